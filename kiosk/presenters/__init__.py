@@ -1,0 +1,1 @@
+"""One presenter a screen: a frozen View, and what each touch means; no Kivy."""

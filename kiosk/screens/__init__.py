@@ -1,0 +1,1 @@
+"""One screen and kv a presenter: copies the View, forwards touches, decides nothing."""

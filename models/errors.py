@@ -1,0 +1,149 @@
+"""One error tree: the family of an error says who must act.
+
+Rule 1: each class has a number, for staff to read out, and a sentence in plain words.
+Rule 2: the facts of a sentence are ids, counts, versions and reasons; never an answer, never a person.
+Rule 3: a mistake of our own is a RuntimeError, stands outside this tree, and stops the program.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class WingVoiceError(Exception):
+    """Anything that goes wrong for a reason outside the program; `str()` is the sentence with its facts."""
+
+    number: ClassVar[int] = 100
+    sentence: ClassVar[str] = "Something went wrong."
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.sentence.format(**facts))
+
+
+class AnswerError(WingVoiceError):
+    """The person at the screen is told kindly, and the old sheet stands.
+
+    `reason` is one of not-a-number, out-of-range, not-a-date, too-long, not-offered, constraint, required.
+    `words` is the author's own message in the person's language, or None where ours is used.
+    """
+
+    number = 110
+    sentence = "This answer does not fit ({reason})."
+
+    def __init__(self, reason: str, question: str, words: str | None = None) -> None:
+        self.reason, self.question, self.words = reason, question, words
+        super().__init__(reason=reason)
+
+
+class ExpressionError(WingVoiceError):
+    """An expression that cannot be read or run; never leaves models and authoring.
+
+    `position` counts characters of the author's text from 0. `reason` is one of syntax, unknown-function, arity,
+    not-a-list, unknown-name, bad-pattern, too-long, too-deep, too-costly.
+    """
+
+    number = 120
+    sentence = "At character {position}: {detail}"
+
+    def __init__(self, position: int, reason: str, detail: str = "") -> None:
+        self.position, self.reason = position, reason
+        super().__init__(position=position, detail=detail or reason)
+
+
+class DeliveryError(WingVoiceError):
+    """Staff: this bundle is not good; the sentence says why and what to do. The shelf is unchanged."""
+
+    number = 200
+    sentence = "This content cannot be used. Nothing was changed."
+
+
+class UnreadableQuestionnaireError(DeliveryError):
+    """Bytes that are not a questionnaire this program would itself have written."""
+
+    number = 201
+    sentence = "A questionnaire cannot be read ({detail}). Nothing was changed."
+
+
+class CourierError(WingVoiceError):
+    """The road failed; nobody acts, the postman tries again."""
+
+    number = 300
+    sentence = "The road to central is closed just now. Answers are safe and wait here."
+
+
+class VaultError(WingVoiceError):
+    """Staff on the wing are called; the vault is left as it is."""
+
+    number = 400
+    sentence = "This kiosk cannot open its store. Please call staff."
+
+
+class VaultMissingError(VaultError):
+    """No file, or no keys, where the vault should be."""
+
+    number = 401
+    sentence = "This kiosk has no store here: {missing} is missing. It must be enrolled, or its files put back."
+
+
+class WrongKeyError(VaultError):
+    """The key does not fit; the file may be whole."""
+
+    number = 402
+    sentence = "The key does not fit this kiosk's store. Nothing was changed."
+
+
+class VaultCorruptError(VaultError):
+    """The key fits but the file is damaged, or not of this program's shape; it is never overwritten."""
+
+    number = 403
+    sentence = "This kiosk's store is damaged. It was left as it is. Please call support."
+
+
+class VaultFullError(VaultError):
+    """No room on the disk: the sitting is refused in words and nothing is lost."""
+
+    number = 404
+    sentence = "There is no room left on this kiosk. Answers already given are safe. Please call support."
+
+
+class SealError(WingVoiceError):
+    """Opaque on purpose: something did not open or verify, and it does not say why."""
+
+    number = 500
+    sentence = "This does not open."
+
+
+class BatchError(WingVoiceError):
+    """Central's operator: bytes that are not a batch, receipt, grant, hello or request."""
+
+    number = 600
+    sentence = "A parcel cannot be read ({detail})."
+
+
+class AuthoringError(WingVoiceError):
+    """The author: every refusal of one run, each with sheet, row, column, code and reason."""
+
+    number = 700
+    sentence = "The workbook was refused: {count} problems. Nothing was written."
+
+
+class OpeningError(WingVoiceError):
+    """Central's operator at the opening desk."""
+
+    number = 800
+    sentence = "The opening desk cannot open this campaign: {detail}"
+
+
+class ResultsError(WingVoiceError):
+    """Central's operator at the results desk."""
+
+    number = 810
+    sentence = "The results cannot be made: {detail}"
+
+
+class CentralError(WingVoiceError):
+    """Central's operator: ceremony, press, enrolment or ledger; the sentence names what to do."""
+
+    number = 820
+    sentence = "{detail}"

@@ -1,0 +1,1 @@
+"""ODK XPath: parsed, read from JSON, evaluated; pure and bounded."""

@@ -1,0 +1,1 @@
+"""How sealed records reach central and bundles reach the wing."""

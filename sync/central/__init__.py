@@ -1,0 +1,1 @@
+"""The other end of the road; never in the kiosk build."""

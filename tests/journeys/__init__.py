@@ -1,0 +1,1 @@
+"""The whole circle, by network and by stick."""
