@@ -1,0 +1,53 @@
+.DEFAULT_GOAL := help
+.PHONY: help demo test check kiosk central screens build self-check lock fonts examples clean
+PYTHON := .venv/bin/python
+# Without a display SDL draws offscreen; a real kiosk refuses that (wingvoice-kiosk start).
+OFFSCREEN := $(if $(DISPLAY),,SDL_VIDEODRIVER=offscreen) SDL_AUDIODRIVER=dummy
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+demo: ## Set everything up and run the whole circle, from spreadsheet to reply; pictures land in demo-output/
+	@.ci/set-up central
+	@$(OFFSCREEN) $(PYTHON) -m tests.journeys.demo
+
+test: ## Set everything up and pass the tests
+	@.ci/set-up develop
+	@env -u DISPLAY SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy $(PYTHON) -m pytest
+
+check: ## Lint, format, types and the import law
+	@.ci/set-up develop
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+kiosk: ## Open an interactive kiosk on the desktop with the example bundle
+	@.ci/set-up central
+	@$(PYTHON) -m tests.journeys.desktop
+
+central: ## Serve the results page of the last demo on loopback
+	@.ci/set-up central
+	@test -d demo-output/central || { echo "There are no results yet: run 'make demo' first." >&2; exit 2; }
+	@.venv/bin/wingvoice-central --home demo-output/central serve
+
+screens: ## Draw every screen in every language into demo-output/screens/
+	@.ci/set-up develop
+	@env -u DISPLAY SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy $(PYTHON) -m tests.kiosk.gallery
+
+build: ## Freeze the kiosk into dist/wingvoice-kiosk and let the frozen program check itself
+	@.ci/set-up develop
+	@env -u DISPLAY KIVY_NO_ARGS=1 KIVY_NO_FILELOG=1 SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy KIVY_HOME=$(CURDIR)/build/kivy \
+		.venv/bin/pyinstaller --noconfirm --log-level WARN build.spec
+	@$(MAKE) --no-print-directory self-check
+
+self-check: ## Let the frozen kiosk prove itself: window, vault, bundle, and no way to central
+	@env -u DISPLAY SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy dist/wingvoice-kiosk/wingvoice-kiosk self-check
+
+lock: ## Write the lock files again from pyproject.toml (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o kiosk.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra central pyproject.toml -o central.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra central --extra develop pyproject.toml -o develop.lock
+
+clean: ## Remove what was made: build, dist, demo-output, the environment
+	rm -rf build dist demo-output .venv *.egg-info
