@@ -1,0 +1,256 @@
+"""Seals finished records for the holders of a campaign key; all cryptography of the project is in this file.
+
+    offset 0         1         2              10             42                                    42+256k        58+256k
+           +---------+---------+--------------+--------------+-------------------------------------+--------------+
+           | version | suite   | key id       | enc          | ciphertext, 256*k bytes (k = 1..31) | tag 16       |
+           |  = 1    |  = 1    | 8            | X25519, 32   | ChaCha20-Poly1305                   |              |
+           +---------+---------+--------------+--------------+-------------------------------------+--------------+
+           |<-- header: bound through info -->|<------------------ one single-shot HPKE output ------------------>|
+
+    inside: format 1 (0 raw; others are refused) | length 2 | body | zeros to a multiple of 256
+    info:   "wingvoice/record/1" 00 | header 10 | purpose 1 | questionnaire hash 32
+
+Rule 1: no file, table, clock, setting or log.
+Rule 2: one SealError, which never says why.
+Rule 3: whole numbers are written most significant byte first, and every hash begins with its own domain.
+Rule 4: a change needs a second reader and must leave the fixed vectors opening.
+
+Not promised: that nobody deletes a record, or sees that somebody used the kiosk; that Python wipes memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NewType, TypeVar
+
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from models.errors import SealError
+from models.questionnaire import Purpose
+from models.record import Record
+
+Digest = NewType("Digest", bytes)  # 32 bytes, SHA-256
+KeyId = NewType("KeyId", bytes)  # 8 bytes
+KioskId = NewType("KioskId", bytes)  # 16 bytes
+RecordId = NewType("RecordId", bytes)  # 16 bytes, begins the SHA-256 of the sealed bytes
+T = TypeVar("T")
+
+BODY_LIMIT_BYTES: Final = 7_933
+SEALED_LEAST_BYTES: Final = 314
+SEALED_MOST_BYTES: Final = 7_994
+_STEP: Final = 256
+_OVERHEAD: Final = 58
+_VERSION_AND_SUITE: Final = b"\x01\x01"
+_RAW: Final = 0
+_HEADER: Final = 10
+_SUITE: Final = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+_PURPOSES: Final = {
+    Purpose.SURVEY: 1,
+    Purpose.SUGGESTION: 2,
+    Purpose.SHOUT_OUT: 3,
+    Purpose.SIGN_UP: 4,
+    Purpose.EXIT: 5,
+    Purpose.SELF_ASSESSMENT: 6,
+    Purpose.JOINT_ASSESSMENT: 7,
+}
+ARGON2_MEMORY_KIB: Final = 65_536
+_ARGON2_ROUNDS: Final = 3
+_LOCK_MARK: Final = b"wvl\x01"
+_SALT: Final = 16
+_NONCE: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRecord:
+    """An envelope beside the hash of the questionnaire it was filled in; the only thing that the pool takes.
+
+    Made by `seal_record`, or from stored rows. Raises RuntimeError when the bytes cannot be an envelope, so that
+    plain answers never pass for sealed ones.
+    """
+
+    form: Digest
+    sealed: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.form) != hashlib.sha256().digest_size or not is_envelope(self.sealed):
+            message = "these bytes are not a sealed record"
+            raise RuntimeError(message)
+
+    @property
+    def id(self) -> RecordId:
+        """First 16 bytes of SHA-256 over the sealed bytes: random, and the same wherever they travel."""
+        return record_id(self.sealed)
+
+
+def is_envelope(sealed: bytes) -> bool:
+    """Tell whether the bytes have version, suite and length of an envelope that this program writes."""
+    fits = SEALED_LEAST_BYTES <= len(sealed) <= SEALED_MOST_BYTES and (len(sealed) - _OVERHEAD) % _STEP == 0
+    return fits and sealed[:2] == _VERSION_AND_SUITE
+
+
+def seal_record(record: Record, campaign_public: bytes) -> SealedRecord:
+    """Seal for the holders of the campaign's private half; two seals of one record never look alike.
+
+    Raises RuntimeError when the body exceeds 7,933 bytes: the compiler of questionnaires promised that it cannot.
+    """
+    if len(record.body) > BODY_LIMIT_BYTES:
+        message = "a record is longer than its questionnaire may allow"
+        raise RuntimeError(message)
+    header = _VERSION_AND_SUITE + key_id(campaign_public)
+    plain = bytes([_RAW]) + len(record.body).to_bytes(2) + record.body
+    plain += bytes(-len(plain) % _STEP)
+    form = Digest(record.form)
+    info = _info(header, record.purpose, form)
+    return SealedRecord(form, header + _SUITE.encrypt(plain, X25519PublicKey.from_public_bytes(campaign_public), info))
+
+
+def open_record(sealed: bytes, form: bytes, purpose: Purpose, private: bytes) -> bytes:
+    """Return the body of a sealed record, or raise SealError; form and purpose must be those it was sealed with."""
+    if not is_envelope(sealed) or sealed[2:_HEADER] != key_id(_public_of(private)):
+        raise SealError
+    info = _info(sealed[:_HEADER], purpose, form)
+    try:
+        plain = _SUITE.decrypt(sealed[_HEADER:], X25519PrivateKey.from_private_bytes(private), info)
+    except (InvalidTag, ValueError):
+        raise SealError from None
+    length = int.from_bytes(plain[1:3])
+    body, padding = plain[3 : 3 + length], plain[3 + length :]
+    if plain[0] != _RAW or len(body) != length or len(padding) >= _STEP or any(padding):
+        raise SealError
+    return body
+
+
+def _info(header: bytes, purpose: Purpose, form: bytes) -> bytes:
+    return b"wingvoice/record/1\0" + header + bytes([_PURPOSES[purpose]]) + form
+
+
+def _public_of(private: bytes) -> bytes:
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def digest(data: bytes) -> Digest:
+    """Return SHA-256 of the bytes, 32 bytes."""
+    return Digest(hashlib.sha256(data).digest())
+
+
+def record_id(sealed: bytes) -> RecordId:
+    """Return the first 16 bytes of SHA-256 over sealed bytes, whatever envelope they are."""
+    return RecordId(digest(sealed)[:16])
+
+
+def key_id(public: bytes) -> KeyId:
+    """Return the short name of a public key, sealing or signing, 8 bytes."""
+    return KeyId(hashlib.sha256(b"wingvoice/key/1\0" + public).digest()[:8])
+
+
+def sealed_key_id(sealed: bytes) -> KeyId:
+    """Return the key id that an envelope names; nothing about it is verified."""
+    return KeyId(sealed[2:_HEADER])
+
+
+def new_sealing_pair() -> tuple[bytes, bytes]:
+    """Return (private, public) halves of a fresh X25519 key, 32 bytes each."""
+    key = X25519PrivateKey.generate()
+    return key.private_bytes_raw(), key.public_key().public_bytes_raw()
+
+
+def new_signing_key() -> bytes:
+    """Return the private half of a fresh Ed25519 key, 32 bytes."""
+    return Ed25519PrivateKey.generate().private_bytes_raw()
+
+
+def public_half(signing: bytes) -> bytes:
+    """Return the public half of an Ed25519 signing key, 32 bytes."""
+    return Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw()
+
+
+def sign(domain: bytes, body: bytes, signing: bytes) -> bytes:
+    """Return the 64-byte Ed25519 signature over domain, 00 and body."""
+    return Ed25519PrivateKey.from_private_bytes(signing).sign(domain + b"\0" + body)
+
+
+def verify(domain: bytes, body: bytes, signature: bytes, public: bytes) -> None:
+    """Raise SealError unless the signature over domain, 00 and body was made with the other half of `public`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, domain + b"\0" + body)
+    except (InvalidSignature, ValueError):
+        raise SealError from None
+
+
+def chain_start(kiosk: bytes, epoch: int) -> Digest:
+    """Return the head of a chain that has no record yet (custody 5, point 5)."""
+    return digest(b"wingvoice/epoch/1\0" + kiosk + epoch.to_bytes(4))
+
+
+def chain_link(head: bytes, seq: int, form: bytes, sealed: bytes) -> Digest:
+    """Return the head after one more record (custody 5, point 5)."""
+    return digest(b"wingvoice/chain/1\0" + head + seq.to_bytes(8) + form + digest(sealed))
+
+
+def random_bytes(count: int) -> bytes:
+    """Return that many bytes nobody can foresee."""
+    return secrets.token_bytes(count)
+
+
+def shuffled(items: Sequence[T]) -> tuple[T, ...]:
+    """Return the items in an order that nobody can foresee; every order is equally likely."""
+    return tuple(secrets.SystemRandom().sample(items, len(items)))
+
+
+def fingerprint(kiosk: bytes, public: bytes, instance: bytes) -> str:
+    """Return the 24 digits that two staff read to each other at enrolment."""
+    number = int.from_bytes(digest(b"wingvoice/fingerprint/1\0" + kiosk + public + instance))
+    return f"{number % 10**24:024d}"
+
+
+def wrap(secret: bytes, key: bytes, context: bytes) -> bytes:
+    """Return nonce 12 | ChaCha20-Poly1305 of the secret, bound to its context."""
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + ChaCha20Poly1305(key).encrypt(nonce, secret, context)
+
+
+def unwrap(wrapped: bytes, key: bytes, context: bytes) -> bytes:
+    """Return what `wrap` hid, or raise SealError."""
+    try:
+        return ChaCha20Poly1305(key).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], context)
+    except (InvalidTag, ValueError):
+        raise SealError from None
+
+
+def stretched(words: str, salt: bytes) -> bytes:
+    """Return 32 bytes by Argon2id over words that people remember: 64 MiB, three passes, one lane; about 0.2 s."""
+    kdf = Argon2id(salt=salt, length=32, iterations=_ARGON2_ROUNDS, lanes=1, memory_cost=ARGON2_MEMORY_KIB)
+    return kdf.derive(words.encode())
+
+
+def pin_digest(pin: str, salt: bytes) -> bytes:
+    """Return what may be stored of a PIN: 32 bytes, slow to guess. Compare with `same`."""
+    return stretched(pin, b"wingvoice/pin/1\0" + salt)
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Compare two secrets in a time that does not tell where they differ."""
+    return hmac.compare_digest(one, other)
+
+
+def lock(secret: bytes, passphrase: str) -> bytes:
+    """Return a secret locked for keeping at rest: mark 4 | salt 16 | wrapped."""
+    salt = secrets.token_bytes(_SALT)
+    return _LOCK_MARK + salt + wrap(secret, stretched(passphrase, salt), _LOCK_MARK)
+
+
+def unlock(locked: bytes, passphrase: str) -> bytes:
+    """Return what `lock` hid, or raise SealError."""
+    at = len(_LOCK_MARK)
+    if locked[:at] != _LOCK_MARK or len(locked) < at + _SALT:
+        raise SealError
+    return unwrap(locked[at + _SALT :], stretched(passphrase, locked[at : at + _SALT]), _LOCK_MARK)
