@@ -1,0 +1,70 @@
+"""Words in the order and shape in which they are drawn, and the font that has their letters.
+
+Rule 1: pure; a screen asks for one line at a time, since Kivy wraps words in the order in which they are read.
+Rule 2: what a resident typed never enters a cache: `visual_unkept` is `visual` without one, and `forget` empties it.
+Rule 3: digits keep their order in every language; marks that only steer direction are never drawn.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import arabic_reshaper
+from bidi import get_display
+
+KEPT_LINES: Final = 8192
+_RESHAPER: Final = arabic_reshaper.ArabicReshaper(configuration={"delete_harakat": False, "support_ligatures": True})
+_STEERING: Final = dict.fromkeys(map(ord, "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_FIRST_ARABIC: Final = 0x0590
+_SCRIPTS: Final = (  # first and last code point, OpenType script; whatever is not named here is Latin
+    (0x0400, 0x052F, "Cyrl"),
+    (0x0900, 0x097F, "Deva"),
+    (0x0980, 0x09FF, "Beng"),
+    (0x0A00, 0x0A7F, "Guru"),
+    (0x0B80, 0x0BFF, "Taml"),
+)
+_ARABIC_TAGS: Final = frozenset({"ar", "fa"})
+
+
+def _drawn(text: str, rtl: bool) -> str:
+    """Join and reorder one line. Only lines that need it are touched: all else is drawn as it is read."""
+    if not rtl and all(ord(letter) < _FIRST_ARABIC for letter in text):
+        return text.translate(_STEERING)
+    return str(get_display(_RESHAPER.reshape(text), base_dir="R" if rtl else "L")).translate(_STEERING)
+
+
+@lru_cache(KEPT_LINES)
+def visual(text: str, rtl: bool) -> str:
+    """One line as drawn from left to right; `rtl` is the declared direction of the words. For our own words only."""
+    return _drawn(text, rtl)
+
+
+def visual_unkept(text: str, rtl: bool) -> str:
+    """Same as `visual` for what a resident typed: nothing of it is kept."""
+    return _drawn(text, rtl)
+
+
+def forget() -> None:
+    """Empty the cache; part of every wipe."""
+    visual.cache_clear()
+
+
+def script_tag(text: str) -> str:
+    """OpenType script of the first letter that tells it; Latn for Latin and for Arabic after joining."""
+    for letter in text:
+        for first, last, tag in _SCRIPTS:
+            if first <= ord(letter) <= last:
+                return tag
+    return "Latn"
+
+
+def font_for(tag: str, *, bold: bool) -> str:
+    """File name in assets/fonts of the font for a language tag ("cy", "ar-IQ"); unknown tags get the Latin one."""
+    family = "KioskArabic" if tag.split("-")[0] in _ARABIC_TAGS else "AtkinsonHyperlegibleNext"
+    return f"{family}-{'Bold' if bold else 'Regular'}.ttf"
+
+
+def grows(tag: str) -> float:
+    """How much larger a language's letters are set than Latin ones, so that they look alike."""
+    return 1.1 if tag.split("-")[0] in _ARABIC_TAGS else 1.0
