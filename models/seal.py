@@ -206,9 +206,9 @@ def shuffled(items: Sequence[T]) -> tuple[T, ...]:
     return tuple(secrets.SystemRandom().sample(items, len(items)))
 
 
-def fingerprint(kiosk: bytes, public: bytes, instance: bytes) -> str:
-    """Return the 24 digits that two staff read to each other at enrolment."""
-    number = int.from_bytes(digest(b"wingvoice/fingerprint/1\0" + kiosk + public + instance))
+def fingerprint(request_body: bytes) -> str:
+    """Return the 24 digits, over the signed body of a request, that two staff read to each other at enrolment."""
+    number = int.from_bytes(digest(b"wingvoice/fingerprint/1\0" + request_body))
     return f"{number % 10**24:024d}"
 
 
