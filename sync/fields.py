@@ -15,7 +15,6 @@ from models.errors import BatchError
 
 def refuse(detail: str) -> BatchError:
     """Return the one error of this family."""
-
     return BatchError(detail=detail)
 
 
@@ -54,7 +53,6 @@ def said(most: int) -> Callable[[object], str]:
 
 def flag(value: object) -> bool:
     """True or false."""
-
     if not isinstance(value, bool):
         raise refuse("not true or false")
     return value
@@ -65,7 +63,6 @@ _Word = TypeVar("_Word", bound=IntEnum)
 
 def word(words: type[_Word]) -> Callable[[object], _Word]:
     """One of the numbered words."""
-
     known = {int(word): word for word in words}
 
     def check(value: object) -> _Word:
@@ -92,7 +89,6 @@ Fields: TypeAlias = Mapping[int, tuple[str, Callable[[object], Any]]]
 
 def plain(value: object) -> object:
     """Return what `write_cbor` takes: lists for tuples, numbers for words."""
-
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     return int(value) if isinstance(value, IntEnum) else value
@@ -100,7 +96,6 @@ def plain(value: object) -> object:
 
 def taken(body: Mapping[int, object], table: Fields) -> dict[str, Any]:
     """Return the fields by name, each checked, or raise BatchError."""
-
     if body.keys() != table.keys():
         raise refuse("a field is missing or unknown")
     return {name: check(body[key]) for key, (name, check) in table.items()}
