@@ -130,7 +130,7 @@ def upgrade() -> None:
         sa.Column("batch_day", sa.Integer, nullable=False),
         sa.Column("small", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("establishment", "kiosk", "epoch", "seq", name="pk_records"),
-        sa.CheckConstraint("seq > 0", name="ck_records_ck_records_numbered_from_one"),
+        sa.CheckConstraint("seq > 0", name="ck_records_numbered_from_one"),
         sqlite_with_rowid=False,
         postgresql_partition_by="LIST (establishment)",
     )
@@ -165,7 +165,7 @@ def upgrade() -> None:
         sa.Column("serial", sa.BigInteger, nullable=False),
         sa.Column("instance", sa.LargeBinary(16), nullable=False),
         sa.PrimaryKeyConstraint("establishment", "kiosk", "epoch", name="pk_streams"),
-        sa.CheckConstraint("safe <= mark", name="ck_streams_ck_streams_safe_within_mark"),
+        sa.CheckConstraint("safe <= mark", name="ck_streams_safe_within_mark"),
         sqlite_with_rowid=False,
     )
     if op.get_bind().dialect.name == "sqlite":
