@@ -1,0 +1,92 @@
+"""What the wiring gives to a turn: every door leads out of this room, and every one is safe to call while drawing.
+
+Rule 1: the types of other rooms that stand on the database are described here by what is read of them.
+Rule 2: nothing slow happens behind a door; what takes time comes back later through `then`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from kiosk.presenters.composer import Keyboard
+from kiosk.presenters.shown import Direction, Said
+from kiosk.sitting import Opened, Shelf
+from models.errors import WingVoiceError
+from models.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class PinVerdict:
+    """Whether the PIN was right, and after a wrong one how many seconds to wait before the next try."""
+
+    accepted: bool
+    wait_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    """What the staff page may know: bands, numbers and sentences, never a person.
+
+    `band` is one of "under 10", "10 to 49", "50 or more"; `bundle` is 0 before the first delivery; `last_round` is a
+    sentence, blank before the first round.
+    """
+
+    band: str
+    bundle: int
+    last_round: str
+    protection: Literal["keyfile", "pin", "tpm2"]
+    test_keys: bool
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KioskLanguage:
+    """A language in which the kiosk itself can speak; `checked` is True once a native speaker has read its words."""
+
+    tag: str
+    name: str
+    direction: Direction
+    checked: bool
+
+
+class Doors(Protocol):
+    """The way out of the presenters; kiosk.wiring has the real one, tests/kiosk/doors.py one in memory."""
+
+    def shelf(self) -> Shelf | None:
+        """Return what is open today, or None before the first delivery."""
+
+    def today(self) -> date:
+        """Return the day at this place."""
+
+    def seed(self) -> int:
+        """Return a fresh chance number for one turn."""
+
+    def shuffled_digits(self) -> str:
+        """Return the ten digits in a fresh order."""
+
+    def hand_in(self, record: Record, opened: Opened, then: Callable[[WingVoiceError | None], None]) -> None:
+        """Seal and store off the screen's thread; `then` comes back on it, with the error if there was one."""
+
+    def pin(self, digits: str) -> PinVerdict:
+        """Return whether these digits open the staff page."""
+
+    def roads(self) -> tuple[str, ...]:
+        """Return the roads to central that are there now: "network", "stick", both or none."""
+
+    def dock(self, road: str, progress: Callable[[float, str], None], then: Callable[[str], None]) -> None:
+        """Make one round off the screen's thread; `progress` gets 0.0 to 1.0 and a sentence, `then` the outcome."""
+
+    def service_facts(self) -> ServiceFacts:
+        """Return what the staff page shows."""
+
+    def languages(self) -> tuple[KioskLanguage, ...]:
+        """Return the kiosk's own languages, in the order of assets/locale."""
+
+    def say(self, context: str, msgid: str, tag: str, **facts: object) -> Said:
+        """Return the kiosk's own sentence in a language, or in English where it has none."""
+
+    def keyboard(self, tag: str) -> Keyboard:
+        """Return the keyboard for a language, or the English one."""

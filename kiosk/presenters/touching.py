@@ -1,0 +1,169 @@
+"""What all presenters share: the turn they serve, and the bars above and below.
+
+Rule 1: a presenter holds nothing but its turn; all that is shown follows from the sitting, so a wipe leaves nothing.
+Rule 2: a touch that comes too late, for a screen that is gone or a control that is absent, does nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+
+from kiosk.presenters.doors import Doors
+from kiosk.presenters.shown import Bars, Direction, Look, Phrase, Said
+from kiosk.sitting import Help, Place, Shelf, Sitting, Welcome, aside, back_again
+from models.answers import Worded
+from models.errors import WingVoiceError
+
+Here = TypeVar("Here")
+
+
+class Turning(Protocol):
+    """What a presenter may ask of the turn it serves."""
+
+    @property
+    def sitting(self) -> Sitting:
+        """Return the sitting as it stands."""
+
+    @property
+    def doors(self) -> Doors:
+        """Return the way out."""
+
+    def move(self, sitting: Sitting) -> None:
+        """Take the sitting as the present one, and show it."""
+
+    def wipe(self) -> None:
+        """End the turn; nothing of it is left."""
+
+    def fail(self, error: WingVoiceError) -> None:
+        """Take the kiosk out of service."""
+
+    def tag(self) -> str:
+        """Return the language of the moment; at rest, the place's first that staff read."""
+
+    def shelf(self) -> Shelf | None:
+        """Return the turn's shelf, or the installed one at rest."""
+
+    def say(self, context: str, msgid: str, **facts: object) -> Said:
+        """Return the kiosk's own sentence in the language of the moment."""
+
+    def spoken(self, text: str, tag: str) -> Said:
+        """Return words from the bundle, in the direction of their own language."""
+
+    def errand(self) -> int:
+        """Return a fresh number for something that comes back later."""
+
+    def current(self, errand: int) -> bool:
+        """Return whether nothing else was begun, and nobody left, since the errand went."""
+
+
+class Presenter:
+    """Serves one screen of a turn."""
+
+    def __init__(self, turn: Turning) -> None:
+        self._turn = turn
+
+    def look(self) -> Look:
+        """Return how the page stands."""
+        sitting = self._turn.sitting
+        return Look(direction=sitting.direction, theme=sitting.theme, scale=sitting.scale)
+
+    def here(self, kind: type[Here]) -> Here | None:
+        """Return the place if this screen is the one that is shown, else None."""
+        sitting = self._turn.sitting
+        return sitting.place if isinstance(sitting.place, kind) and not sitting.asking else None
+
+    def place(self, kind: type[Here]) -> Here:
+        """Return the place of this screen; RuntimeError if another one stands."""
+        place: Place = self._turn.sitting.place
+        if not isinstance(place, kind):
+            msg = f"{type(self).__name__} was asked to show {type(place).__name__}"
+            raise RuntimeError(msg)  # noqa: TRY004 - a mistake of our own, whatever its kind
+        return place
+
+    def say(self, context: str, msgid: str, **facts: object) -> Said:
+        """Return the kiosk's own sentence in the language of the moment."""
+        return self._turn.say(context, msgid, **facts)
+
+    def phrase(self, phrase: Phrase, **facts: object) -> Said:
+        """Return a sentence chosen from a table."""
+        return self._turn.say(phrase.context, phrase.msgid, **facts)
+
+
+class Barred(Presenter):
+    """A screen with bars; its controls keep these names on every screen."""
+
+    kind: type[object]
+
+    def bars(self) -> Bars:
+        """Return the controls that are there now; a screen changes this where its own differ."""
+        return self.usual_bars()
+
+    def usual_bars(self, *, skip: Said | None = None, onward: Said | None = None) -> Bars:
+        """Return language, help, stop and back, and what else the screen has."""
+        return Bars(
+            language=self.say("bars", "Language"),
+            help=self.say("bars", "Help"),
+            stop=self.say("bars", "Stop"),
+            back=self.say("bars", "Back"),
+            skip=skip,
+            onward=onward,
+        )
+
+    def _can(self, control: str) -> bool:
+        return self.here(self.kind) is not None and getattr(self.bars(), control) is not None
+
+    def touch_language(self) -> None:
+        """Choose another language; everything is kept."""
+        if self._can("language"):
+            self._turn.move(aside(self._turn.sitting, Welcome()))
+
+    def touch_help(self) -> None:
+        """See who can help; Back returns with everything kept."""
+        if self._can("help"):
+            self._turn.move(aside(self._turn.sitting, Help()))
+
+    def touch_stop(self) -> None:
+        """Wipe at once; never a question, since somebody may be coming."""
+        if self._can("stop"):
+            self._turn.wipe()
+
+    def touch_back(self) -> None:
+        """Go back one screen."""
+        if self._can("back"):
+            self.back()
+
+    def touch_skip(self) -> None:
+        """Leave this out and go on."""
+        if self._can("skip"):
+            self.skip()
+
+    def touch_onward(self) -> None:
+        """Go on."""
+        if self._can("onward"):
+            self.onward()
+
+    def back(self) -> None:
+        """Go back; a screen changes this where it leads elsewhere."""
+        self._turn.move(back_again(self._turn.sitting))
+
+    def skip(self) -> None:
+        """Do nothing where there is nothing to skip."""
+
+    def onward(self) -> None:
+        """Do nothing where nothing follows."""
+
+
+def said(words: Worded) -> Said:
+    """Return a questionnaire's words as they are shown."""
+    direction: Direction = words.direction
+    return Said(text=words.text, tag=words.tag, direction=direction)
+
+
+def turned(page: int, pages: int) -> int:
+    """Return the page after this one; after the last, the first."""
+    return (page + 1) % pages
+
+
+def pages_of(count: int, a_page: int) -> int:
+    """Return how many pages so many things fill; at least one."""
+    return max(1, -(-count // a_page))

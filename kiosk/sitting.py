@@ -1,0 +1,492 @@
+"""One person's turn as a value: where they stand, in which language, and what they have answered so far.
+
+Rule 1: frozen; every step gives a new sitting, and the old one is dropped with all that was in it.
+Rule 2: nothing of a sitting is ever written down: there is no function here that could.
+Rule 3: `wiped` holds nothing of anybody; every way out of a turn leads through it.
+Rule 4: a text box that may not be open here is left out of the walk, of the review and of what is handed in.
+Rule 5: idle seconds are an argument; nobody in this room looks at a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Literal, Protocol
+
+from models.answers import AnswerSheet, FinishedAnswers, begin
+from models.consultation import Consultation, PlaceFile, text_allowed
+from models.noticeboard import Notice
+from models.questionnaire import (
+    LanguageTag,
+    Module,
+    ModuleName,
+    Number,
+    Path,
+    Purpose,
+    Questionnaire,
+    Text,
+)
+from models.routing import open_route
+
+
+class Opened(Protocol):
+    """An open consultation with its questionnaire, as models.shelf makes it."""
+
+    @property
+    def consultation(self) -> Consultation:
+        """Return who asks, until when, and under which rules."""
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """Return what is asked."""
+
+    @property
+    def form(self) -> bytes:
+        """Return the questionnaire's hash, 32 bytes."""
+
+    @property
+    def campaign_public(self) -> bytes:
+        """Return the key that seals for this campaign's holders; it opens nothing."""
+
+
+class Shelf(Protocol):
+    """The installed bundle as it stands today, as models.shelf makes it."""
+
+    @property
+    def number(self) -> int:
+        """Return the bundle's number."""
+
+    @property
+    def place(self) -> PlaceFile | None:
+        """Return what is known of this wing."""
+
+    @property
+    def consultations(self) -> Sequence[Opened]:
+        """Return what is open today on this wing."""
+
+    @property
+    def notices(self) -> Sequence[Notice]:
+        """Return the noticeboard."""
+
+
+# Where somebody stands, with the arguments of that screen.
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being typed: the text, the page of keys, and whether the next letter is a capital."""
+
+    text: str
+    page: str = "letters"
+    shifted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why an answer did not fit: the reason of AnswerError, and the author's own words where there are any."""
+
+    reason: str
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The languages; with something behind it, a change of language in the middle of a turn."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What there is to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consultations:
+    """What is open of one purpose."""
+
+    purpose: Purpose
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AtQuestion:
+    """One question; `draft` is None until something is typed that the sheet does not hold yet."""
+
+    path: Path
+    page: int = 0
+    draft: Draft | None = None
+    trouble: Trouble | None = None
+    to_review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What will be handed in."""
+
+    page: int = 0
+    handing_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A part is handed in, and another follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """Thanks; `reader` and `answer_by` are the consultation's, nothing is the person's."""
+
+    reader: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The noticeboard."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One notice by its id, or one helper by its number."""
+
+    kind: Literal["notice", "helper"]
+    key: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Who can help."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Staff at the door; the digits' order is fresh each time."""
+
+    order: str
+    typed: str = ""
+    short: bool = False
+    wait_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The staff page; `progress` is None while no round is being made."""
+
+    progress: float | None = None
+    words: str = ""
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfService:
+    """The kiosk cannot be used; `number` is the error's, for staff."""
+
+    number: int
+
+
+Place = (
+    Welcome | Home | Consultations | AtQuestion | Review | Between | Farewell | Board | Page | Help | Pin | Service
+    | OutOfService
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One person's turn; `behind` is where an aside (help, language, a page to read) goes back to, innermost last."""
+
+    place: Place
+    language: LanguageTag | None = None
+    direction: Literal["ltr", "rtl"] = "ltr"
+    theme: Literal["light", "contrast"] = "light"
+    scale: Literal[100, 125, 150] = 100
+    shelf: Shelf | None = None
+    opened: Opened | None = None
+    sheet: AnswerSheet | None = None
+    module: ModuleName | None = None
+    entrance: Place | None = None
+    parts: int = 0  # how many modules of this sheet were handed in
+    behind: tuple[Place, ...] = ()
+    asking: bool = False
+
+
+def wiped() -> Sitting:
+    """Return the sitting of nobody; the only start and the only end of a turn."""
+    return Sitting(place=Welcome())
+
+
+# Going about.
+
+
+def goes(sitting: Sitting, place: Place) -> Sitting:
+    """Return the sitting at another place."""
+    return replace(sitting, place=place)
+
+
+def aside(sitting: Sitting, place: Place) -> Sitting:
+    """Return the sitting at a place that goes back to exactly where it came from."""
+    return replace(sitting, place=place, behind=(*sitting.behind, sitting.place))
+
+
+def back_again(sitting: Sitting) -> Sitting:
+    """Return from an aside; without one, to Home."""
+    if not sitting.behind:
+        return goes(sitting, Home())
+    return replace(sitting, place=sitting.behind[-1], behind=sitting.behind[:-1])
+
+
+def in_language(sitting: Sitting, tag: LanguageTag, direction: Literal["ltr", "rtl"], shelf: Shelf | None) -> Sitting:
+    """Return the turn in a language: begun if nobody was here, else back in its place with every answer kept."""
+    if not sitting.behind:
+        return replace(wiped(), place=Home(), language=tag, direction=direction, shelf=shelf)
+    sheet = None if sitting.sheet is None else sitting.sheet.in_language(tag)
+    spoken = replace(sitting, language=tag, direction=direction, sheet=sheet)
+    return _settled(back_again(spoken))
+
+
+def _settled(sitting: Sitting) -> Sitting:
+    """A text box may be closed in the new language: then the walk goes on from the question before it."""
+    place = sitting.place
+    if not isinstance(place, AtQuestion) or sitting.sheet is None or place.path in walk(sitting):
+        return sitting
+    every = [stop.path for stop in sitting.sheet.stops(_module(sitting))]
+    kept = set(walk(sitting))
+    later = [path for path in every[every.index(place.path) :] if path in kept] if place.path in every else []
+    return goes(sitting, AtQuestion(later[0]) if later else Review())
+
+
+# Walking through a questionnaire.
+
+
+def take_up(sitting: Sitting, opened: Opened, day: date, seed: int) -> Sitting:
+    """Return the sitting at the first question of a consultation, with an empty sheet; unchanged if it asks nothing."""
+    sheet = begin(open_route(opened.questionnaire), _language(sitting), day, seed)
+    fresh = replace(sitting, opened=opened, sheet=sheet, entrance=sitting.place, parts=0)
+    for module in sheet.modules():
+        there = replace(fresh, module=module.name)
+        if walk(there):
+            return goes(there, AtQuestion(walk(there)[0]))
+    return sitting
+
+
+def put_down(sitting: Sitting) -> Sitting:
+    """Return to where the consultation was chosen; its sheet is dropped."""
+    place = sitting.entrance or Home()
+    return replace(sitting, place=place, opened=None, sheet=None, module=None, entrance=None, parts=0)
+
+
+def _language(sitting: Sitting) -> LanguageTag:
+    return sitting.language or LanguageTag("en")
+
+
+def _module(sitting: Sitting) -> ModuleName:
+    if sitting.module is None:
+        msg = "no questionnaire is open"
+        raise RuntimeError(msg)
+    return sitting.module
+
+
+def sheet_of(sitting: Sitting) -> AnswerSheet:
+    """Return the sheet being filled; RuntimeError where there is none."""
+    if sitting.sheet is None:
+        msg = "no questionnaire is open"
+        raise RuntimeError(msg)
+    return sitting.sheet
+
+
+def opened_of(sitting: Sitting) -> Opened:
+    """Return the consultation being answered; RuntimeError where there is none."""
+    if sitting.opened is None:
+        msg = "no consultation is open"
+        raise RuntimeError(msg)
+    return sitting.opened
+
+
+def part(sitting: Sitting) -> Module:
+    """Return the module that is being walked."""
+    return next(module for module in sheet_of(sitting).modules() if module.name == sitting.module)
+
+
+def text_open(sitting: Sitting) -> bool:
+    """Return whether a text box may stand here, in this language, for this consultation."""
+    place = None if sitting.shelf is None else sitting.shelf.place
+    if place is None or sitting.opened is None:
+        return False
+    return text_allowed(sitting.opened.consultation, place, _language(sitting))
+
+
+def walk(sitting: Sitting) -> tuple[Path, ...]:
+    """Return the stops of the part, in order, as they stand with the answers so far."""
+    sheet = sheet_of(sitting)
+    stops = tuple(stop.path for stop in sheet.stops(_module(sitting)))
+    if text_open(sitting):
+        return stops
+    return tuple(path for path in stops if not isinstance(sheet.question(path), Text))
+
+
+def onward(sitting: Sitting) -> Sitting:
+    """Return the sitting after the question it stands at: back in review, at the next stop, or at the part's end."""
+    place = _at_question(sitting)
+    if place.to_review:
+        return goes(sitting, Review())
+    stops = walk(sitting)
+    following = stops[stops.index(place.path) + 1 :] if place.path in stops else ()
+    if following:
+        return goes(sitting, AtQuestion(following[0]))
+    return past_practice(sitting) if part(sitting).practice else goes(sitting, Review())
+
+
+def past_practice(sitting: Sitting) -> Sitting:
+    """Return the sitting at the first question that counts; where there is none, back at the entrance."""
+    module = next_part(sitting)
+    return put_down(sitting) if module is None else enter(sitting, module)
+
+
+def next_part(sitting: Sitting) -> ModuleName | None:
+    """Return the next module that asks anything, or None."""
+    modules = [module.name for module in sheet_of(sitting).modules()]
+    later = modules[modules.index(_module(sitting)) + 1 :]
+    return next((name for name in later if walk(replace(sitting, module=name))), None)
+
+
+def enter(sitting: Sitting, module: ModuleName) -> Sitting:
+    """Return the sitting at the first stop of a part."""
+    there = replace(sitting, module=module)
+    return goes(there, AtQuestion(walk(there)[0]))
+
+
+def backward(sitting: Sitting) -> Sitting:
+    """Return the sitting one stop earlier; answers are kept. From the very first stop, back to the entrance."""
+    place = _at_question(sitting)
+    if place.to_review:
+        return goes(sitting, Review())
+    stops = walk(sitting)
+    at = stops.index(place.path) if place.path in stops else 0
+    if at > 0:
+        return goes(sitting, AtQuestion(stops[at - 1]))
+    if sitting.parts:
+        return goes(sitting, Between())
+    earlier = _practice_before(sitting)
+    if earlier is None:
+        return put_down(sitting)
+    there = replace(sitting, module=earlier)
+    return goes(there, AtQuestion(walk(there)[-1]))
+
+
+def _practice_before(sitting: Sitting) -> ModuleName | None:
+    modules = sheet_of(sitting).modules()
+    earlier = modules[: [module.name for module in modules].index(_module(sitting))]
+    asked = [module.name for module in earlier if module.practice and walk(replace(sitting, module=module.name))]
+    return asked[-1] if asked else None
+
+
+def _at_question(sitting: Sitting) -> AtQuestion:
+    if not isinstance(sitting.place, AtQuestion):
+        msg = "the sitting stands at no question"
+        raise RuntimeError(msg)  # noqa: TRY004 - a mistake of our own, whatever its kind
+    return sitting.place
+
+
+def last_question(sitting: Sitting) -> Sitting:
+    """Return the sitting at the last stop of its part, as Back from the review."""
+    return goes(sitting, AtQuestion(walk(sitting)[-1]))
+
+
+# Handing in.
+
+
+def finished(sitting: Sitting) -> FinishedAnswers:
+    """Return the part's answers made final; a text box that was not open here was not presented."""
+    answers = sheet_of(sitting).finish(_module(sitting))
+    stops = set(walk(sitting))
+    closed = {stop.path for stop in sheet_of(sitting).stops(_module(sitting))} - stops
+    return replace(answers, answers={path: text for path, text in answers.answers.items() if path not in closed})
+
+
+def handed_in(sitting: Sitting) -> Sitting:
+    """Return the sitting after its part was stored: between two parts, or wiped and at the farewell."""
+    done = replace(sitting, parts=sitting.parts + 1)
+    if next_part(sitting) is not None:
+        return goes(done, Between())
+    return farewell(done)
+
+
+def farewell(sitting: Sitting) -> Sitting:
+    """Return the farewell: wiped of all but the language and what everybody is told."""
+    consultation = opened_of(sitting).consultation
+    place = Farewell(reader=consultation.owner, answer_by=consultation.answer_by)
+    return replace(
+        wiped(), place=place, language=sitting.language, direction=sitting.direction, shelf=sitting.shelf
+    )
+
+
+# Being left alone.
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a place waits: seconds without a touch before asking, and seconds for the answer."""
+
+    ask_after_s: float
+    wait_s: float
+
+
+class Calm:
+    """Somebody is here."""
+
+
+class Asking:
+    """Nobody has touched for a while: are you still there?"""
+
+
+class Over:
+    """Nobody is here: all is wiped."""
+
+
+USUAL: Final = Patience(ask_after_s=60, wait_s=30)
+FAREWELL: Final = Patience(ask_after_s=20, wait_s=0)
+STAFF: Final = Patience(ask_after_s=60, wait_s=0)
+
+
+def stage(idle_s: float, patience: Patience) -> Calm | Asking | Over:
+    """Return how things stand after so many idle seconds; the edges belong to the later stage."""
+    if idle_s < patience.ask_after_s:
+        return Calm()
+    return Asking() if idle_s < patience.ask_after_s + patience.wait_s else Over()
+
+
+def patience(sitting: Sitting) -> Patience | None:
+    """Return how long this place waits, or None where it rests for as long as it likes.
+
+    Source: the kiosk's design, section 9: twice as long while a text box or number pad is open, and twice again at
+    the largest size.
+    """
+    match sitting.place:
+        case Welcome() if not sitting.behind:
+            return None
+        case OutOfService() | Review(handing_in=True):
+            return None
+        case Service(progress=float()):
+            return None
+        case Farewell():
+            return FAREWELL
+        case Pin() | Service():
+            return STAFF
+        case _:
+            place = None if sitting.shelf is None else sitting.shelf.place
+            usual = USUAL if place is None else Patience(place.ask_after_s, place.wait_s)
+            times = (2 if _typing(sitting) else 1) * (2 if sitting.scale == 150 else 1)  # noqa: PLR2004 - per cent
+            return Patience(usual.ask_after_s * times, usual.wait_s * times)
+
+
+def _typing(sitting: Sitting) -> bool:
+    place = sitting.place
+    if not isinstance(place, AtQuestion) or sitting.sheet is None:
+        return False
+    return isinstance(sitting.sheet.question(place.path), Number | Text)

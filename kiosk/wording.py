@@ -1,0 +1,50 @@
+"""The kiosk's own words, from gettext catalogues that somebody else has opened.
+
+Rule 1: the msgid is the plain English sentence, and msgctxt is its screen; English is its own catalogue.
+Rule 2: a sentence that a catalogue lacks is said in English and tagged so: never a blank.
+Rule 3: no file is opened here; catalogues and language files are arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+from kiosk.presenters.doors import KioskLanguage
+from kiosk.presenters.shown import Said
+
+FALLBACK: Final = "en"
+
+
+class Catalogue(Protocol):
+    """What is used of gettext.GNUTranslations: it gives the msgid back where it has no translation."""
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return the translation of `message` on the screen `context`."""
+
+
+def read_language(tag: str, unverified: Mapping[str, object]) -> KioskLanguage:
+    """Return what assets/locale/<tag>/language.toml says; RuntimeError if it lacks a name or a direction."""
+    name, direction = unverified.get("name"), unverified.get("direction")
+    if not isinstance(name, str) or direction not in ("ltr", "rtl"):
+        msg = f"language {tag}: name or direction is missing"
+        raise RuntimeError(msg)
+    checked = tag == FALLBACK or bool(unverified.get("checked_by"))
+    return KioskLanguage(tag=tag, name=name, direction="rtl" if direction == "rtl" else "ltr", checked=checked)
+
+
+class Wording:
+    """Says the kiosk's own sentences in any of its languages."""
+
+    def __init__(self, languages: tuple[KioskLanguage, ...], catalogues: Mapping[str, Catalogue]) -> None:
+        self.languages = languages
+        self._by_tag = {language.tag: language for language in languages}
+        self._catalogues = dict(catalogues)
+
+    def say(self, context: str, msgid: str, tag: str, **facts: object) -> Said:
+        """Return the sentence in the language `tag`, with its {facts} filled in."""
+        catalogue, language = self._catalogues.get(tag), self._by_tag.get(tag)
+        words = msgid if catalogue is None else catalogue.pgettext(context, msgid)
+        if language is None or (words == msgid and tag != FALLBACK):
+            return Said(text=msgid.format(**facts), tag=FALLBACK, direction="ltr")
+        return Said(text=words.format(**facts), tag=tag, direction=language.direction)
