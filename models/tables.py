@@ -219,7 +219,7 @@ TRIGGERS: Final[dict[str, str]] = {
         AND NOT EXISTS (SELECT 1 FROM pool WHERE pool.id = OLD.id)
         BEGIN SELECT RAISE(ABORT, 'no receipt, no erasure'); END""",
     "safe_never_falls": """CREATE TRIGGER safe_never_falls BEFORE UPDATE ON marks
-        WHEN NEW.safe < OLD.safe OR NEW.mark < OLD.mark OR NEW.epoch <> OLD.epoch
+        WHEN NEW.safe < OLD.safe OR NEW.epoch <> OLD.epoch
         BEGIN SELECT RAISE(ABORT, 'safe never falls'); END""",
     "marks_stay": """CREATE TRIGGER marks_stay BEFORE DELETE ON marks
         BEGIN SELECT RAISE(ABORT, 'marks stay'); END""",
