@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from models.shelf import Bundle, OlderDeliveryError
 from tuf.api import exceptions as tuf_errors
 from tuf.api.metadata import Metadata, Signed, Snapshot, Targets, Timestamp
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
@@ -23,7 +24,6 @@ from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 from models import shelf
 from models.errors import BatchError, CourierError, DeliveryError
 from models.seal import KioskId
-from models.shelf import Bundle, OlderDeliveryError
 from models.vault import Vault
 from sync import keylists
 from sync.content import KNOWN, Content, check_names, read_content
@@ -56,12 +56,13 @@ def take_delivery(
     reference: datetime,
     establishment: str | None,
     wing: str | None,
+    *,
     kiosk: KioskId | None = None,
 ) -> Bundle:
     """Return the bundle that the road carries for this place, verified and read; nothing is installed.
 
     `reference` is an aware time, below which nothing expires early. With `establishment` None the bundle holds keys and
-    roll only. With `kiosk` a kiosk on the revoked list is told so by RevokedKioskError, whose `bundle` may be installed.
+    roll only. A `kiosk` on the revoked list is told so by RevokedKioskError, whose `bundle` may be installed.
     Raises DeliveryError with the staff's sentence, or CourierError where the road closed. Source: custody.md section 8.
     """
     try:
@@ -205,25 +206,24 @@ class _Desk:
     def _refusal(self, trouble: Exception) -> DeliveryError | CourierError:
         """Say which sentence fits; the file asked for last is the one at fault."""
         road, at_timestamp = self._fetcher.road, self._fetcher.path == _TIMESTAMP
-        match road:
-            case TooLargeError():
-                return StrayFilesError()
-            case NotCarriedError():
-                return NothingCarriedError() if at_timestamp else DamagedDeliveryError()
-            case CourierError():
-                return road
+        if isinstance(road, NotCarriedError):
+            return NothingCarriedError() if at_timestamp else DamagedDeliveryError()
+        if isinstance(road, TooLargeError) or isinstance(trouble, tuf_errors.DownloadLengthMismatchError):
+            return StrayFilesError()
+        return road or self._verdict(trouble, at_timestamp=at_timestamp)
+
+    def _verdict(self, trouble: Exception, *, at_timestamp: bool) -> DeliveryError:
+        refusal: DeliveryError = DamagedDeliveryError()
         match trouble:
-            case tuf_errors.DownloadLengthMismatchError():
-                return StrayFilesError()
             case tuf_errors.ExpiredMetadataError():
-                return self._expired()
+                refusal = self._expired()
             case tuf_errors.BadVersionNumberError():
-                return OlderDeliveryError(**self._versions()) if at_timestamp else MixedDeliveryError()
+                refusal = OlderDeliveryError(**self._versions()) if at_timestamp else MixedDeliveryError()
             case tuf_errors.UnsignedMetadataError():
-                return NotOurPressError()
-            case tuf_errors.LengthOrHashMismatchError():
-                return MixedDeliveryError() if self._genuine() else DamagedDeliveryError()
-        return DamagedDeliveryError()
+                refusal = NotOurPressError()
+            case tuf_errors.LengthOrHashMismatchError() if self._genuine():
+                refusal = MixedDeliveryError()
+        return refusal
 
     def _expired(self) -> DeliveryError:
         if self._trusted.root.is_expired(self._reference) or self._fetcher.path.endswith(".targets.json"):
