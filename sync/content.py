@@ -11,17 +11,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from models import seal
 from models.consultation import Consultation, PlaceFile, read_consultation, read_place
+from models.errors import DeliveryError
 from models.noticeboard import Notice, read_notice
 from models.questionnaire import Questionnaire, Text, read_questionnaire
 from models.seal import Digest
-from models.shelf import CampaignKey
-from sync.refusals import DamagedDeliveryError, NewerProgramError, StrayFilesError, UnknownSealingKeyError
+from models.shelf import CampaignKey, UnknownKeyError
+from sync.refusals import DamagedDeliveryError, NewerProgramError, StrayFilesError
 
 FORMAT: Final = 1
 FILE_LIMIT_BYTES: Final = 16 << 20
@@ -29,6 +32,7 @@ TOTAL_LIMIT_BYTES: Final = 64 << 20
 FILE_LIMIT: Final = 2000
 KNOWN: Final = frozenset({"consultations", "questionnaires", "notices", "place", "media"})
 
+T = TypeVar("T")
 _NAME: Final = re.compile(r"[a-z]{2,20}/[A-Za-z0-9][A-Za-z0-9._-]{0,120}", re.ASCII)
 
 
@@ -55,24 +59,23 @@ def check_names(sizes: Mapping[str, int]) -> None:
 def read_content(files: Mapping[str, bytes], campaigns: Sequence[CampaignKey]) -> Content:
     """Return what the files say; keys of `files` are "folder/name" inside the establishment.
 
-    Raises DeliveryError (one of sync.refusals, or the reader's own) at the first file that is not good.
+    Raises DeliveryError (one of sync.refusals, or the reader's own) at the first file that is not good; the error's
+    note names the file.
     """
-    shelves: dict[str, dict[str, bytes]] = {kind: {} for kind in KNOWN}
-    for path in sorted(files):
-        kind, _, name = path.partition("/")
-        shelves.get(kind, {})[name] = files[path]
-    questionnaires = {seal.digest(data): data for name, data in shelves["questionnaires"].items() if _named(name, data)}
-    for data in (data for kind in KNOWN - {"media"} for data in shelves[kind].values()):
-        _known_format(data)
+    held = {kind: {path: data for path, data in sorted(files.items()) if path.startswith(kind + "/")} for kind in KNOWN}
+    forms = _each(held["questionnaires"], _named)
     content = Content(
-        consultations=tuple(read_consultation(data) for data in shelves["consultations"].values()),
-        questionnaires=questionnaires,
-        read={form: read_questionnaire(data) for form, data in questionnaires.items()},
-        notices=tuple(read_notice(data) for data in shelves["notices"].values()),
-        places=tuple(read_place(data) for data in shelves["place"].values()),
-        media={name: data for name, data in shelves["media"].items() if _named(name, data)},
+        consultations=tuple(_each(held["consultations"], _known(read_consultation)).values()),
+        questionnaires={form: files[path] for path, form in forms.items()},
+        read={forms[path]: read for path, read in _each(held["questionnaires"], _known(read_questionnaire)).items()},
+        notices=tuple(_each(held["notices"], _known(read_notice)).values()),
+        places=tuple(_each(held["place"], _known(read_place)).values()),
+        media={path.partition("/")[2]: files[path] for path in _each(held["media"], _named)},
     )
-    _check_consultations(content, campaigns)
+    listed = {(key.campaign, key.key.hex()) for key in campaigns}
+    for path, consultation in zip(held["consultations"], content.consultations, strict=True):
+        with _at(path):
+            _check_consultation(content, consultation, listed)
     return content
 
 
@@ -86,25 +89,47 @@ def asks_for_words(questionnaire: Questionnaire) -> bool:
     return any(isinstance(node, Text) for node in questionnaire.nodes)
 
 
-def _named(name: str, data: bytes) -> bool:
-    if name.partition(".")[0] != seal.digest(data).hex():
-        raise DamagedDeliveryError
-    return True
+def _each(files: Mapping[str, bytes], read: Callable[[str, bytes], T]) -> dict[str, T]:
+    found = {}
+    for path, data in files.items():
+        with _at(path):
+            found[path] = read(path, data)
+    return found
 
 
-def _known_format(unverified: bytes) -> None:
+@contextmanager
+def _at(path: str) -> Iterator[None]:
     try:
-        value = json.loads(unverified)
-    except (ValueError, RecursionError):
-        return  # the real reader says what is wrong with it
-    if isinstance(value, dict) and isinstance(value.get("format"), int) and value["format"] > FORMAT:
-        raise NewerProgramError
+        yield
+    except DeliveryError as refusal:
+        refusal.add_note(path)
+        raise
 
 
-def _check_consultations(content: Content, campaigns: Sequence[CampaignKey]) -> None:
-    listed = {(key.campaign, key.key.hex()) for key in campaigns}
-    for consultation in content.consultations:
-        if form_of(consultation) not in content.questionnaires:
-            raise DamagedDeliveryError
-        if (consultation.campaign, consultation.key) not in listed:
-            raise UnknownSealingKeyError
+def _named(path: str, data: bytes) -> Digest:
+    digest = seal.digest(data)
+    if path.partition("/")[2].partition(".")[0] != digest.hex():
+        raise DamagedDeliveryError
+    return digest
+
+
+def _known(read: Callable[[bytes], T]) -> Callable[[str, bytes], T]:
+    """Return a reader that first looks whether the format is one that this program knows."""
+
+    def reader(_: str, unverified: bytes) -> T:
+        try:
+            value = json.loads(unverified)
+        except (ValueError, RecursionError):
+            value = None  # the real reader says what is wrong with it
+        if isinstance(value, dict) and isinstance(value.get("format"), int) and value["format"] > FORMAT:
+            raise NewerProgramError
+        return read(unverified)
+
+    return reader
+
+
+def _check_consultation(content: Content, consultation: Consultation, listed: AbstractSet[tuple[str, str]]) -> None:
+    if form_of(consultation) not in content.questionnaires:
+        raise DamagedDeliveryError
+    if (consultation.campaign, consultation.key) not in listed:
+        raise UnknownKeyError

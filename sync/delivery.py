@@ -16,7 +16,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from models.shelf import Bundle, OlderDeliveryError
 from tuf.api import exceptions as tuf_errors
 from tuf.api.metadata import Metadata, Signed, Snapshot, Targets, Timestamp
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
@@ -24,6 +23,7 @@ from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 from models import shelf
 from models.errors import BatchError, CourierError, DeliveryError
 from models.seal import KioskId
+from models.shelf import Bundle, ForeignBundleError
 from models.vault import Vault
 from sync import keylists
 from sync.content import KNOWN, Content, check_names, read_content
@@ -37,7 +37,7 @@ from sync.refusals import (
     NoRoomError,
     NothingCarriedError,
     NotOurPressError,
-    OtherPlaceError,
+    OlderContentError,
     RevokedKioskError,
     StrayFilesError,
 )
@@ -139,7 +139,7 @@ class _Desk:
         if content is not None:
             place = next((place for place in content.places if place.wing == wing), None)
             if place is None:
-                raise OtherPlaceError
+                raise ForeignBundleError
         return Bundle(
             number=self._trusted.timestamp.version,
             establishment=establishment or "",
@@ -170,11 +170,11 @@ class _Desk:
             self._asked(lambda: self._updater.get_targetinfo(f"{folder}place/place.json"))
         except DamagedDeliveryError:
             if isinstance(self._fetcher.road, NotCarriedError) and self._fetcher.path.endswith(f".{role}.json"):
-                raise OtherPlaceError from None
+                raise ForeignBundleError from None
             raise
         signed = self._trusted.get(role)
         if not isinstance(signed, Targets):
-            raise OtherPlaceError
+            raise ForeignBundleError
         sizes = {path.removeprefix(folder): info.length for path, info in signed.targets.items()}
         if not all(path.startswith(folder) for path in signed.targets):
             raise NotOurPressError
@@ -218,7 +218,7 @@ class _Desk:
             case tuf_errors.ExpiredMetadataError():
                 refusal = self._expired()
             case tuf_errors.BadVersionNumberError():
-                refusal = OlderDeliveryError(**self._versions()) if at_timestamp else MixedDeliveryError()
+                refusal = OlderContentError(**self._versions()) if at_timestamp else MixedDeliveryError()
             case tuf_errors.UnsignedMetadataError():
                 refusal = NotOurPressError()
             case tuf_errors.LengthOrHashMismatchError() if self._genuine():

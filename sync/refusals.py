@@ -2,6 +2,7 @@
 
 Rule 1: every sentence says what to do next, and that nothing was changed.
 Rule 2: a refusal carries ids, names of files and versions; never content.
+Rule 3: what the shelf itself would refuse (another place, an unknown key, an older bundle) is named in models.shelf.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from models.errors import DeliveryError
-from models.shelf import Bundle
+from models.shelf import Bundle, OlderDeliveryError
 
 
 class NothingCarriedError(DeliveryError):
@@ -36,15 +37,14 @@ class MixedDeliveryError(DeliveryError):
     """Genuine files of different days laid together."""
 
     number = 213
-    sentence = (
-        "The files on this stick do not belong together. Nothing was changed. Ask for it to be written again."
-    )
+    sentence = "The files on this stick do not belong together. Nothing was changed. Ask for it to be written again."
 
 
-class OtherPlaceError(DeliveryError):
-    """Content for another establishment, or none for this wing."""
+class OlderContentError(OlderDeliveryError):
+    """A forgotten stick, or a replay, told apart before anything else of it was fetched."""
 
-    number, sentence = 215, "This content is for another place. Nothing was changed."
+    number = 214
+    sentence = "This stick holds older content than the kiosk already has. Nothing was changed. Ask for a newer stick."
 
 
 class ExpiredContentError(DeliveryError):
@@ -61,15 +61,6 @@ class ExpiredKeysError(DeliveryError):
     """Root, keys or roll past their day; nobody on the wing may accept these."""
 
     number, sentence = 217, "This update is out of date and cannot be used."
-
-
-class UnknownSealingKeyError(DeliveryError):
-    """A consultation names a sealing key that the offline desk never listed for its campaign."""
-
-    number = 218
-    sentence = (
-        "One consultation uses a key this kiosk does not know. Nothing was changed. Call support."
-    )
 
 
 class StrayFilesError(DeliveryError):

@@ -20,13 +20,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from models.shelf import CampaignKey, ReceiptKey
-from securesystemslib.signer import CryptoSigner
+from securesystemslib.signer import CryptoSigner, Signer
 from tuf.api.metadata import DelegatedRole, Delegations, Root, Targets
 
 from models import seal
 from models.errors import CentralError
 from models.seal import KioskId
+from models.shelf import CampaignKey, ReceiptKey
 from sync import keylists
 from sync.central.keychest import Chest
 from sync.central.repository import Repository, expires, write_new
@@ -186,7 +186,7 @@ def _keep_campaigns(chest: Chest, sealing: Mapping[str, tuple[bytes, bytes]], pa
 
 
 def _sign_targets(
-    repository: Repository, targets: Targets, lists: keylists.KeyLists, signers: Sequence[CryptoSigner]
+    repository: Repository, targets: Targets, lists: keylists.KeyLists, signers: Sequence[Signer]
 ) -> None:
     files = {
         keylists.CAMPAIGNS: keylists.write_campaigns(lists.campaigns),
@@ -200,12 +200,8 @@ def _sign_targets(
 def _ceremony(home: Path, version: int, lists: keylists.KeyLists) -> Ceremony:
     keys = Chest(home).folder
     places = (
-        KeyPlace(
-            keys / "offline", "three keys of root, three of targets", "six tokens, off every network"
-        ),
-        KeyPlace(
-            keys / "press", "keys of each establishment, snapshot, timestamp", "the press host, nowhere else"
-        ),
+        KeyPlace(keys / "offline", "three keys of root, three of targets", "six tokens, off every network"),
+        KeyPlace(keys / "press", "keys of each establishment, snapshot, timestamp", "the press host, nowhere else"),
         KeyPlace(keys / "signer", "the receipt key", "the signer's host, nowhere else"),
         KeyPlace(keys / "opening", "one locked key a campaign", "the opening desk: a laptop that is never online"),
     )

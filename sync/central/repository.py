@@ -45,7 +45,12 @@ class Repository:
     def newest(self, role: str, kind: type[S]) -> S | None:
         """Return the newest signed content of a role, or None where there is none yet."""
         found = self.newest_bytes(role)
-        return None if found is None else Metadata[kind].from_bytes(found).signed  # type: ignore[valid-type]
+        if found is None:
+            return None
+        signed = Metadata[S].from_bytes(found).signed
+        if not isinstance(signed, kind):
+            raise CentralError(detail=f"The newest {role} of the repository is something else. Restore it from a copy.")
+        return signed
 
     def newest_bytes(self, role: str) -> bytes | None:
         """Return the newest metadata file of a role as it was published."""
@@ -81,6 +86,11 @@ class Repository:
         if signed is None:
             return {}
         return {path.removeprefix(f"est/{code}/"): self.target(info) for path, info in signed.targets.items()}
+
+    def questionnaires(self, establishment: str) -> tuple[bytes, ...]:
+        """Return every questionnaire ever published for an establishment, withdrawn ones included."""
+        folder = self.targets / "est" / establishment.lower() / "questionnaires"
+        return tuple(path.read_bytes() for path in sorted(folder.glob("*.json")))
 
     def establishments(self) -> tuple[str, ...]:
         """Return the codes that the newest targets delegate to, in capitals."""

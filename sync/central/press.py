@@ -1,0 +1,227 @@
+"""The press: reads an establishment's content, checks all of it, and signs it into the next bundle.
+
+Rule 1: everything is read with the types that a kiosk reads it with; what a kiosk would refuse is refused here.
+Rule 2: a refusal writes nothing: checking ends before the first file is written.
+Rule 3: only the press desk's keys are used; keys, roll and roots are the ceremony's.
+Rule 4: a questionnaire's id and version mean one wording for ever.
+Rule 5: no text box without a policy that says who reads it; no consultation without its level.
+
+    content/[<CODE>/]consultations/*.toml|json  questionnaires/*.json  notices/*.toml|json  place/*.toml|json  media/*
+    The folder <CODE>/ may be left out where central has one establishment only.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from securesystemslib.signer import Signer
+from tuf.api.metadata import Snapshot, Targets, Timestamp
+
+from models import seal
+from models.canonical import canonical_json
+from models.errors import CentralError, DeliveryError
+from models.questionnaire import read_questionnaire
+from models.shelf import CampaignKey, UnknownKeyError
+from sync.central.keychest import Chest
+from sync.central.repository import Repository, expires, listed
+from sync.content import Content, asks_for_words, check_names, form_of, read_content
+from sync.refusals import DamagedDeliveryError, NewerProgramError, StrayFilesError
+
+CONTENT_MONTHS: Final = 13
+FOLDERS: Final = ("questionnaires", "consultations", "notices", "place", "media")
+REASONS: Final[Mapping[type[DeliveryError], str]] = {
+    DamagedDeliveryError: "it names a questionnaire that is not in this content",
+    UnknownKeyError: "it names a campaign or sealing key that the ceremony did not make",
+    StrayFilesError: "a file is too big, oddly named, or there are too many",
+    NewerProgramError: "its format is newer than this program",
+}
+
+
+class PressError(CentralError):
+    """Central's operator at the press."""
+
+    number, sentence = 822, "The press refuses {file}: {reason} Nothing was written."
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    source: str  # as the operator knows it
+    data: bytes  # as it will be published
+
+
+def press(home: Path, content: Path, now: datetime) -> int:
+    """Check the content folder, sign it, and return the number of the bundle (its timestamp's version).
+
+    `now` is an aware time. Raises PressError or CentralError; then nothing was written.
+    """
+    repository, chest = Repository(home), Chest(home)
+    top, root = repository.top(), repository.root()
+    if top.is_expired(now) or root.is_expired(now):
+        raise CentralError(
+            detail="Root or targets are past their day. Renew them at the offline desk. Nothing was written."
+        )
+    campaigns = repository.lists().campaigns
+    ready: dict[str, dict[str, _File]] = {}
+    for code, folder in _places(content, repository.establishments()).items():
+        ready[code] = _gathered(folder, campaigns)
+        _check(repository.questionnaires(code), ready[code], campaigns)
+    desk = {
+        role: chest.at_press(role, [root.get_key(key) for key in root.roles[role].keyids])
+        for role in (Snapshot.type, Timestamp.type)
+    }
+    signers = {}
+    for code in ready:
+        role = f"est-{code.lower()}"
+        signers[code] = chest.at_press(role, [top.get_key(key) for key in top.get_delegated_role(role).keyids])
+    for code, files in ready.items():
+        _sign_establishment(repository, code, files, now, signers[code])
+    return _sign_desk(repository, now, desk)
+
+
+def _places(content: Path, codes: tuple[str, ...]) -> Mapping[str, Path]:
+    """Return the folder of each establishment that the content folder speaks of."""
+    named = {code: content / code for code in codes if (content / code).is_dir()}
+    flat = any((content / folder).is_dir() for folder in FOLDERS)
+    if named and not flat:
+        return named
+    if flat and not named and len(codes) == 1:
+        return {codes[0]: content}
+    raise PressError(
+        file=content, reason=f"each establishment's content lies in a folder named by its code ({', '.join(codes)})."
+    )
+
+
+def _gathered(folder: Path, campaigns: Sequence[CampaignKey]) -> dict[str, _File]:
+    """Return the files as they will be published, by "folder/name"; names that start with a dot are left out."""
+    files: dict[str, _File] = {}
+    for kind in FOLDERS:  # questionnaires first: consultations may name them by id
+        for path in sorted((folder / kind).glob("*")):
+            if path.name.startswith("."):
+                continue
+            source = f"{kind}/{path.name}"
+            if path.is_symlink() or not path.is_file():
+                raise PressError(file=source, reason="it is not a plain file.")
+            data = path.read_bytes()
+            name = f"{kind}/{path.stem}.json"
+            if kind in ("questionnaires", "media"):
+                name = f"{kind}/{seal.digest(data).hex()}{path.suffix.lower()}"
+            else:
+                data = _canonical(source, path.suffix, data, files, campaigns)
+            if name in files and files[name].data != data:
+                raise PressError(file=source, reason=f"{files[name].source} has the same name.")
+            files[name] = _File(source, data)
+    return files
+
+
+def _canonical(
+    source: str, suffix: str, data: bytes, files: Mapping[str, _File], campaigns: Sequence[CampaignKey]
+) -> bytes:
+    """Return what a person wrote by hand in the one spelling; `format` may be left out."""
+    try:
+        value = tomllib.loads(data.decode()) if suffix == ".toml" else json.loads(data)
+        if suffix not in (".toml", ".json") or not isinstance(value, dict):
+            raise PressError(file=source, reason="only tables of names and values in .toml or .json are read here.")
+        if source.startswith("consultations/"):
+            _fill_in(value, files, campaigns)
+        return canonical_json({"format": 1} | _plain(value))
+    except (ValueError, RecursionError, RuntimeError) as wrong:
+        raise PressError(file=source, reason=f"it cannot be read ({wrong}).") from wrong
+
+
+def _fill_in(value: dict[str, Any], files: Mapping[str, _File], campaigns: Sequence[CampaignKey]) -> None:
+    """Put hashes for what people write: a questionnaire by its id, and the campaign's own sealing key."""
+    wanted = value.get("questionnaire")
+    for name, file in files.items():
+        folder, _, hashed = name.partition("/")
+        if folder == "questionnaires" and json.loads(file.data).get("id") == wanted:
+            value["questionnaire"] = hashed.partition(".")[0]
+    for key in campaigns:
+        if key.campaign == value.get("campaign"):
+            value.setdefault("key", key.key.hex())
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _check(published: Iterable[bytes], files: Mapping[str, _File], campaigns: Sequence[CampaignKey]) -> None:
+    """Refuse whatever a kiosk would refuse, and what only the press can see."""
+    try:
+        check_names({name: len(file.data) for name, file in files.items()})
+        content = read_content({name: file.data for name, file in files.items()}, campaigns)
+    except DeliveryError as refusal:
+        at = next(iter(getattr(refusal, "__notes__", ())), "")
+        reason = REASONS.get(type(refusal)) or refusal.facts.get("detail") or str(refusal)
+        raise PressError(file=files[at].source if at else "the content", reason=f"{reason}.") from refusal
+    _check_versions(published, content)
+    _check_twice("consultation", [consultation.id for consultation in content.consultations])
+    _check_twice("notice", [notice.id for notice in content.notices])
+    _check_twice("place", [place.wing for place in content.places])
+    wings = {place.wing for place in content.places}
+    for consultation in content.consultations:
+        named = f"consultation {consultation.id}"
+        if asks_for_words(content.read[form_of(consultation)]) and consultation.free_text.policy == "none":
+            raise PressError(file=named, reason="it asks for people's own words and has no free-text policy.")
+        if not wings.issuperset(consultation.wings):
+            raise PressError(file=named, reason="it names a wing that has no place file.")
+
+
+def _check_versions(published: Iterable[bytes], content: Content) -> None:
+    known: dict[tuple[str, str], bytes] = {}
+    for data in (*published, *content.questionnaires.values()):
+        questionnaire = read_questionnaire(data)
+        if known.setdefault((questionnaire.id, questionnaire.version), data) != data:
+            named = f"questionnaire {questionnaire.id}"
+            raise PressError(
+                file=named,
+                reason=f"version {questionnaire.version} is known with other content; give it a new version.",
+            )
+
+
+def _check_twice(what: str, ids: Sequence[str]) -> None:
+    doubled = next((one for one in ids if ids.count(one) > 1), None)
+    if doubled is not None:
+        raise PressError(file=f"{what} {doubled}", reason="two files speak of it.")
+
+
+def _sign_establishment(
+    repository: Repository, code: str, files: Mapping[str, _File], now: datetime, signers: Sequence[Signer]
+) -> None:
+    role = f"est-{code.lower()}"
+    last = repository.newest(role, Targets)
+    paths = {f"est/{code.lower()}/{name}": file.data for name, file in files.items()}
+    signed = Targets(
+        version=last.version + 1 if last else 1,
+        expires=expires(now, CONTENT_MONTHS),
+        targets={path: repository.put_target(path, data) for path, data in paths.items()},
+    )
+    repository.put_metadata(role, signed, signers[:1])
+
+
+def _sign_desk(repository: Repository, now: datetime, desk: Mapping[str, Sequence[Signer]]) -> int:
+    """Sign what is newest of every role into a snapshot, and the snapshot into the timestamp, which goes out last."""
+    roles = (Targets.type, *(f"est-{code.lower()}" for code in repository.establishments()))
+    meta = {}
+    for role in roles:
+        signed, data = repository.newest(role, Targets), repository.newest_bytes(role)
+        if signed is not None and data is not None:
+            meta[f"{role}.json"] = listed(signed.version, data)
+    until = expires(now, CONTENT_MONTHS)
+    last_snapshot, last = repository.newest(Snapshot.type, Snapshot), repository.newest(Timestamp.type, Timestamp)
+    snapshot = Snapshot(version=last_snapshot.version + 1 if last_snapshot else 1, expires=until, meta=meta)
+    data = repository.put_metadata(Snapshot.type, snapshot, desk[Snapshot.type][:1])
+    timestamp = Timestamp(
+        version=last.version + 1 if last else 1, expires=until, snapshot_meta=listed(snapshot.version, data)
+    )
+    repository.put_metadata(Timestamp.type, timestamp, desk[Timestamp.type][:1])
+    return timestamp.version
