@@ -1,11 +1,11 @@
 """Seals finished records for the holders of a campaign key; all cryptography of the project is in this file.
 
-    offset 0         1         2              10             42                                    42+256k        58+256k
-           +---------+---------+--------------+--------------+-------------------------------------+--------------+
-           | version | suite   | key id       | enc          | ciphertext, 256*k bytes (k = 1..31) | tag 16       |
-           |  = 1    |  = 1    | 8            | X25519, 32   | ChaCha20-Poly1305                   |              |
-           +---------+---------+--------------+--------------+-------------------------------------+--------------+
-           |<-- header: bound through info -->|<------------------ one single-shot HPKE output ------------------>|
+    at    0         1         2              10             42                                    42+256k        58+256k
+          +---------+---------+--------------+--------------+-------------------------------------+--------------+
+          | version | suite   | key id       | enc          | ciphertext, 256*k bytes (k = 1..31) | tag 16       |
+          |  = 1    |  = 1    | 8            | X25519, 32   | ChaCha20-Poly1305                   |              |
+          +---------+---------+--------------+--------------+-------------------------------------+--------------+
+          |<-- header: bound through info -->|<------------------ one single-shot HPKE output ------------------>|
 
     inside: format 1 (0 raw; others are refused) | length 2 | body | zeros to a multiple of 256
     info:   "wingvoice/record/1" 00 | header 10 | purpose 1 | questionnaire hash 32

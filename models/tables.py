@@ -102,7 +102,7 @@ class OutboxRow(Base):
 
 
 class BatchRow(Base):
-    """Where a batch was cut: the boundaries, the signed header, the head at `last`; the body is made from the outbox."""
+    """Where a batch was cut: boundaries, signed header, head at `last`; the body is made from the outbox."""
 
     __tablename__ = "batches"
     __table_args__ = (sa.CheckConstraint("first <= last", name="boundaries"), _ORDERLESS)
@@ -168,7 +168,8 @@ class ShelfFileRow(Base):
     __tablename__ = "shelf_files"
     __table_args__ = (
         sa.CheckConstraint(
-            "kind IN ('campaign', 'consultation', 'media', 'notice', 'place', 'questionnaire', 'receipt-key', 'revoked')",
+            "kind IN ('campaign', 'consultation', 'media', 'notice', 'place', "
+            "'questionnaire', 'receipt-key', 'revoked')",
             name="kind",
         ),
         _ORDERLESS,
@@ -241,7 +242,7 @@ sa.event.listen(Base.metadata, "after_create", _attach_triggers)
 
 def declared() -> dict[str, str]:
     """Return name -> text, white space folded, of all that stands in sqlite_master when the tables are as declared."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     tables = {name: str(CreateTable(t).compile(dialect=dialect)) for name, t in Base.metadata.tables.items()}
     return {name: folded(text) for name, text in (tables | TRIGGERS).items()}
 

@@ -281,14 +281,18 @@ def _bring_up_to_date(vault: Vault) -> None:
             vault.tidy()
             shutil.copy2(vault.path, before)
             _migrate(vault.engine)
-        with vault.reading() as session:
-            if _master(session) != declared() or session.get(StateRow, 1) is None:
-                raise VaultCorruptError
+        _as_declared(vault)
     except BaseException:
         vault.engine.dispose()
         raise
     if held == head:
         before.unlink(missing_ok=True)
+
+
+def _as_declared(vault: Vault) -> None:
+    with vault.reading() as session:
+        if _master(session) != declared() or session.get(StateRow, 1) is None:
+            raise VaultCorruptError
 
 
 def _master(session: Session) -> dict[str, str]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final, Protocol, TypeVar
 
 from models.seal import Digest, RecordId
@@ -32,7 +33,9 @@ _LIST_BYTES: Final = 3
 class Shuffle(Protocol):
     """Returns the items in an order that nobody can foresee; `models.seal.shuffled`."""
 
-    def __call__(self, items: Sequence[T], /) -> tuple[T, ...]: ...
+    def __call__(self, items: Sequence[T], /) -> tuple[T, ...]:
+        """Shuffle."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,13 @@ def may_number(today: date, vouched: date, last: Numbered) -> bool:
 
 
 def choose(
-    pool: Sequence[Waiting], today: date, rule: Rule, closed: AbstractSet[Digest], shuffle: Shuffle, *, retires: bool = False
+    pool: Sequence[Waiting],
+    today: date,
+    rule: Rule,
+    closed: AbstractSet[Digest],
+    shuffle: Shuffle,
+    *,
+    retires: bool = False,
 ) -> Chosen | None:
     """Return what leaves the pool now, or None if nothing may.
 
@@ -113,7 +122,7 @@ def choose(
 
 
 def _age(one: Waiting, today: date) -> int:
-    """Return days waited; a day ahead of the clock counts by its distance, so that a wild clock holds nothing for good."""
+    """Return days waited; a day ahead of the clock counts by its distance, so that none waits for good."""
     return abs((today - one.day).days)
 
 
@@ -136,7 +145,7 @@ def _cut(leaving: Sequence[Waiting]) -> list[Sequence[Waiting]]:
     count = -(-len(leaving) // RECORD_LIMIT)
     while True:
         bounds = [len(leaving) * at // count for at in range(count + 1)]
-        pieces = [leaving[first:end] for first, end in zip(bounds, bounds[1:], strict=False)]
+        pieces = [leaving[first:end] for first, end in pairwise(bounds)]
         if count >= len(leaving) or all(_fits(piece) for piece in pieces):
             return pieces
         count += 1

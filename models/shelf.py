@@ -1,0 +1,275 @@
+"""Installs a verified bundle in one transaction, and finds what is open today.
+
+Rule 1: everything is read with the real types before the transaction begins; a refusal changes nothing.
+Rule 2: a bundle older than the one held is refused; the same one again changes nothing.
+Rule 3: a sealing key comes from the offline desk's list, never from a consultation.
+Rule 4: a shelf is a frozen snapshot; days are arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models import seal
+from models.canonical import UnreadableContentError
+from models.consultation import (
+    Consultation,
+    PlaceFile,
+    consultation_bytes,
+    is_open,
+    place_bytes,
+    read_consultation,
+    read_place,
+)
+from models.errors import DeliveryError, VaultMissingError
+from models.noticeboard import Notice, newest_first, notice_bytes, read_notice
+from models.questionnaire import Questionnaire, read_questionnaire
+from models.seal import Digest, KeyId, KioskId
+from models.tables import SettingRow, ShelfFileRow, ShelfRow, TufRow
+from models.vault import Vault
+
+FileKind = Literal["campaign", "consultation", "media", "notice", "place", "questionnaire", "receipt-key", "revoked"]
+_HELD_FORMS: Final = 64
+
+
+class OlderDeliveryError(DeliveryError):
+    """A forgotten stick, or a replay: perhaps genuine, but its age is the danger."""
+
+    number, sentence = 214, "Bundle {offered} is older than bundle {held}, which is installed."
+
+
+class UnknownKeyError(DeliveryError):
+    """A consultation names a sealing key that the offline desk never listed for its campaign."""
+
+    number = 218
+    sentence = "One consultation uses a key this kiosk does not know. Nothing was changed. Call support."
+
+
+class ForeignBundleError(DeliveryError):
+    """A bundle for another establishment or wing than this kiosk was granted."""
+
+    number, sentence = 215, "This content is for another place. Nothing was changed."
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignKey:
+    """The public half of a campaign's sealing key, as the offline desk lists it."""
+
+    campaign: str
+    key: KeyId
+    public: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptKey:
+    """The public half of a key that signs receipts and grants."""
+
+    key: KeyId
+    public: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A verified parcel of content; only sync.delivery makes one. `number` is the version of TUF's timestamp.
+
+    Before a kiosk is granted a place, establishment and wing are empty and there are keys and roll only.
+    """
+
+    number: int
+    establishment: str
+    wing: str
+    metadata: Mapping[str, bytes]
+    campaigns: tuple[CampaignKey, ...]
+    receipt_keys: tuple[ReceiptKey, ...]
+    revoked: frozenset[KioskId]
+    consultations: tuple[Consultation, ...]
+    questionnaires: Mapping[Digest, bytes]
+    notices: tuple[Notice, ...]
+    place: PlaceFile | None
+    media: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConsultation:
+    """Something that people of this wing may take part in today, with all that a sitting needs."""
+
+    consultation: Consultation
+    questionnaire: Questionnaire
+    form: Digest
+    campaign_public: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is installed, as it stands on one day. `number` is 0 while nothing is; notices newest first."""
+
+    number: int
+    establishment: str
+    wing: str
+    place: PlaceFile | None
+    consultations: tuple[OpenConsultation, ...]
+    notices: tuple[Notice, ...]
+
+
+def install(vault: Vault, bundle: Bundle) -> bool:
+    """Put a bundle on the shelf in one transaction; return whether anything changed.
+
+    Raises OlderDeliveryError, ForeignBundleError, UnknownKeyError, UnreadableContentError and
+    UnreadableQuestionnaireError before anything is written, VaultFullError with nothing written.
+    """
+    files = _files(bundle)
+    with vault.writing() as session:
+        _for_this_place(session, bundle)
+        held = session.get(ShelfRow, 1)
+        if held is not None and bundle.number < held.number:
+            raise OlderDeliveryError(offered=bundle.number, held=held.number)
+        mine = (bundle.number, bundle.establishment, bundle.wing)
+        if held is not None and mine == (held.number, held.establishment, held.wing):
+            return False
+        session.execute(sa.delete(ShelfFileRow))
+        session.execute(sa.delete(TufRow))
+        session.add_all(ShelfFileRow(kind=kind, name=name, content=data) for (kind, name), data in files.items())
+        session.add_all(TufRow(name=name, content=data) for name, data in bundle.metadata.items())
+        session.merge(ShelfRow(one=1, number=bundle.number, establishment=bundle.establishment, wing=bundle.wing))
+    return True
+
+
+def open_shelf(vault: Vault, day: date) -> Shelf:
+    """Return what is installed, with the consultations that are open for this wing on this day, by id."""
+    with vault.reading() as session:
+        held = session.get(ShelfRow, 1)
+        if held is None:
+            return Shelf(0, "", "", None, (), ())
+        consultations = [read_consultation(data) for data in _contents(session, "consultation").values()]
+        now = [one for one in consultations if is_open(one, day, held.wing)]
+        place = next(iter(_contents(session, "place").values()), None)
+        return Shelf(
+            number=held.number,
+            establishment=held.establishment,
+            wing=held.wing,
+            place=None if place is None else read_place(place),
+            consultations=tuple(_opened(session, one) for one in now),
+            notices=newest_first(read_notice(data) for data in _contents(session, "notice").values()),
+        )
+
+
+def installed_consultations(vault: Vault) -> tuple[Consultation, ...]:
+    """Return every consultation of the shelf, open or not."""
+    with vault.reading() as session:
+        return tuple(read_consultation(data) for data in _contents(session, "consultation").values())
+
+
+def media(vault: Vault, name: str) -> bytes | None:
+    """Return one picture or sound of the shelf by its content name, or None."""
+    with vault.reading() as session:
+        row = session.get(ShelfFileRow, ("media", name))
+        return None if row is None else row.content
+
+
+def tuf_metadata(vault: Vault) -> Mapping[str, bytes]:
+    """Return the metadata files of the delivery last accepted, by file name; what the TUF client starts from."""
+    with vault.reading() as session:
+        return {row.name: row.content for row in session.scalars(sa.select(TufRow))}
+
+
+def receipt_keys(vault: Vault) -> tuple[ReceiptKey, ...]:
+    """Return the keys that may sign receipts and grants."""
+    with vault.reading() as session:
+        listed = _contents(session, "receipt-key")
+        return tuple(ReceiptKey(KeyId(bytes.fromhex(name)), public) for name, public in listed.items())
+
+
+def revoked(vault: Vault) -> frozenset[KioskId]:
+    """Return the kiosks that central has taken out of service."""
+    with vault.reading() as session:
+        return frozenset(KioskId(bytes.fromhex(name)) for name in _contents(session, "revoked"))
+
+
+def trusted_root(vault: Vault) -> bytes:
+    """Return the TUF root that was given at enrolment; VaultMissingError if none was."""
+    root = vault.setting("root")
+    if root is None:
+        raise VaultMissingError(missing="the trusted root")
+    return root
+
+
+def trust_root(vault: Vault, root: bytes) -> None:
+    """Keep the root that a program without a constant of its own is given, once, at enrolment."""
+    vault.put_settings({"root": root})
+
+
+def _for_this_place(session: Session, bundle: Bundle) -> None:
+    """Refuse a bundle for a place other than the granted one; keys and roll alone are for every kiosk."""
+    if not bundle.establishment and bundle.place is None:
+        return
+    for name, offered in (("establishment", bundle.establishment), ("wing", bundle.wing)):
+        granted = session.get(SettingRow, name)
+        if granted is not None and granted.content != offered.encode():
+            raise ForeignBundleError
+    if bundle.place is not None and bundle.place.wing != bundle.wing:
+        raise ForeignBundleError
+
+
+def _files(bundle: Bundle) -> dict[tuple[FileKind, str], bytes]:
+    """Return the rows of a bundle, every one of them read back with its real type."""
+    listed = {(one.campaign, one.key.hex()): one.public for one in bundle.campaigns}
+    for consultation in bundle.consultations:
+        if Digest(bytes.fromhex(consultation.questionnaire)) not in bundle.questionnaires:
+            raise UnreadableContentError("a consultation without its questionnaire")
+        public = listed.get((consultation.campaign, consultation.key))
+        if public is None or seal.key_id(public).hex() != consultation.key:
+            raise UnknownKeyError
+    for form, data in bundle.questionnaires.items():
+        if seal.digest(data) != form:
+            raise UnreadableContentError("a questionnaire under another one's hash")
+        _read_form(data)
+    rows: list[tuple[FileKind, str, bytes]] = [
+        *(("consultation", one.id, consultation_bytes(one)) for one in bundle.consultations),
+        *(("questionnaire", form.hex(), data) for form, data in bundle.questionnaires.items()),
+        *(("notice", one.id, notice_bytes(one)) for one in bundle.notices),
+        *(("media", name, data) for name, data in bundle.media.items()),
+        *(("campaign", f"{campaign}/{key}", public) for (campaign, key), public in listed.items()),
+        *(("receipt-key", one.key.hex(), one.public) for one in bundle.receipt_keys),
+        *(("revoked", kiosk.hex(), b"") for kiosk in bundle.revoked),
+    ]
+    if bundle.place is not None:
+        rows.append(("place", bundle.place.wing, place_bytes(bundle.place)))
+    files = {(kind, name): data for kind, name, data in rows}
+    if len(files) != len(rows):
+        raise UnreadableContentError("two pieces under one name")
+    _read_back(files)
+    return files
+
+
+def _read_back(files: Mapping[tuple[FileKind, str], bytes]) -> None:
+    """Read what will be stored, so that opening the shelf cannot fail later."""
+    readers = {"consultation": read_consultation, "notice": read_notice, "place": read_place}
+    for (kind, _), data in files.items():
+        if kind in readers:
+            readers[kind](data)
+
+
+@lru_cache(maxsize=_HELD_FORMS)
+def _read_form(data: bytes) -> Questionnaire:
+    """Read each questionnaire once: the same bytes always say the same."""
+    return read_questionnaire(data)
+
+
+def _contents(session: Session, kind: FileKind) -> dict[str, bytes]:
+    rows = session.scalars(sa.select(ShelfFileRow).where(ShelfFileRow.kind == kind).order_by(ShelfFileRow.name))
+    return {row.name: row.content for row in rows}
+
+
+def _opened(session: Session, consultation: Consultation) -> OpenConsultation:
+    form = session.get_one(ShelfFileRow, ("questionnaire", consultation.questionnaire))
+    key = session.get_one(ShelfFileRow, ("campaign", f"{consultation.campaign}/{consultation.key}"))
+    return OpenConsultation(
+        consultation, _read_form(form.content), Digest(bytes.fromhex(consultation.questionnaire)), key.content
+    )
