@@ -1,7 +1,7 @@
 """What an expression is made of, its bounds, and the JSON forms in which it travels.
 
 Rule 1: the forms are a closed union of frozen types; every match on them ends in assert_never.
-Rule 2: left-leaning chains (`a or b or c`) are walked in a loop, everything else is at most DEPTH deep, so no expression
+Rule 2: left-leaning chains (`a or b or c`) are walked in a loop, all else is at most DEPTH_LIMIT deep: no expression
         can exhaust the interpreter's stack.
 Rule 3: `read_expr` checks arity, depth and size again: a kiosk trusts nobody's parser.
 Source: questionnaires.md sections 5 and 8.
@@ -141,22 +141,33 @@ class Filter:
 Expr = TextLiteral | NumberLiteral | Operation | Negation | Call | Here | Current | Top | Ref | Named | Path | Filter
 
 
-class Arity(Protocol):
-    """How many arguments a function takes; `most` is None where there may be any number."""
+class Signature(Protocol):
+    """What must be known of a function before it is called; `most` is None where there may be any number."""
 
     @property
-    def least(self) -> int: ...
+    def least(self) -> int:
+        """Fewest values it takes."""
+
     @property
-    def most(self) -> int | None: ...
+    def most(self) -> int | None:
+        """Most values it takes."""
+
+    def check(self, arguments: tuple[Expr, ...]) -> None:
+        """Raise ExpressionError where the values are wrong in a way that shows before running."""
 
 
-def check_call(name: str, count: int, functions: Mapping[str, Arity], position: int = 0) -> None:
-    """Raise ExpressionError unless `functions` has `name` and it takes `count` arguments."""
-    function = functions.get(name)
+def checked_call(call: Call, functions: Mapping[str, Signature]) -> Call:
+    """Return `call` if `functions` has it and it takes these values, else raise ExpressionError at its position."""
+    function, count = functions.get(call.name), len(call.arguments)
     if function is None:
-        raise ExpressionError(position, "unknown-function", f'There is no function "{name[:40]}".')
+        raise ExpressionError(call.position, "unknown-function", f'There is no function "{call.name[:40]}".')
     if count < function.least or count > (ARGUMENT_LIMIT if function.most is None else function.most):
-        raise ExpressionError(position, "arity", f'"{name}" does not take {count} values.')
+        raise ExpressionError(call.position, "arity", f'"{call.name}" does not take {count} values.')
+    try:
+        function.check(call.arguments)
+    except ExpressionError as wrong:
+        raise ExpressionError(call.position, wrong.reason, str(wrong.facts["detail"])) from None
+    return call
 
 
 def spine(operation: Operation) -> tuple[Expr, tuple[tuple[Operator, Expr], ...]]:
@@ -215,8 +226,8 @@ def check_size(expr: Expr) -> Expr:
     return expr
 
 
-def resolved(expr: Expr, number_of: Callable[[Named | Path], int | None]) -> Expr:
-    """Return `expr` with a Ref wherever `number_of` knows the node; where it says None, the part stays and is entered."""
+def resolved(expr: Expr, number_of: Callable[[Named | Path], int | None]) -> Expr:  # noqa: PLR0911 - one arm a form
+    """Return `expr` with a Ref wherever `number_of` knows the node; where it says None, the part stays."""
     match expr:
         case Named():
             number = number_of(expr)
@@ -250,7 +261,7 @@ def resolved(expr: Expr, number_of: Callable[[Named | Path], int | None]) -> Exp
             assert_never(expr)
 
 
-def expr_form(expr: Expr) -> list[object]:
+def expr_form(expr: Expr) -> list[object]:  # noqa: C901, PLR0911, PLR0912 - one arm a form
     """Return the JSON form. Raises RuntimeError for a Named that nobody resolved: authoring's own mistake."""
     match expr:
         case TextLiteral(text):
@@ -289,7 +300,7 @@ def _step_form(step: Step) -> list[object]:
     return [step.axis, step.test, *(expr_form(predicate) for predicate in step.predicates)]
 
 
-def read_expr(unverified: object, functions: Mapping[str, Arity]) -> Expr:
+def read_expr(unverified: object, functions: Mapping[str, Signature]) -> Expr:
     """Return the expression of a JSON form, or raise ExpressionError (position 0: the text is not here).
 
     The bounds of section 8 hold: nodes, depth, arguments; unknown functions and wrong arity are refused.
@@ -300,7 +311,7 @@ def read_expr(unverified: object, functions: Mapping[str, Arity]) -> Expr:
 class _Reading:
     """One reading of a form; counts what it has seen, so that a hostile form is left early."""
 
-    def __init__(self, functions: Mapping[str, Arity]) -> None:
+    def __init__(self, functions: Mapping[str, Signature]) -> None:
         self.functions = functions
         self.seen = 0
 
@@ -333,7 +344,7 @@ class _Reading:
             raise _wrong("not an expression")
         return form[0], form[1:]
 
-    def other(self, kind: str, items: list[object], depth: int, also: tuple[str, ...]) -> Expr:
+    def other(self, kind: str, items: list[object], depth: int, also: tuple[str, ...]) -> Expr:  # noqa: C901, PLR0911 - one arm a form
         """Read every form but `op`."""
         match kind:
             case "text":
@@ -375,8 +386,8 @@ class _Reading:
         """Read a call; its function must be known and take this many values."""
         self.least(items, 1, ARGUMENT_LIMIT + 1)
         name = _text(items[0], TEXT_LIMIT)
-        check_call(name, len(items) - 1, self.functions)
-        return Call(name, tuple(self.expr(item, depth + 1, ()) for item in items[1:]))
+        arguments = tuple(self.expr(item, depth + 1, ()) for item in items[1:])
+        return checked_call(Call(name, arguments), self.functions)
 
     def step(self, form: object, depth: int) -> Step:
         """Read one step of a path."""
