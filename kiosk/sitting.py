@@ -421,9 +421,7 @@ def farewell(sitting: Sitting) -> Sitting:
     """Return the farewell: wiped of all but the language and what everybody is told."""
     consultation = opened_of(sitting).consultation
     place = Farewell(reader=consultation.owner, answer_by=consultation.answer_by)
-    return replace(
-        wiped(), place=place, language=sitting.language, direction=sitting.direction, shelf=sitting.shelf
-    )
+    return replace(wiped(), place=place, language=sitting.language, direction=sitting.direction, shelf=sitting.shelf)
 
 
 # Being left alone.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.presenters.shown import Bars, Look, Said
+from kiosk.presenters.touching import Barred
+from kiosk.sitting import Between, enter, farewell, next_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,36 @@ class BetweenView:
     leave: Said
 
 
-class BetweenPresenter:
+class BetweenPresenter(Barred):
     """What a touch between two parts means."""
 
-    def touch_go_on(self) -> None: ...
-    def touch_leave(self) -> None: ...
+    kind = Between
+
+    def view(self) -> BetweenView:
+        """Return the thanks for the part that was handed in."""
+        self.place(Between)
+        part = self._turn.sitting.parts
+        return BetweenView(
+            look=self.look(),
+            bars=self.bars(),
+            title=self.say("between", "Part {part} is handed in. Thank you.", part=part),
+            body=self.say("between", "There is one more part. You may stop here."),
+            go_on=self.say("between", "Go on"),
+            leave=self.say("between", "Leave"),
+        )
+
+    def bars(self) -> Bars:
+        """Return the bars without Back: what is handed in cannot be taken back, because nobody can find it."""
+        return replace(self.usual_bars(), back=None)
+
+    def touch_go_on(self) -> None:
+        """Begin the next part."""
+        if self.here(Between) is not None:
+            sitting = self._turn.sitting
+            module = next_part(sitting)
+            self._turn.move(farewell(sitting) if module is None else enter(sitting, module))
+
+    def touch_leave(self) -> None:
+        """Go to the farewell; the parts not answered are dropped."""
+        if self.here(Between) is not None:
+            self._turn.move(farewell(self._turn.sitting))

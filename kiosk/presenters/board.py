@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from kiosk.presenters.shown import Bars, Look, Said, Tile
+from kiosk.presenters.shown import Bars, Look, Phrase, Said, Tile
+from kiosk.presenters.touching import Barred, Turning, pages_of, turned
+from kiosk.sitting import Board, Home, Page, aside, goes
+from models.consultation import text_of
+from models.noticeboard import Notice, newest_first
+from models.questionnaire import LanguageTag
+
+A_PAGE: Final = 4
+KINDS: Final = {
+    "what-changed": (Phrase("board", "What changed"), "change"),
+    "notice": (Phrase("board", "News"), "notice"),
+    "reply": (Phrase("board", "Answer"), "reply"),
+    "results": (Phrase("board", "Results"), "results"),
+    "story": (Phrase("board", "Story"), "story"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +33,45 @@ class BoardView:
     more: Said | None
 
 
-class BoardPresenter:
+def notices(turn: Turning) -> tuple[Notice, ...]:
+    """Return what there is to read, newest first."""
+    shelf = turn.shelf()
+    return () if shelf is None else newest_first(shelf.notices)
+
+
+class BoardPresenter(Barred):
     """What a touch on the noticeboard means."""
 
-    def touch_tile(self, key: str) -> None: ...
-    def touch_more(self) -> None: ...
+    kind = Board
+
+    def view(self) -> BoardView:
+        """Return one page of notices."""
+        place, every = self.place(Board), notices(self._turn)
+        return BoardView(
+            look=self.look(),
+            bars=self.bars(),
+            title=self.say("board", "News and answers"),
+            tiles=tuple(self._tile(notice) for notice in every[place.page * A_PAGE : (place.page + 1) * A_PAGE]),
+            more=self.say("board", "More") if len(every) > A_PAGE else None,
+        )
+
+    def _tile(self, notice: Notice) -> Tile:
+        words, picture = KINDS[notice.kind]
+        title = self._turn.spoken(*text_of(notice.title, LanguageTag(self._turn.tag())))
+        return Tile(notice.id, title, picture, small=self.phrase(words))
+
+    def touch_tile(self, key: str) -> None:
+        """Read this notice."""
+        if self.here(Board) is not None and any(notice.id == key for notice in notices(self._turn)):
+            self._turn.move(aside(self._turn.sitting, Page("notice", key)))
+
+    def touch_more(self) -> None:
+        """Show the next page."""
+        place = self.here(Board)
+        if place is not None:
+            page = turned(place.page, pages_of(len(notices(self._turn)), A_PAGE))
+            self._turn.move(goes(self._turn.sitting, Board(page)))
+
+    def back(self) -> None:
+        """Go Home."""
+        self._turn.move(goes(self._turn.sitting, Home()))

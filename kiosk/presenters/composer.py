@@ -48,7 +48,7 @@ def read_keyboard(layout: Mapping[str, object]) -> Keyboard:
     name, direction, stops = layout.get("name"), layout.get("direction"), layout.get("stops")
     if not isinstance(pages, Mapping) or not isinstance(labels, Mapping) or not isinstance(name, str):
         msg = "a keyboard needs name, pages and labels"
-        raise RuntimeError(msg)
+        raise RuntimeError(msg)  # noqa: TRY004 - a mistake of our own, whatever its kind
     if direction not in ("ltr", "rtl") or not isinstance(stops, str) or not {"letters", "numbers"} <= set(pages):
         msg = f"keyboard {name}: direction, stops, or a page is missing"
         raise RuntimeError(msg)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from kiosk.presenters.shown import Bars, Look, Said, Tile
+from kiosk.presenters.touching import Barred, Turning, pages_of, turned
+from kiosk.sitting import Help, Page, aside, goes
+from models.consultation import Helper, text_of
+from models.questionnaire import LanguageTag
+
+A_PAGE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +25,51 @@ class HelpView:
     more: Said | None
 
 
-class HelpPresenter:
+def helpers(turn: Turning) -> tuple[Helper, ...]:
+    """Return the people and places that the bundle names for this place."""
+    shelf = turn.shelf()
+    return () if shelf is None or shelf.place is None else shelf.place.helpers
+
+
+class HelpPresenter(Barred):
     """What a touch on the list of helpers means."""
 
-    def touch_tile(self, key: str) -> None: ...
-    def touch_more(self) -> None: ...
+    kind = Help
+
+    def view(self) -> HelpView:
+        """Return one page of helpers; there is always at least one way to be helped."""
+        place, every = self.place(Help), helpers(self._turn)
+        tiles = tuple(self._tile(number, helper) for number, helper in enumerate(every))
+        if not tiles:
+            now = self.say("help", "Ask them now, or press your bell.")
+            tiles = (Tile("", self.say("help", "Any member of staff"), "help-desk", small=now),)
+        return HelpView(
+            look=self.look(),
+            bars=self.bars(),
+            title=self.say("help", "Who can help"),
+            lines=tiles[place.page * A_PAGE : (place.page + 1) * A_PAGE],
+            more=self.say("help", "More") if len(tiles) > A_PAGE else None,
+        )
+
+    def bars(self) -> Bars:
+        """Return the bars without Help, which is here; before a language is chosen, Back alone."""
+        if self._turn.sitting.language is None:
+            return Bars(back=self.say("bars", "Back"))
+        return replace(self.usual_bars(), help=None)
+
+    def _tile(self, number: int, helper: Helper) -> Tile:
+        tag = LanguageTag(self._turn.tag())
+        name, how = self._turn.spoken(*text_of(helper.name, tag)), self._turn.spoken(*text_of(helper.how, tag))
+        return Tile(str(number), name, helper.picture, small=how)
+
+    def touch_tile(self, key: str) -> None:
+        """Read about this helper."""
+        if self.here(Help) is not None and key.isdecimal() and int(key) < len(helpers(self._turn)):
+            self._turn.move(aside(self._turn.sitting, Page("helper", key)))
+
+    def touch_more(self) -> None:
+        """Show the next page."""
+        place = self.here(Help)
+        if place is not None:
+            page = turned(place.page, pages_of(len(helpers(self._turn)), A_PAGE))
+            self._turn.move(goes(self._turn.sitting, Help(page)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.presenters.shown import Look, Said
+from kiosk.presenters.touching import Presenter
+from kiosk.sitting import OutOfService, Pin, aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,23 @@ class OutOfServiceView:
     number: str
 
 
-class OutOfServicePresenter:
+class OutOfServicePresenter(Presenter):
     """What a held logo means when the kiosk cannot be used."""
 
-    def touch_logo_held(self) -> None: ...
+    def view(self) -> OutOfServiceView:
+        """Return the sentences; never why, beyond the number."""
+        return OutOfServiceView(
+            look=self.look(),
+            title=self.say("out_of_service", "This screen cannot be used just now."),
+            body=(
+                self.say("out_of_service", "What was handed in before is safe."),
+                self.say("out_of_service", "You can use paper, or ask a member of staff."),
+                self.say("out_of_service", "Staff: please pass on this number."),
+            ),
+            number=str(self.place(OutOfService).number),
+        )
+
+    def touch_logo_held(self) -> None:
+        """Ask staff for their PIN."""
+        if self.here(OutOfService) is not None:
+            self._turn.move(aside(self._turn.sitting, Pin(self._turn.doors.shuffled_digits())))

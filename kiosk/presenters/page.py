@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
+import regex
+
+from kiosk.presenters.board import KINDS, notices
+from kiosk.presenters.day import month_of
+from kiosk.presenters.help import helpers
 from kiosk.presenters.shown import Bars, Look, Said
+from kiosk.presenters.touching import Barred, turned
+from kiosk.sitting import Page, goes
+from models.consultation import text_of
+from models.noticeboard import Notice
+from models.questionnaire import LanguageTag
+
+LETTERS_A_PAGE: Final = 300  # at the body size, on the smallest supported screen at its largest step
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +43,87 @@ class PageView:
     more: Said | None
 
 
-class PagePresenter:
+class PagePresenter(Barred):
     """What a touch on a page means."""
 
-    def touch_more(self) -> None: ...
+    kind = Page
+
+    def view(self) -> PageView:
+        """Return the open page of what is read."""
+        place = self.place(Page)
+        title, picture, blocks = self._helper(place) if place.kind == "helper" else self._notice(place)
+        pages = cut(blocks)
+        page = min(place.page, len(pages) - 1)
+        return PageView(
+            look=self.look(),
+            bars=self.bars(),
+            title=title,
+            blocks=pages[page],
+            picture=picture,
+            page=page,
+            pages=len(pages),
+            more=self.say("page", "More ({page} of {pages})", page=page + 1, pages=len(pages))
+            if len(pages) > 1
+            else None,
+        )
+
+    def bars(self) -> Bars:
+        """Return the bars; a page about help does not offer help once more."""
+        place = self._turn.sitting.place
+        if self._turn.sitting.language is None:
+            return Bars(back=self.say("bars", "Back"))
+        bars = self.usual_bars()
+        return replace(bars, help=None) if isinstance(place, Page) and place.kind == "helper" else bars
+
+    def _text(self, texts: Mapping[LanguageTag, str]) -> Said:
+        return self._turn.spoken(*text_of(texts, LanguageTag(self._turn.tag())))
+
+    def _helper(self, place: Page) -> tuple[Said, str | None, list[Block]]:
+        helper = helpers(self._turn)[int(place.key)]
+        return self._text(helper.name), helper.picture, [Block(None, self._text(helper.how))]
+
+    def _notice(self, place: Page) -> tuple[Said, str | None, list[Block]]:
+        notice = next(notice for notice in notices(self._turn) if notice.id == place.key)
+        blocks = []
+        if notice.said is not None and notice.did is not None:
+            blocks.append(Block(self.say("page", "You said"), self._text(notice.said)))
+            blocks.append(Block(self.say("page", "We did"), self._text(notice.did)))
+        blocks.append(Block(None, self._text(notice.body)))
+        blocks.append(Block(None, self._signed(notice)))
+        return self._text(notice.title), KINDS[notice.kind][1], blocks
+
+    def _signed(self, notice: Notice) -> Said:
+        day = self.phrase(month_of(notice.day), day=notice.day.day, year=notice.day.year)
+        return self.say("page", "From: {author}, {day}", author=notice.by, day=day.text)
+
+    def touch_more(self) -> None:
+        """Read on; after the last page, from the first."""
+        place = self.here(Page)
+        if place is not None:
+            view = self.view()
+            self._turn.move(goes(self._turn.sitting, replace(place, page=turned(view.page, view.pages))))
+
+
+def cut(blocks: list[Block]) -> tuple[tuple[Block, ...], ...]:
+    """Return the paragraphs on as many pages as they need; a long one is cut between sentences."""
+    pages: list[list[Block]] = [[]]
+    room = LETTERS_A_PAGE
+    for block in (piece for whole in blocks for piece in _pieces(whole)):
+        if pages[-1] and len(block.body.text) > room:
+            pages.append([])
+            room = LETTERS_A_PAGE
+        pages[-1].append(block)
+        room -= len(block.body.text)
+    return tuple(tuple(page) for page in pages)
+
+
+def _pieces(block: Block) -> list[Block]:
+    if len(block.body.text) <= LETTERS_A_PAGE:
+        return [block]
+    texts = [""]
+    for sentence in regex.findall(r".+?(?:[.!?؟]+(?:\s+|\Z)|\n+|\Z)", block.body.text, regex.DOTALL):
+        if texts[-1] and len(texts[-1]) + len(sentence) > LETTERS_A_PAGE:
+            texts.append("")
+        texts[-1] += sentence
+    heads = [block.head, *([None] * (len(texts) - 1))]
+    return [Block(head, replace(block.body, text=text.strip())) for head, text in zip(heads, texts, strict=True)]

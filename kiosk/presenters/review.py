@@ -1,10 +1,29 @@
-"""Review: what will be handed in, four lines a page."""
+"""Review: what will be handed in, four lines a page; handing it in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
+from kiosk.presenters.answered import answer_words, prompt
 from kiosk.presenters.shown import Bars, Look, Said
+from kiosk.presenters.touching import Barred, pages_of, turned
+from kiosk.sitting import (
+    AtQuestion,
+    Review,
+    finished,
+    goes,
+    handed_in,
+    last_question,
+    opened_of,
+    sheet_of,
+    walk,
+)
+from models.errors import WingVoiceError
+from models.questionnaire import Note, Path, Purpose
+from models.record import make_record
+
+A_PAGE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +50,84 @@ class ReviewView:
     handing_in: bool
 
 
-class ReviewPresenter:
+class ReviewPresenter(Barred):
     """What a touch on the review means; `touch_onward` hands in."""
 
-    def touch_line(self, path: str) -> None: ...
-    def touch_more(self) -> None: ...
+    kind = Review
+
+    def view(self) -> ReviewView:
+        """Return one page of answers, problems first; while handing in, none: they are no longer the screen's."""
+        place = self.place(Review)
+        if place.handing_in:
+            title = self.say("review", "Handing in. Please wait.")
+            return ReviewView(self.look(), self.bars(), title, (), 0, 1, None, handing_in=True)
+        lines = self._lines()
+        pages = pages_of(len(lines), A_PAGE)
+        page = min(place.page, pages - 1)
+        return ReviewView(
+            look=self.look(),
+            bars=self.bars(),
+            title=self.say("review", "These are your answers"),
+            lines=lines[page * A_PAGE : (page + 1) * A_PAGE],
+            page=page,
+            pages=pages,
+            more=self.say("review", "More answers ({page} of {pages})", page=page + 1, pages=pages)
+            if pages > 1
+            else None,
+            handing_in=False,
+        )
+
+    def bars(self) -> Bars:
+        """Return the bars; onward hands in. While handing in there are none, for it is done in a moment."""
+        place = self._turn.sitting.place
+        if isinstance(place, Review) and place.handing_in:
+            return Bars()
+        return self.usual_bars(onward=self.say("review", "Hand in"))
+
+    def _lines(self) -> tuple[ReviewLine, ...]:
+        sitting = self._turn.sitting
+        sheet = sheet_of(sitting)
+        problems = {problem.question for problem in sheet.problems(sitting.module)}
+        asked = [path for path in walk(sitting) if not isinstance(sheet.question(path), Note)]
+        lines = [ReviewLine(path, prompt(sheet, path), self._answer(path), path in problems) for path in asked]
+        return tuple(sorted(lines, key=lambda line: not line.problem))
+
+    def _answer(self, path: Path) -> Said:
+        said = answer_words(self._turn, path)
+        return self.say("review", "No answer") if said is None else said
+
+    def touch_line(self, path: str) -> None:
+        """Look at this question again, and come back here."""
+        place = self.here(Review)
+        if place is None or place.handing_in or path not in walk(self._turn.sitting):
+            return
+        self._turn.move(goes(self._turn.sitting, AtQuestion(Path(path), to_review=True)))
+
+    def touch_more(self) -> None:
+        """Show the next page."""
+        place = self.here(Review)
+        if place is not None and not place.handing_in:
+            view = self.view()
+            self._turn.move(goes(self._turn.sitting, Review(turned(view.page, view.pages))))
+
+    def back(self) -> None:
+        """Go back to the last question."""
+        self._turn.move(last_question(self._turn.sitting))
+
+    def onward(self) -> None:
+        """Hand in: make the record final and give it to be sealed. A second touch finds nothing to do."""
+        sitting = self._turn.sitting
+        opened = opened_of(sitting)
+        purpose = opened.questionnaire.purpose
+        mode = "anonymous" if purpose is Purpose.SUGGESTION else None
+        record = make_record(finished(sitting), purpose, opened.form, opened.consultation.notice_version, mode)
+        errand = self._turn.errand()
+        self._turn.move(replace(sitting, place=Review(handing_in=True)))
+
+        def then(error: WingVoiceError | None) -> None:
+            if error is not None:
+                self._turn.fail(error)
+            elif self._turn.current(errand):
+                self._turn.move(handed_in(self._turn.sitting))
+
+        self._turn.doors.hand_in(record, opened, then)

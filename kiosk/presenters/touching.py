@@ -11,8 +11,8 @@ from typing import Protocol, TypeVar
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.shown import Bars, Direction, Look, Phrase, Said
 from kiosk.sitting import Help, Place, Shelf, Sitting, Welcome, aside, back_again
-from models.answers import Worded
 from models.errors import WingVoiceError
+from models.questionnaire import Worded
 
 Here = TypeVar("Here")
 

@@ -1,10 +1,17 @@
-"""Welcome: the languages, each in its own name; the way into a turn."""
+"""Welcome: the languages, each in its own name; the way into a turn, and back into it in another language."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
+from kiosk.presenters.doors import KioskLanguage
 from kiosk.presenters.shown import Look, Said, Tile
+from kiosk.presenters.touching import Presenter, pages_of, turned
+from kiosk.sitting import Pin, Welcome, aside, goes, in_language
+from models.questionnaire import LanguageTag
+
+A_PAGE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +24,51 @@ class WelcomeView:
     more: Said | None
 
 
-class WelcomePresenter:
+class WelcomePresenter(Presenter):
     """What a touch on Welcome means."""
 
-    def touch_tile(self, key: str) -> None: ...
-    def touch_more(self) -> None: ...
-    def touch_logo_held(self) -> None: ...
+    def view(self) -> WelcomeView:
+        """Return the languages of the page; the page itself never mirrors, each tile follows its language."""
+        languages, page = self._languages(), self.place(Welcome).page
+        shelf = self._turn.shelf()
+        office = shelf is not None and shelf.place is not None and shelf.place.kind == "office"
+        return WelcomeView(
+            look=replace(self.look(), direction="ltr"),
+            title=self.say("welcome", "Your voice here") if office else self.say("welcome", "Your voice on this wing"),
+            tiles=tuple(self._tile(language) for language in languages[page * A_PAGE : (page + 1) * A_PAGE]),
+            more=self.say("welcome", "More languages") if len(languages) > A_PAGE else None,
+        )
+
+    def _languages(self) -> tuple[KioskLanguage, ...]:
+        """Return the place's languages in its own order, of those in which the kiosk can speak."""
+        known = self._turn.doors.languages()
+        shelf = self._turn.shelf()
+        if shelf is None or shelf.place is None:
+            return known
+        by_tag = {language.tag: language for language in known}
+        return tuple(by_tag[tag] for tag in shelf.place.languages if tag in by_tag) or known
+
+    def _tile(self, language: KioskLanguage) -> Tile:
+        mark = None
+        if not language.checked:
+            mark = self._turn.doors.say("welcome", "Not yet checked by a native speaker", language.tag)
+        return Tile(key=language.tag, words=Said(language.name, language.tag, language.direction), small=mark)
+
+    def touch_tile(self, key: str) -> None:
+        """Begin a turn in this language; in the middle of one, return to it in this language."""
+        chosen = next((language for language in self._languages() if language.tag == key), None)
+        if chosen is not None and self.here(Welcome) is not None:
+            shelf = self._turn.shelf()
+            self._turn.move(in_language(self._turn.sitting, LanguageTag(chosen.tag), chosen.direction, shelf))
+
+    def touch_more(self) -> None:
+        """Show the next page of languages."""
+        place = self.here(Welcome)
+        if place is not None:
+            page = turned(place.page, pages_of(len(self._languages()), A_PAGE))
+            self._turn.move(goes(self._turn.sitting, Welcome(page)))
+
+    def touch_logo_held(self) -> None:
+        """Ask staff for their PIN; never in the middle of somebody's turn."""
+        if self.here(Welcome) is not None and not self._turn.sitting.behind:
+            self._turn.move(aside(self._turn.sitting, Pin(self._turn.doors.shuffled_digits())))

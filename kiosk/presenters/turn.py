@@ -1,0 +1,219 @@
+"""One person's turn from touch to touch: holds the sitting, hands it to the presenters, is told of idle seconds.
+
+Rule 1: the sitting is the only thing that is held; every View follows from it and is given away at once.
+Rule 2: every way out ends in `wipe`, which keeps nothing; what comes back later from a door holds no answers.
+Rule 3: no Kivy, no clock: touches, idle seconds and errors are told from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final, assert_never
+
+from kiosk.presenters.between import BetweenPresenter, BetweenView
+from kiosk.presenters.board import BoardPresenter, BoardView
+from kiosk.presenters.consultations import ConsultationsPresenter, ConsultationsView
+from kiosk.presenters.doors import Doors, PinVerdict, ServiceFacts
+from kiosk.presenters.farewell import FarewellPresenter, FarewellView
+from kiosk.presenters.help import HelpPresenter, HelpView
+from kiosk.presenters.home import HomePresenter, HomeView
+from kiosk.presenters.out_of_service import OutOfServicePresenter, OutOfServiceView
+from kiosk.presenters.page import PagePresenter, PageView
+from kiosk.presenters.pin import PinPresenter, PinView
+from kiosk.presenters.question import QuestionPresenter, QuestionView
+from kiosk.presenters.review import ReviewPresenter, ReviewView
+from kiosk.presenters.service import ServicePresenter, ServiceView
+from kiosk.presenters.shown import Said
+from kiosk.presenters.touching import Presenter
+from kiosk.presenters.warning import WarningPresenter, WarningView
+from kiosk.presenters.welcome import WelcomePresenter, WelcomeView
+from kiosk.sitting import (
+    Asking,
+    AtQuestion,
+    Between,
+    Board,
+    Calm,
+    Consultations,
+    Farewell,
+    Help,
+    Home,
+    OutOfService,
+    Over,
+    Page,
+    Pin,
+    Place,
+    Review,
+    Service,
+    Shelf,
+    Sitting,
+    Welcome,
+    patience,
+    stage,
+    wiped,
+)
+from models.errors import WingVoiceError
+
+__all__ = ["Doors", "PinVerdict", "ServiceFacts", "Turn", "View"]
+
+View = (
+    WelcomeView | HomeView | ConsultationsView | QuestionView | ReviewView | BetweenView | FarewellView | BoardView
+    | PageView | HelpView | WarningView | PinView | ServiceView | OutOfServiceView
+)  # fmt: skip
+
+STAFF_READ: Final = ("en", "cy")
+
+
+class Turn:
+    """Serves one person after the other; the screens show what it says and tell it what was touched."""
+
+    def __init__(self, doors: Doors, show: Callable[[View], None]) -> None:
+        self.doors = doors
+        self._show = show
+        self._sitting = wiped()
+        self._errand = 0
+        self._welcome, self._home = WelcomePresenter(self), HomePresenter(self)
+        self._consultations, self._question = ConsultationsPresenter(self), QuestionPresenter(self)
+        self._review, self._between, self._farewell = (
+            ReviewPresenter(self),
+            BetweenPresenter(self),
+            FarewellPresenter(self),
+        )
+        self._board, self._page, self._help = BoardPresenter(self), PagePresenter(self), HelpPresenter(self)
+        self._warning, self._pin, self._service = WarningPresenter(self), PinPresenter(self), ServicePresenter(self)
+        self._out_of_service = OutOfServicePresenter(self)
+
+    @property
+    def presenters(self) -> Mapping[str, Presenter]:
+        """Return each screen's presenter by the screen's name."""
+        return {
+            "welcome": self._welcome,
+            "home": self._home,
+            "consultations": self._consultations,
+            "question": self._question,
+            "review": self._review,
+            "between": self._between,
+            "farewell": self._farewell,
+            "board": self._board,
+            "page": self._page,
+            "help": self._help,
+            "warning": self._warning,
+            "pin": self._pin,
+            "service": self._service,
+            "out_of_service": self._out_of_service,
+        }
+
+    @property
+    def sitting(self) -> Sitting:
+        """Return the sitting as it stands."""
+        return self._sitting
+
+    @property
+    def place(self) -> Place:
+        """Return where the turn stands."""
+        return self._sitting.place
+
+    def start(self) -> None:
+        """Show Welcome, with nobody there yet."""
+        self.wipe()
+
+    def move(self, sitting: Sitting) -> None:
+        """Take the sitting as the present one, and show it."""
+        self._sitting = sitting
+        self._show(self.view())
+
+    def wipe(self) -> None:
+        """End the turn: nothing of it is left, and Welcome stands as at the start."""
+        self._errand += 1
+        self.move(wiped())
+
+    def fail(self, error: WingVoiceError) -> None:
+        """Take the kiosk out of service with the error's number; what the person said is gone from the screen."""
+        self._errand += 1
+        self.move(replace(wiped(), place=OutOfService(error.number)))
+
+    def again(self) -> None:
+        """Show the same place anew, as when the shelf changed while Welcome rests."""
+        self._show(self.view())
+
+    def idle(self, seconds: float) -> None:
+        """Be told the seconds since the last touch; asks, and then wipes, when the place's patience ends."""
+        limits = patience(self._sitting)
+        if limits is None:
+            return
+        match stage(seconds, limits):
+            case Calm():
+                return
+            case Asking() if not self._sitting.asking:
+                self.move(replace(self._sitting, asking=True))
+            case Asking():
+                return
+            case Over():
+                self.wipe()
+
+    def touched(self) -> None:
+        """Be told of any touch; only Yes or Stop on the warning answer it, and the app counts idle seconds anew."""
+
+    def errand(self) -> int:
+        """Return a fresh number for something that comes back later."""
+        self._errand += 1
+        return self._errand
+
+    def current(self, errand: int) -> bool:
+        """Return whether nothing else was begun, and nobody left, since the errand went."""
+        return self._errand == errand
+
+    def tag(self) -> str:
+        """Return the language of the moment; at rest, the place's first that staff read, else English."""
+        if self._sitting.language is not None:
+            return self._sitting.language
+        shelf = self.shelf()
+        languages = () if shelf is None or shelf.place is None else shelf.place.languages
+        return next((tag for tag in languages if tag in STAFF_READ), "en")
+
+    def shelf(self) -> Shelf | None:
+        """Return the turn's shelf, or the installed one at rest: a delivery never changes a turn under way."""
+        return self._sitting.shelf or self.doors.shelf()
+
+    def say(self, context: str, msgid: str, **facts: object) -> Said:
+        """Return the kiosk's own sentence in the language of the moment."""
+        return self.doors.say(context, msgid, self.tag(), **facts)
+
+    def spoken(self, text: str, tag: str) -> Said:
+        """Return words from the bundle, in the declared direction of their own language."""
+        known = next((language for language in self.doors.languages() if language.tag == tag), None)
+        return Said(text=text, tag=tag, direction="ltr" if known is None else known.direction)
+
+    def view(self) -> View:  # noqa: C901, PLR0911, PLR0912 - a table of screens, one line each
+        """Return all that is shown now."""
+        if self._sitting.asking:
+            return self._warning.view()
+        match self._sitting.place:
+            case Welcome():
+                return self._welcome.view()
+            case Home():
+                return self._home.view()
+            case Consultations():
+                return self._consultations.view()
+            case AtQuestion():
+                return self._question.view()
+            case Review():
+                return self._review.view()
+            case Between():
+                return self._between.view()
+            case Farewell():
+                return self._farewell.view()
+            case Board():
+                return self._board.view()
+            case Page():
+                return self._page.view()
+            case Help():
+                return self._help.view()
+            case Pin():
+                return self._pin.view()
+            case Service():
+                return self._service.view()
+            case OutOfService():
+                return self._out_of_service.view()
+            case never:
+                assert_never(never)
