@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 from models import seal
 from models.errors import BatchError, SealError
@@ -34,6 +34,12 @@ SEALED_BYTES: Final = (200, 7994)
 
 _SIGNATURE_BYTES: Final = 64
 _EPOCH_END, _SEQ_END = 1 << 32, 1 << 64
+
+
+class UnsignedError(BatchError):
+    """In our form, but no key we know made the signature."""
+
+    number: ClassVar[int] = 601
 
 
 class Kind(IntEnum):
@@ -298,7 +304,7 @@ def _signed_by(domain: bytes, body: bytes, signature: bytes, keys: Iterable[byte
         except SealError:
             continue
         return public
-    raise refuse("no signature of ours")
+    raise UnsignedError(detail="no signature of anybody we know")
 
 
 def _body_of(unverified: bytes, tag: str) -> tuple[bytes, bytes]:

@@ -24,6 +24,9 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "busy_timeout=10000")
 NOWHERE: Final = ""  # the establishment of a message whose kiosk is not known
 
+BAD_MESSAGE: Final = 100
+UNREADABLE: Final = 199
+
 place_code = Annotated[str, mapped_column(sa.String(16), primary_key=True)]
 kiosk_id = Annotated[bytes, mapped_column(sa.LargeBinary(16), primary_key=True)]
 epoch_number = Annotated[int, mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)]
@@ -148,11 +151,15 @@ class SeenRow(Base):
 class QuarantineRow(Base):
     """A bad record (`seq` above 0, with its `form`, in `bytes` as sealed) or a bad message (`seq` 0).
 
-    `reason` is a sync.batch.Reason for records, and 100 plus a sync.batch.Outcome for messages (199: unreadable).
+    `reason` is a sync.batch.Reason for records, and BAD_MESSAGE plus a sync.batch.Outcome, or UNREADABLE, for messages.
     """
 
     __tablename__ = "quarantine"
-    __table_args__ = (sa.Index("ix_quarantine_digest", "establishment", "digest"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        sa.Index("ix_quarantine_seq", "establishment", "kiosk", "epoch", "seq"),
+        sa.Index("ix_quarantine_digest", "establishment", "digest"),
+        {"sqlite_with_rowid": False},
+    )
     establishment: Mapped[place_code]
     no: Mapped[key_number]
     kiosk: Mapped[id_16]
@@ -224,6 +231,7 @@ class GrantRow(Base):
     establishment: Mapped[place_code]
     kiosk: Mapped[kiosk_id]
     epoch: Mapped[epoch_number]
+    public: Mapped[digest_32]
     instance: Mapped[id_16]
     message: Mapped[whole_bytes]
     day: Mapped[day_only]

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("establishment", sa.String(16), nullable=False),
         sa.Column("kiosk", sa.LargeBinary(16), nullable=False),
         sa.Column("epoch", sa.BigInteger, nullable=False),
+        sa.Column("public", sa.LargeBinary(32), nullable=False),
         sa.Column("instance", sa.LargeBinary(16), nullable=False),
         sa.Column("message", sa.LargeBinary, nullable=False),
         sa.Column("day", sa.Integer, nullable=False),
@@ -116,6 +117,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("establishment", "no", name="pk_quarantine"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_quarantine_seq", "quarantine", ["establishment", "kiosk", "epoch", "seq"])
     op.create_index("ix_quarantine_digest", "quarantine", ["establishment", "digest"])
     op.create_table(
         "records",
