@@ -2,7 +2,8 @@
 
 Rule 1: the msgid is the plain English sentence, and msgctxt is its screen; English is its own catalogue.
 Rule 2: a sentence that a catalogue lacks is said in English and tagged so: never a blank.
-Rule 3: no file is opened here; catalogues and language files are arguments.
+Rule 3: in a language read from right to left, words put into a sentence are isolated, so that they keep their order.
+Rule 4: no file is opened here; catalogues and language files are arguments.
 """
 
 from __future__ import annotations
@@ -47,4 +48,9 @@ class Wording:
         words = msgid if catalogue is None else catalogue.pgettext(context, msgid)
         if language is None or (words == msgid and tag != FALLBACK):
             return Said(text=msgid.format(**facts), tag=FALLBACK, direction="ltr")
-        return Said(text=words.format(**facts), tag=tag, direction=language.direction)
+        fitted = facts if language.direction == "ltr" else {name: _isolated(fact) for name, fact in facts.items()}
+        return Said(text=words.format(**fitted), tag=tag, direction=language.direction)
+
+
+def _isolated(fact: object) -> object:
+    return f"\u2068{fact}\u2069" if isinstance(fact, str) else fact

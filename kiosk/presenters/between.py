@@ -34,7 +34,7 @@ class BetweenPresenter(Barred):
             look=self.look(),
             bars=self.bars(),
             title=self.say("between", "Part {part} is handed in. Thank you.", part=part),
-            body=self.say("between", "There is one more part. You may stop here."),
+            body=self.say("between", "Another part follows. You may also stop here."),
             go_on=self.say("between", "Go on"),
             leave=self.say("between", "Leave"),
         )

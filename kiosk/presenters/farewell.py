@@ -36,7 +36,7 @@ class FarewellPresenter(Barred):
             bars=self.bars(),
             title=self.say("farewell", "Thank you"),
             body=(
-                self.say("farewell", "Your answers are locked. Nobody on this wing can read them."),
+                self.say("farewell", "Your answers are locked. Nobody here can read them."),
                 self.say("farewell", "They are read by: {reader}.", reader=place.reader),
                 self.say("farewell", "Look here for the answer by {day}.", day=day.text),
                 self.say("farewell", "Worried about something? Touch Help to see who can help."),

@@ -1,0 +1,165 @@
+"""Doors in memory: what the wiring gives to a turn, with no file, thread or clock behind it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from kiosk.presenters.composer import Keyboard, read_keyboard
+from kiosk.presenters.doors import KioskLanguage, PinVerdict, ServiceFacts
+from kiosk.presenters.shown import Said
+from kiosk.presenters.turn import Turn, View
+from kiosk.sitting import Opened, Shelf
+from kiosk.wording import Wording, read_language
+from models.consultation import Consultation, PlaceFile
+from models.errors import WingVoiceError
+from models.noticeboard import Notice
+from models.questionnaire import Questionnaire
+from models.record import Record
+
+ASSETS = Path(__file__).parent.parent.parent / "assets"
+TAGS = ("en", "cy", "pl", "ar")
+PIN = "4930217586"
+
+
+@cache
+def the_wording() -> Wording:
+    """Return the kiosk's real words, compiled from the catalogues in assets/locale."""
+    catalogues = {}
+    languages = []
+    for tag in TAGS:
+        folder = ASSETS / "locale" / tag
+        compiled = BytesIO()
+        with (folder / "kiosk.po").open("rb") as file:
+            write_mo(compiled, read_po(file, locale=tag))
+        compiled.seek(0)
+        catalogues[tag] = GNUTranslations(compiled)
+        languages.append(read_language(tag, tomllib.loads((folder / "language.toml").read_text(encoding="utf-8"))))
+    return Wording(tuple(languages), catalogues)
+
+
+@cache
+def a_keyboard(tag: str) -> Keyboard:
+    """Return a real keyboard of assets/keyboards."""
+    return read_keyboard(tomllib.loads((ASSETS / "keyboards" / f"{tag}.toml").read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True)
+class MemoryOpened:
+    """An open consultation, as models.shelf would make it."""
+
+    consultation: Consultation
+    questionnaire: Questionnaire
+    form: bytes = b"\x07" * 32
+    campaign_public: bytes = b"\x09" * 32
+
+
+@dataclass(frozen=True)
+class MemoryShelf:
+    """A shelf's snapshot, as models.shelf would make it."""
+
+    number: int = 7
+    place: PlaceFile | None = None
+    consultations: tuple[Opened, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass
+class FakeDoors:
+    """Answers at once, except where a test holds the answer back (`patient`)."""
+
+    on_shelf: Shelf | None = None
+    patient: bool = False
+    error: WingVoiceError | None = None
+    wait_s: int = 0
+    open_roads: tuple[str, ...] = ("network", "stick")
+    facts: ServiceFacts = ServiceFacts("under 10", 7, "", "keyfile", test_keys=True, demonstration=True)
+    records: list[Record] = field(default_factory=list)
+    docked: list[str] = field(default_factory=list)
+    held_back: list[Callable[[], None]] = field(default_factory=list)
+    progress: Callable[[float, str], None] | None = None
+
+    def shelf(self) -> Shelf | None:
+        return self.on_shelf
+
+    def today(self) -> date:
+        return date(2026, 11, 22)
+
+    def seed(self) -> int:
+        return 42
+
+    def shuffled_digits(self) -> str:
+        return "3816409725"
+
+    def hand_in(self, record: Record, opened: Opened, then: Callable[[WingVoiceError | None], None]) -> None:
+        if self.error is None:
+            self.records.append(record)
+        self._back(lambda: then(self.error))
+
+    def pin(self, digits: str) -> PinVerdict:
+        return PinVerdict(accepted=digits == PIN, wait_s=0 if digits == PIN else self.wait_s)
+
+    def roads(self) -> tuple[str, ...]:
+        return self.open_roads
+
+    def dock(self, road: str, progress: Callable[[float, str], None], then: Callable[[str], None]) -> None:
+        self.docked.append(road)
+        self.progress = progress
+        self._back(lambda: then("Sent: 1 parcel."))
+
+    def _back(self, answer: Callable[[], None]) -> None:
+        if self.patient:
+            self.held_back.append(answer)
+        else:
+            answer()
+
+    def come_back(self) -> None:
+        """Let everything that was held back arrive now, in order."""
+        waiting, self.held_back = self.held_back, []
+        for answer in waiting:
+            answer()
+
+    def service_facts(self) -> ServiceFacts:
+        return self.facts
+
+    def languages(self) -> tuple[KioskLanguage, ...]:
+        return the_wording().languages
+
+    def say(self, context: str, msgid: str, tag: str, **facts: object) -> Said:
+        return the_wording().say(context, msgid, tag, **facts)
+
+    def keyboard(self, tag: str) -> Keyboard:
+        return a_keyboard(tag if tag in TAGS else "en")
+
+
+class Person:
+    """Somebody at the screen: sees the last View and touches what is on it."""
+
+    def __init__(self, doors: FakeDoors) -> None:
+        self.doors = doors
+        self.sees: View | None = None
+        self.turn = Turn(doors, self._show)
+        self.turn.start()
+
+    def _show(self, view: View) -> None:
+        self.sees = view
+
+    def touch(self, verb: str, *what: object) -> View:
+        """Touch a control of the screen that is shown, by the name the screen itself would use."""
+        getattr(self.turn.presenters[self.screen], f"touch_{verb}")(*what)
+        assert self.sees is not None
+        return self.sees
+
+    @property
+    def screen(self) -> str:
+        """The screen's name, as the app's table would find it."""
+        return type(self.sees).__module__.rsplit(".", 1)[1]
