@@ -10,258 +10,146 @@ Source: questionnaires.md section 5.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Literal, NewType
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, Literal, NewType, cast, get_args
 
-from models.canonical import TAG_PATTERN as TAG_PATTERN  # noqa: PLC0414 - importers find it here
-from models.canonical import LanguageTag as LanguageTag  # noqa: PLC0414 - importers find it here
-from models.expressions.syntax import Expr
+from models.canonical import (
+    TAG_PATTERN,
+    Fields,
+    LanguageTag,
+    UnreadableContentError,
+    a_list,
+    a_text,
+    a_whole,
+    canonical_json,
+    read_canonical_json,
+)
+from models.contents import (
+    Action,
+    BlockSpan,
+    Direction,
+    Language,
+    Medium,
+    Module,
+    ModuleName,
+    Purpose,
+    Rights,
+    ScaleKey,
+    Sound,
+    Worded,
+    Words,
+    action_value,
+    block_value,
+    language_value,
+    medium_value,
+    module_value,
+    one_of,
+    read_action,
+    read_block,
+    read_language,
+    read_medium,
+    read_module,
+    read_rights,
+    read_scale,
+    read_words,
+    rights_value,
+    scale_value,
+    without_none,
+    words_value,
+)
+from models.errors import UnreadableQuestionnaireError
+from models.expressions.syntax import Expr, Ref, walk
+from models.nodes import (
+    CHOICE_LIMIT,
+    NODE_LIMIT,
+    Acknowledge,
+    Block,
+    Calculate,
+    Choice,
+    ChoiceKind,
+    Grid,
+    ModuleNode,
+    Node,
+    NodeNumber,
+    Note,
+    Number,
+    Question,
+    Range,
+    Root,
+    SelectMultiple,
+    SelectOne,
+    Text,
+    WordsKey,
+    a_name,
+    a_words_key,
+    choice_value,
+    node_value,
+    read_choice,
+    read_node,
+)
 
-ModuleName = NewType("ModuleName", str)
-WordsKey = NewType("WordsKey", str)
+__all__ = [
+    "TAG_PATTERN",
+    "Acknowledge",
+    "Action",
+    "Block",
+    "BlockSpan",
+    "Calculate",
+    "Choice",
+    "ChoiceKind",
+    "Direction",
+    "Grid",
+    "Language",
+    "LanguageTag",
+    "Medium",
+    "Module",
+    "ModuleName",
+    "ModuleNode",
+    "Node",
+    "NodeNumber",
+    "Note",
+    "Number",
+    "Path",
+    "Purpose",
+    "Question",
+    "Questionnaire",
+    "Range",
+    "Rights",
+    "Root",
+    "ScaleKey",
+    "SelectMultiple",
+    "SelectOne",
+    "Sound",
+    "Text",
+    "Worded",
+    "Words",
+    "WordsKey",
+    "canonical_bytes",
+    "language",
+    "paths",
+    "picture",
+    "picture_name",
+    "read_questionnaire",
+    "sound",
+    "worded",
+]
+
 Path = NewType("Path", str)  # names joined by "/", without the root: "m1/talk"
-NodeNumber = NewType("NodeNumber", int)
-Direction = Literal["ltr", "rtl"]
-ChoiceKind = Literal["answer", "skip", "not_for_me"]
 Order = Literal["fixed", "modules-shuffled"]
-Sound = Literal["complete", "partial", "none"]
-Words = tuple[str | Expr, ...]
 
-
-class Purpose(StrEnum):
-    """What a questionnaire is for; bound into the seal of every record."""
-
-    SURVEY = "survey"
-    SUGGESTION = "suggestion"
-    SHOUT_OUT = "shout-out"
-    SIGN_UP = "sign-up"
-    EXIT = "exit"
-    SELF_ASSESSMENT = "self-assessment"
-    JOINT_ASSESSMENT = "joint-assessment"
-
-
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """Who owns the wording; shown on reports."""
-
-    licence: str
-    attribution: str
-    source_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """A language of the questionnaire. `checked`: a native speaker has read it. `sound`: complete, partial or none."""
-
-    tag: LanguageTag
-    name: str  # as its speakers write it
-    direction: Direction
-    checked: bool
-    fallback: LanguageTag | None
-    sound: Sound
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One choice of a list. `columns`: the further columns, which filters see."""
-
-    value: str
-    words: WordsKey
-    kind: ChoiceKind = "answer"
-    score: int | None = None
-    exclusive: bool = False
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def alone(self) -> bool:
-        """Whether it stands alone: none of these, prefer not to say, not for me. Such choices also stay last."""
-        return self.exclusive or self.kind != "answer"
-
-
-@dataclass(frozen=True, slots=True)
-class Module:
-    """A part handed in and sealed by itself: the nodes `first` to `last`, both inside; `seconds` is an estimate."""
-
-    name: ModuleName
-    title: WordsKey
-    first: NodeNumber
-    last: NodeNumber
-    seconds: int
-    practice: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BlockSpan:
-    """A block inside a module: the nodes `first` to `last`. With `draw`, one of a pool; without, part of the core."""
-
-    name: str
-    draw: str | None
-    first: NodeNumber
-    last: NodeNumber
-
-
-@dataclass(frozen=True, slots=True)
-class ScaleKey:
-    """How a scale is scored. Units: scores as whole numbers from `low` to `high`; a reversed x is low + high - x."""
-
-    title: WordsKey
-    category: str
-    method: Literal["mean", "sum"]
-    low: int
-    high: int
-    min_items: int
-    higher_is: Literal["better", "worse"]
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Writes `to` into node `target` at the start, in a new instance of a repeat, or when node `of` changes."""
-
-    on: Literal["start", "instance", "change"]
-    of: NodeNumber | None
-    target: NodeNumber
-    to: Expr
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class Medium:
-    """One file of the bundle: SHA-256 in hex, size in bytes, kind by content, length in milliseconds of a sound."""
-
-    hash: str
-    bytes: int
-    kind: str
-    ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Where the stops of a range lie: from `start` by `step` up to `end`, decimals as text."""
-
-    start: str
-    end: str
-    step: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Root:
-    """The top of the tree, always node 0."""
-
-    name: str
-    row: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Placed:
-    name: str
-    parent: NodeNumber
-    row: int  # as the author's sheet counts it
-    relevant: Expr | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Group(_Placed):
-    words: WordsKey | None = None
-    readonly: Expr | None = None
-    appearance: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleNode(_Group):
-    """A top-level group."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block(_Group):
-    """A group inside a module."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shown(_Placed):
-    words: WordsKey | None = None
-    hint: WordsKey | None = None
-    guidance: WordsKey | None = None
-    appearance: tuple[str, ...] = ()
-    autoplay: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note(_Shown):
-    """Words only; stores nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked(_Shown):
-    required: Expr | None = None
-    required_words: WordsKey | None = None
-    constraint: Expr | None = None
-    constraint_words: WordsKey | None = None
-    readonly: Expr | None = None
-    default: str | None = None  # the stored text a sitting begins with
-    calculate: Expr | None = None
-    correct: str | None = None  # practice questions only
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acknowledge(_Asked):
-    """One large button; stores OK."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Scored(_Asked):
-    scale: str | None = None
-    reverse: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Select(_Scored):
-    list_name: str  # "list" in JSON
-    choice_filter: Expr | None = None  # "filter" in JSON; stands on the choice, `current()` is the question
-    randomize: bool = False
-    seed: Expr | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SelectOne(_Select):
-    """One of the choices; stores its value."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SelectMultiple(_Select):
-    """Any of the choices; stores their values in list order, joined by a space."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range(_Scored):
-    """A number on a grid."""
-
-    grid: Grid  # "range" in JSON
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number(_Asked):
-    """A typed number: `integer` of 32 bits, a fraction cut off, or `decimal` of up to 15 digits."""
-
-    kind: Literal["integer", "decimal"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text(_Asked):
-    """Typed words, at most 1,000 characters, NFC; whether the box is shown is the consultation's policy."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calculate(_Placed):
-    """Shows nothing; holds the result of `calculate`, or what actions and `default` put there (hidden)."""
-
-    default: str | None = None
-    calculate: Expr | None = None
-
-
-Question = Acknowledge | SelectOne | SelectMultiple | Range | Number | Text
-Node = Root | ModuleNode | Block | Note | Question | Calculate
+FORMAT: Final = 1
+LIMIT_BYTES: Final = 2_000_000
+LIMIT_DEPTH: Final = 560  # a chain of 512 operators, and what stands around it
+LANGUAGE_LIMIT: Final = 30
+STOP_LIMIT: Final = 101
+EVERY_LANGUAGE: Final = "*"
+EXPRESSION_KEYS: Final = ("relevant", "readonly", "required", "constraint", "calculate", "choice_filter", "seed")
+_LOOSE: Final = (Calculate,)
+_ID: Final = re.compile(r"[a-z][a-z0-9-]{2,63}")
+_FILE: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,33 +176,282 @@ class Questionnaire:
     pictures: Mapping[str, Mapping[WordsKey, str]]  # tag, or "*" for every language
     media: Mapping[str, Medium]
     dictionary: str | None = None  # file name in `media` of the zstd dictionary
-    format: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Worded:
-    """Words as really shown, after fallback, with the tag and direction of the language they are in."""
-
-    text: str
-    tag: LanguageTag
-    direction: Direction
+    format: int = FORMAT
 
 
 def read_questionnaire(unverified: bytes) -> Questionnaire:
     """Return what the canonical JSON describes, or raise UnreadableQuestionnaireError; the only way in."""
-    raise NotImplementedError
+    try:
+        fields = Fields(read_canonical_json(unverified, LIMIT_BYTES, LIMIT_DEPTH), "questionnaire")
+        fields.whole("format", FORMAT, FORMAT)
+        questionnaire = _read(fields)
+        fields.close()
+        check_questionnaire(questionnaire)
+    except UnreadableContentError as wrong:
+        raise UnreadableQuestionnaireError(detail=wrong.detail) from wrong
+    if canonical_bytes(questionnaire) != unverified:
+        raise UnreadableQuestionnaireError(detail="not as this program would write it")
+    return questionnaire
 
 
 def canonical_bytes(questionnaire: Questionnaire) -> bytes:
     """Return the one spelling of a questionnaire; its SHA-256 is the questionnaire's name."""
-    raise NotImplementedError
+    q = questionnaire
+    value: dict[str, object] = {
+        "format": q.format,
+        "id": q.id,
+        "version": q.version,
+        "purpose": q.purpose.value,
+        "title": q.title,
+        "default_language": q.default_language,
+        "order": q.order,
+        "rights": rights_value(q.rights),
+        "languages": [language_value(one) for one in q.languages],
+        "modules": [module_value(module) for module in q.modules],
+        "blocks": [block_value(one) for one in q.blocks],
+        "draws": dict(q.draws),
+        "nodes": [node_value(node) for node in q.nodes],
+        "lists": {name: [choice_value(choice) for choice in choices] for name, choices in q.lists.items()},
+        "scales": {name: scale_value(scale) for name, scale in q.scales.items()},
+        "actions": [action_value(action) for action in q.actions],
+        "words": {tag: {key: words_value(words) for key, words in held.items()} for tag, held in q.words.items()},
+        "sound": {tag: dict(held) for tag, held in q.sound.items()},
+        "pictures": {tag: dict(held) for tag, held in q.pictures.items()},
+        "media": {name: medium_value(medium) for name, medium in q.media.items()},
+        "dictionary": q.dictionary,
+    }
+    return canonical_json(without_none(value))
+
+
+def _read(fields: Fields) -> Questionnaire:
+    return Questionnaire(
+        id=fields.text("id", _ID),
+        version=fields.text("version"),
+        purpose=Purpose(one_of(fields, "purpose", tuple(Purpose))),
+        title=a_words_key(fields.take("title"), "title"),
+        default_language=LanguageTag(fields.text("default_language", TAG_PATTERN)),
+        order=cast("Order", one_of(fields, "order", get_args(Order))),
+        rights=read_rights(fields.take("rights")),
+        languages=tuple(read_language(value) for value in fields.items("languages", LANGUAGE_LIMIT)),
+        modules=tuple(read_module(value) for value in fields.items("modules", NODE_LIMIT)),
+        blocks=tuple(read_block(value) for value in fields.items("blocks", NODE_LIMIT)),
+        draws={
+            a_name(name, "draws"): a_whole(take, "draws", 1, NODE_LIMIT)
+            for name, take in fields.entries("draws").items()
+        },
+        nodes=tuple(
+            read_node(value, f"node {number}") for number, value in enumerate(fields.items("nodes", NODE_LIMIT))
+        ),
+        lists={a_name(name, "lists"): _read_choices(held, name) for name, held in fields.entries("lists").items()},
+        scales={a_name(name, "scales"): read_scale(held) for name, held in fields.entries("scales").items()},
+        actions=tuple(read_action(value) for value in fields.items("actions")),
+        words={
+            LanguageTag(a_text(tag, "words", TAG_PATTERN)): {
+                a_words_key(key, "words"): read_words(words, f"words of {key}")
+                for key, words in _an_object(held).items()
+            }
+            for tag, held in fields.entries("words").items()
+        },
+        sound=_read_files(fields, "sound"),
+        pictures=_read_files(fields, "pictures"),
+        media={a_text(name, "media", _FILE): read_medium(held) for name, held in fields.entries("media").items()},
+        dictionary=fields.maybe("dictionary", lambda key: fields.text(key, _FILE)),
+    )
+
+
+def _read_choices(value: object, name: str) -> tuple[Choice, ...]:
+    choices = a_list(value, f"list {name}", CHOICE_LIMIT)
+    return tuple(read_choice(choice, f"list {name}, choice {place}") for place, choice in enumerate(choices))
+
+
+def _read_files(fields: Fields, key: str) -> dict[str, dict[WordsKey, str]]:
+    return {
+        tag: {a_words_key(one, key): a_text(name, key, _FILE) for one, name in _an_object(held).items()}
+        for tag, held in fields.entries(key).items()
+    }
+
+
+def _an_object(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise UnreadableContentError("words, sounds or pictures of a language are not an object")
+    return value
 
 
 def language(questionnaire: Questionnaire, tag: LanguageTag) -> Language:
     """Return the language with this tag, or the default language where the questionnaire lacks it."""
-    raise NotImplementedError
+    known = {one.tag: one for one in questionnaire.languages}
+    return known[tag] if tag in known else known[questionnaire.default_language]
+
+
+def fallbacks(questionnaire: Questionnaire, tag: LanguageTag) -> Iterator[Language]:
+    """Yield the language, its chain of fallbacks, and the default language at the end; none twice."""
+    seen: set[LanguageTag] = set()
+    one: Language | None = language(questionnaire, tag)
+    while one is not None and one.tag not in seen:
+        seen.add(one.tag)
+        yield one
+        one = None if one.fallback is None else language(questionnaire, one.fallback)
+    if questionnaire.default_language not in seen:
+        yield language(questionnaire, questionnaire.default_language)
 
 
 def worded(questionnaire: Questionnaire, key: WordsKey, tag: LanguageTag) -> tuple[Words, Language]:
-    """Return the parts of these words in `tag`, or down its fallback chain, and the language they are really in."""
-    raise NotImplementedError
+    """Return the parts of these words in `tag`, or down its fallback chain, and the language they are really in.
+
+    Never blank, but for a choice that is shown by its picture alone: then no parts, in the default language.
+    """
+    for one in fallbacks(questionnaire, tag):
+        words = questionnaire.words.get(one.tag, {}).get(key, ())
+        if any(not isinstance(part, str) or part.strip() for part in words):
+            return words, one
+    return (), language(questionnaire, questionnaire.default_language)
+
+
+def sound(questionnaire: Questionnaire, key: WordsKey, tag: LanguageTag) -> Medium | None:
+    """Return the recording of these words in exactly this language, if there is one."""
+    name = questionnaire.sound.get(tag, {}).get(key)
+    return None if name is None else questionnaire.media[name]
+
+
+def picture(questionnaire: Questionnaire, key: WordsKey, tag: LanguageTag) -> Medium | None:
+    """Return the picture beside these words: of the language, down its fallback chain, or the one for all."""
+    name = picture_name(questionnaire, key, tag)
+    return None if name is None else questionnaire.media[name]
+
+
+def picture_name(questionnaire: Questionnaire, key: WordsKey, tag: LanguageTag) -> str | None:
+    """Return the file name in `media` of the picture beside these words, if there is one."""
+    for held in (*(one.tag for one in fallbacks(questionnaire, tag)), EVERY_LANGUAGE):
+        name = questionnaire.pictures.get(held, {}).get(key)
+        if name is not None:
+            return name
+    return None
+
+
+def paths(questionnaire: Questionnaire) -> tuple[Path, ...]:
+    """Return the path of every node by its number; the root's is blank."""
+    found: list[str] = []
+    for node in questionnaire.nodes:
+        if isinstance(node, Root):
+            found.append("")
+        else:
+            above = found[node.parent]
+            found.append(f"{above}/{node.name}" if above else node.name)
+    return tuple(Path(path) for path in found)
+
+
+def check_questionnaire(questionnaire: Questionnaire) -> None:
+    """Raise UnreadableContentError where the parts do not fit together; every reference must lead somewhere."""
+    _check_languages(questionnaire)
+    _check_tree(questionnaire)
+    _check_spans(questionnaire)
+    _check_lists(questionnaire)
+    _check_references(questionnaire)
+    _check_words(questionnaire)
+    _check_files(questionnaire)
+
+
+def _need(fits: object, detail: str) -> None:
+    if not fits:
+        raise UnreadableContentError(detail)
+
+
+def _check_languages(q: Questionnaire) -> None:
+    tags = {one.tag for one in q.languages}
+    _need(len(tags) == len(q.languages), "a language stands twice")
+    _need(q.default_language in tags, "the default language is missing")
+    _need(all(one.fallback is None or one.fallback in tags for one in q.languages), "a fallback is missing")
+    _need(q.words.keys() <= tags and q.sound.keys() <= tags, "words or sound of an unknown language")
+    _need(q.pictures.keys() <= tags | {EVERY_LANGUAGE}, "pictures of an unknown language")
+
+
+def _check_tree(q: Questionnaire) -> None:
+    _need(q.nodes and isinstance(q.nodes[0], Root), "the first node is not the root")
+    open_groups: list[int] = [0]  # the groups around the node before, outermost first
+    for number, node in enumerate(q.nodes[1:], start=1):
+        if isinstance(node, Root):
+            raise UnreadableContentError("a second root")
+        while open_groups and open_groups[-1] != node.parent:
+            open_groups.pop()
+        _need(open_groups, f"node {number} does not stand in its parent")
+        _need(node.parent == 0 or not isinstance(node, ModuleNode), f"node {number} is misplaced")
+        end = module.last
+        module_of |= dict.fromkeys(range(module.first, module.last + 1), module)
+    _need(q.modules and len({module.name for module in q.modules}) == len(q.modules), "no modules, or one name twice")
+    for number, node in enumerate(q.nodes):
+        inside = module_of.get(number)
+        _need(inside is not None or isinstance(node, Root | Calculate), f"node {number} stands in no module")
+        if isinstance(node, ModuleNode) and inside is not None:
+            _need(inside.first == number and inside.name == node.name, f"node {number} is another module")
+        elif not isinstance(node, Root) and node.parent in module_of:
+            _need(module_of[node.parent] is inside, f"node {number} leaves its module")
+    for block in q.blocks:
+        _need(block.first <= block.last and block.last in module_of, f"block {block.name} is misplaced")
+        _need(module_of.get(block.first) is module_of[block.last], f"block {block.name} leaves its module")
+        _need(block.draw is None or block.draw in q.draws, f"block {block.name} has an unknown draw")
+    _need(len({block.name for block in q.blocks}) == len(q.blocks), "two blocks have one name")
+    for draw, take in q.draws.items():
+        _need(take <= sum(block.draw == draw for block in q.blocks), f"draw {draw} takes more than there is")
+
+
+def _check_lists(q: Questionnaire) -> None:
+    for name, choices in q.lists.items():
+        _need(choices, f"list {name} is empty")
+        _need(len({choice.value for choice in choices}) == len(choices), f"list {name} has one value twice")
+    for number, node in enumerate(q.nodes):
+        if isinstance(node, SelectOne | SelectMultiple):
+            _need(node.list_name in q.lists, f"node {number} has an unknown list")
+        if isinstance(node, SelectOne | SelectMultiple | Range):
+            _need(node.scale is None or node.scale in q.scales, f"node {number} has an unknown scale")
+        if isinstance(node, Range):
+            start, end, step = Decimal(node.grid.start), Decimal(node.grid.end), Decimal(node.grid.step)
+            _need(step > 0 and start <= end and (end - start) / step < STOP_LIMIT, f"node {number} has a bad range")
+
+
+def _check_references(q: Questionnaire) -> None:
+    for expr, what in expressions(q):
+        for part in walk(expr):
+            _need(not isinstance(part, Ref) or part.node < len(q.nodes), f"{what} names an unknown node")
+    for action in q.actions:
+        held = [number for number in (action.target, action.of) if number is not None]
+        _need(max(held) < len(q.nodes), "an action names an unknown node")
+        fixed = Root | ModuleNode | Block | Note
+        _need(not any(isinstance(q.nodes[number], fixed) for number in held), "an action names a node without a value")
+
+
+def _check_words(q: Questionnaire) -> None:
+    keys = [q.title, *(module.title for module in q.modules), *(scale.title for scale in q.scales.values())]
+    for node in q.nodes:
+        if isinstance(node, ModuleNode | Block):
+            keys += [key for key in (node.words,) if key is not None]
+        elif not isinstance(node, Root | Calculate):
+            keys += [key for key in (node.words, node.hint, node.guidance) if key is not None]
+            if not isinstance(node, Note):
+                keys += [key for key in (node.required_words, node.constraint_words) if key is not None]
+    for key in keys:
+        _need(worded(q, key, q.default_language)[0], f"no words for {key}")
+    for choices in q.lists.values():
+        for choice in choices:
+            shown = worded(q, choice.words, q.default_language)[0] or picture_name(q, choice.words, q.default_language)
+            _need(shown, f"no words for {choice.words}")
+
+
+def _check_files(q: Questionnaire) -> None:
+    for held in (*q.sound.values(), *q.pictures.values()):
+        for name in held.values():
+            _need(name in q.media, f"file {name} is not in the list of files")
+    _need(q.dictionary is None or q.dictionary in q.media, "the dictionary is not in the list of files")
+
+
+def expressions(questionnaire: Questionnaire) -> Iterator[tuple[Expr, str]]:
+    """Yield every expression with what it is for: nodes, actions, words."""
+    for number, node in enumerate(questionnaire.nodes):
+        for attribute in EXPRESSION_KEYS:
+            expr = getattr(node, attribute, None)
+            if expr is not None:
+                yield expr, f"node {number}.{attribute}"
+    for action in questionnaire.actions:
+        yield action.to, "action"
+    for held in questionnaire.words.values():
+        for key, words in held.items():
+            yield from ((part, f"words of {key}") for part in words if not isinstance(part, str))
