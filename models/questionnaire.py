@@ -375,6 +375,17 @@ def _check_tree(q: Questionnaire) -> None:
             open_groups.pop()
         _need(open_groups, f"node {number} does not stand in its parent")
         _need(node.parent == 0 or not isinstance(node, ModuleNode), f"node {number} is misplaced")
+        if isinstance(node, ModuleNode | Block):
+            open_groups.append(number)
+    found = paths(q)
+    _need(len(set(found)) == len(found), "two nodes have one path")
+
+
+def _check_spans(q: Questionnaire) -> None:
+    end = 0
+    module_of: dict[int, Module] = {}
+    for module in q.modules:
+        _need(end < module.first <= module.last < len(q.nodes), f"module {module.name} is misplaced")
         end = module.last
         module_of |= dict.fromkeys(range(module.first, module.last + 1), module)
     _need(q.modules and len({module.name for module in q.modules}) == len(q.modules), "no modules, or one name twice")
