@@ -1,0 +1,153 @@
+"""What of the counts may be shown, so that nobody can be traced, not even by subtraction.
+
+Rule 1: pure; nothing leaves central's desks but what `protect` returns.
+Rule 2: a group under ten is not shown at all; a cell under ten is hidden, zero included.
+Rule 3: in a row that sums to a shown total, hidden cells are two or more and together ten or more: each of them could
+    be nought, or ten and above (secondary suppression, results.md section 9.3, exact for rows).
+Rule 4: a question that only some were asked is shown only where shown cells already tell how many.
+Rule 5: a release follows an earlier one only with no or with ten and more new sheets; until then the earlier stands.
+Rule 6: hidden cells all read alike; nobody can tell which of them was small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from sync.central.results.aggregates import Counted, Kind
+
+LEAST: Final = 10
+TOGETHER: Final = 2
+
+
+class Status(StrEnum):
+    """Why a question looks as it does, in words for the page."""
+
+    SHOWN = "shown"
+    PARTLY = "some numbers are held back, so that nobody can be traced"
+    TOO_FEW = "too few people took part to show anything"
+    TELLING = "held back: how many were asked would tell a hidden number"
+    EARLIER = "as released before: fewer than ten new answers have come since"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One cell as everybody may see it; `count` None is hidden."""
+
+    key: str
+    words: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One question at one establishment as it may be shown; `asked` None is hidden, and then every cell is.
+
+    In kind one the cells sum to `asked`; in kind many each cell stands alone.
+    """
+
+    establishment: str
+    form: str  # 64 hex digits
+    title: str
+    version: str
+    module: str
+    module_title: str
+    question: str
+    words: str
+    kind: Kind
+    asked: int | None
+    cells: tuple[Shown, ...]
+    status: Status
+
+
+def protect(counted: Sequence[Counted], earlier: Sequence[Table] = ()) -> tuple[Table, ...]:
+    """Return the tables of a release; `earlier` are the tables of the release before it, as they were shown."""
+    before: dict[tuple[str, str, str], list[Table]] = {}
+    for table in earlier:
+        before.setdefault((table.establishment, table.form, table.module), []).append(table)
+    groups: dict[tuple[str, str, str], list[Counted]] = {}
+    for row in counted:
+        groups.setdefault((row.establishment, row.form.hex(), row.module), []).append(row)
+    found: list[Table] = []
+    for key, rows in groups.items():
+        stood = before.get(key, [])
+        shown = max((table.asked or 0 for table in stood), default=0)
+        if shown and 0 < rows[0].of - shown < LEAST:
+            found += [replace(table, status=Status.EARLIER) for table in stood]
+        else:
+            found += _group(rows)
+    return tuple(found)
+
+
+def hidden_in_row(counts: Sequence[int]) -> frozenset[int]:
+    """Return which cells of a row hide, where the row sums to a shown total of ten or more."""
+    hidden = {at for at, count in enumerate(counts) if count < LEAST}
+    left = sorted(set(range(len(counts))) - hidden, key=lambda at: (counts[at], at))
+    while hidden and left and (len(hidden) < TOGETHER or sum(counts[at] for at in hidden) < LEAST):
+        hidden.add(left.pop(0))
+    return frozenset(hidden)
+
+
+def hidden_choices(counts: Sequence[int], asked: int) -> frozenset[int]:
+    """Return which choices of a question with several answers hide: each and its rest sum to `asked`, which is shown.
+
+    Never one alone: that somebody who answered ticked at least one would bound it.
+    """
+    hidden = {at for at, count in enumerate(counts) if min(count, asked - count) < LEAST}
+    left = sorted(set(range(len(counts))) - hidden, key=lambda at: (counts[at], at))
+    if len(hidden) == 1 and left:
+        hidden.add(left[0])
+    return frozenset(hidden)
+
+
+def _group(rows: Sequence[Counted]) -> list[Table]:
+    """Protect the questions of one module at one establishment together: they are of the same people."""
+    tables: list[Table] = []
+    shown: dict[str, Mapping[str, int | None]] = {}
+    for row in rows:
+        table = _table(row, shown)
+        tables.append(table)
+        shown[row.question] = {cell.key: cell.count for cell in table.cells}
+    return tables
+
+
+def _table(row: Counted, shown: Mapping[str, Mapping[str, int | None]]) -> Table:
+    if row.of < LEAST:
+        status = Status.TOO_FEW
+    elif row.asked < row.of and not _told_already(row, shown):
+        status = Status.TELLING
+    else:
+        counts = [cell.count for cell in row.cells]
+        hidden = hidden_in_row(counts) if row.kind == "one" else hidden_choices(counts, row.asked)
+        status = Status.PARTLY if hidden else Status.SHOWN
+        return _as(row, status, hidden)
+    return _as(row, status, frozenset(range(len(row.cells))))
+
+
+def _told_already(row: Counted, shown: Mapping[str, Mapping[str, int | None]]) -> bool:
+    """Tell whether shown cells of the deciding question sum to the number of people asked."""
+    if row.follows is None:
+        return False
+    question, keys = row.follows
+    return question in shown and all(shown[question].get(key) is not None for key in keys)
+
+
+def _as(row: Counted, status: Status, hidden: frozenset[int]) -> Table:
+    return Table(
+        establishment=row.establishment,
+        form=row.form.hex(),
+        title=row.title,
+        version=row.version,
+        module=row.module,
+        module_title=row.module_title,
+        question=row.question,
+        words=row.words,
+        kind=row.kind,
+        asked=row.asked if status in (Status.SHOWN, Status.PARTLY) else None,
+        cells=tuple(
+            Shown(cell.key, cell.words, None if at in hidden else cell.count) for at, cell in enumerate(row.cells)
+        ),
+        status=status,
+    )
