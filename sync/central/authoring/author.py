@@ -10,8 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.questionnaire import Questionnaire
-from sync.central.authoring.refusal import Refusal
+from models.errors import UnreadableQuestionnaireError
+from models.questionnaire import Questionnaire, canonical_bytes, read_questionnaire
+from sync.central.authoring.check import check_sheets
+from sync.central.authoring.compiler import compile_form
+from sync.central.authoring.gates import pass_gates
+from sync.central.authoring.refusal import Refusal, WorkbookRefusedError, in_sheet_order
+from sync.central.authoring.workbook import read_workbook
+from sync.central.authoring.xform import to_xform
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +33,21 @@ def author_workbook(unverified: bytes, media: Path | None = None) -> Authored:
 
     `media` is the folder that holds the files which the workbook names; none are taken without it.
     """
-    raise NotImplementedError
+    del media  # no kind of question takes a file yet; a workbook that names one is refused
+    workbook = read_workbook(unverified)
+    form, found = check_sheets(workbook)
+    if found.refusals:
+        raise WorkbookRefusedError(found.refusals)
+    draft = compile_form(to_xform(workbook), form, found)
+    questionnaire = pass_gates(draft, form, found)
+    _own_reader_accepts(questionnaire)
+    return Authored(questionnaire, in_sheet_order(found.notices))
+
+
+def _own_reader_accepts(questionnaire: Questionnaire) -> None:
+    """Refuse what a kiosk would refuse: every bound of the reader holds here too."""
+    try:
+        read_questionnaire(canonical_bytes(questionnaire))
+    except UnreadableQuestionnaireError as error:
+        facts = {"why": str(error.facts.get("detail", error))}
+        raise WorkbookRefusedError([Refusal("survey", 0, "", "too-costly", facts, "kiosk")]) from error

@@ -1,0 +1,229 @@
+"""Reads every expression of a workbook as its author wrote it, and refuses what cannot be read or resolved.
+
+Rule 1: the author's own text is parsed, so that a position counts characters of the cell.
+Rule 2: a node's number is the place of its row among the items, plus one; node 0 is the root.
+Rule 3: every `${name}` resolves to exactly one question; what depends on itself is refused.
+Source: questionnaires.md sections 6, 8 and 9 (point 4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from models.errors import ExpressionError
+from models.expressions.parse import parse
+from models.expressions.syntax import Call, Current, Expr, Here, Named, Path, Ref, Top, resolved, walk
+from sync.central.authoring import vocabulary
+from sync.central.authoring.form import Form, Found, Item, meant
+
+EXPRESSION_COLUMNS: Final = ("relevant", "constraint", "required", "calculation", "choice_filter", "default")
+WAKING: Final = ("relevant", "calculation", "choice_filter")  # a node must not reach itself through these
+TYPOGRAPHIC: Final = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+REFERENCE: Final = re.compile(r"\$\{([^{}]*)\}")
+DYNAMIC: Final = re.compile(r"[(){}\[\]$|*]")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Which node a name or a path means."""
+
+    by_name: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    by_path: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, form: Form) -> Names:
+        """Gather them from the items."""
+        names = cls()
+        for place, item in enumerate(form.items):
+            names.by_name[item.name] = (*names.by_name.get(item.name, ()), place + 1)
+            names.by_path[item.path] = place + 1
+        return names
+
+
+class UnresolvedError(Exception):
+    """A name or path that means no single node; becomes a refusal where the cell is known."""
+
+    def __init__(self, code: str, reading: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code, self.reading, self.facts = code, reading, facts
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Reads expressions of one form."""
+
+    form: Form
+    names: Names
+
+    @classmethod
+    def of(cls, form: Form) -> Reading:
+        """Gather the names once."""
+        return cls(form, Names.of(form))
+
+    def expression(self, item: Item, column: str, text: str) -> Expr:
+        """Return the expression with references resolved. Raises ExpressionError or UnresolvedError.
+
+        A choice filter stands on a choice, so there a plain name means a column of the choices.
+        """
+        expression = parse(text.translate(TYPOGRAPHIC))
+        on_choice = column == "choice_filter"
+        for part in walk(expression):
+            if isinstance(part, Call) and part.name in vocabulary.FUNCTIONS_REFUSED:
+                raise UnresolvedError("not-here", vocabulary.FUNCTIONS_REFUSED[part.name], what=f"{part.name}()")
+
+        def number_of(part: Named | Path) -> int | None:
+            if isinstance(part, Named):
+                return self.named(part.name)
+            number = _pathed(self.names, item, part, on_choice=on_choice)
+            if number is None and not (on_choice and _is_column(self.form, part)):
+                raise _no_path(self.form, self.names, part)
+            return number
+
+        return resolved(expression, number_of)
+
+    def named(self, name: str) -> int:
+        """Return the number of the one question with this name, or raise UnresolvedError."""
+        numbers = self.names.by_name.get(name, ())
+        if not numbers or not name:
+            raise UnresolvedError("unknown-name", "", name=name, meant=meant(name, self.names.by_name))
+        items = [self.form.items[number - 1] for number in numbers]
+        if len(items) > 1:
+            rows = " and ".join(str(item.row.number) for item in items[:2])
+            raise UnresolvedError("ambiguous-name", "", name=name, rows=rows)
+        if items[0].kind in ("note", "begin_group"):
+            raise UnresolvedError("unknown-name", "silent", name=name, row=items[0].row.number)
+        return numbers[0]
+
+    def attempt(self, found: Found, item: Item, column: str, text: str) -> Expr | None:
+        """Return the expression, or add to `found` why there is none."""
+        try:
+            return self.expression(item, column, text)
+        except ExpressionError as error:
+            _refuse_expression(found, item, column, text, error)
+        except UnresolvedError as error:
+            found.refuse("survey", item.row.number, column, error.code, error.reading, **error.facts)
+        return None
+
+
+def _pathed(names: Names, item: Item, path: Path, *, on_choice: bool) -> int | None:
+    """Return the node that a plain path means: `/data/m1/age`, `../age`, `current()/../age`."""
+    steps = list(path.steps)
+    if any(step.predicates for step in steps):
+        return None
+    if isinstance(path.start, Top):
+        if not steps or steps[0].axis != "child" or steps[0].test != "data":
+            return None
+        place, steps = [], steps[1:]
+    elif isinstance(path.start, Current) or (isinstance(path.start, Here) and not on_choice):
+        place = item.path.split("/")
+    else:
+        return None
+    for step in steps:
+        if step.axis == "parent" and place:
+            place.pop()
+        elif step.axis == "child":
+            place.append(step.test)
+        else:
+            return None
+    return names.by_path.get("/".join(place))
+
+
+def _is_column(form: Form, path: Path) -> bool:
+    known = {*form.further, "name", "label"}
+    step = path.steps[0] if len(path.steps) == 1 and isinstance(path.start, Here) else None
+    return step is not None and step.axis == "child" and step.test in known and not step.predicates
+
+
+def _no_path(form: Form, names: Names, path: Path) -> UnresolvedError:
+    last = path.steps[-1].test if path.steps else "/"
+    reading = "bare" if last in names.by_name and len(path.steps) == 1 else "path"
+    return UnresolvedError("unknown-name", reading, name=last, meant=meant(last, {*names.by_name, *form.further}))
+
+
+def expression_text(item: Item, column: str) -> str:
+    """Return the cell's text where it is an expression that must be read: not a plain yes, no or fixed default."""
+    useful = vocabulary.COLUMNS_OF.get("acknowledge" if item.kind == "trigger" else item.kind, frozenset())
+    text = item.row[column]
+    if column not in useful or (column == "required" and text in vocabulary.YES | vocabulary.NO):
+        return ""
+    return "" if column == "default" and not DYNAMIC.search(text) else text
+
+
+def check_expressions(form: Form, found: Found) -> None:
+    """Add every expression that cannot be read, every name that means nothing, and every cycle."""
+    reading = Reading.of(form)
+    reached: dict[int, dict[int, str]] = {}
+    for place, item in enumerate(form.items):
+        for column, text in _written(item):
+            expression = reading.attempt(found, item, column, text)
+            if expression is not None and column in WAKING:
+                refs = (part.node for part in walk(expression) if isinstance(part, Ref))
+                reached.setdefault(place + 1, {}).update(dict.fromkeys(refs, column))
+        if item.parent >= 0:
+            reached.setdefault(place + 1, {}).setdefault(item.parent + 1, "")
+    for cycle in _cycles(reached):
+        _refuse_cycle(form, found, cycle, reached)
+
+
+def _written(item: Item) -> Iterator[tuple[str, str]]:
+    for column in EXPRESSION_COLUMNS:
+        if text := expression_text(item, column):
+            yield column, text
+    for word in item.row["parameters"].replace(",", " ").split():
+        if word.startswith("seed=${") and item.kind in vocabulary.SELECTS:
+            yield "parameters", word.removeprefix("seed=")
+
+
+def _refuse_expression(found: Found, item: Item, column: str, text: str, error: ExpressionError) -> None:
+    """Add what the parser said; a function that the project refuses by name is told apart from an unknown one."""
+    called = re.match(r"[\w:-]+", text[error.position :])
+    name = called.group() if called else ""
+    if error.reason == "unknown-function" and name in vocabulary.FUNCTIONS_REFUSED:
+        reading = vocabulary.FUNCTIONS_REFUSED[name]
+        found.refuse("survey", item.row.number, column, "not-here", reading, what=f"{name}()")
+        return
+    detail = str(error.facts.get("detail") or error.reason)
+    facts = {"at": error.position + 1, "detail": detail, "text": text[:120]}
+    code = "too-costly" if error.reason == "too-deep" else error.reason
+    found.refuse("survey", item.row.number, column, code, "expression", **facts)
+
+
+def _cycles(edges: dict[int, dict[int, str]]) -> list[list[int]]:
+    """Return one cycle for each node found on its own way back, shortest spelling: each node once, lowest first."""
+    done: set[int] = set()
+    cycles: list[list[int]] = []
+    for start in sorted(edges):
+        path: list[int] = []
+        waiting: list[tuple[int, int]] = [(start, 0)]
+        while waiting:
+            node, depth = waiting.pop()
+            del path[depth:]
+            if node in path:
+                cycle = path[path.index(node) :]
+                least = cycle.index(min(cycle))
+                cycles.append(cycle[least:] + cycle[:least])
+                continue
+            if node in done:
+                continue
+            done.add(node)
+            path.append(node)
+            waiting.extend((following, depth + 1) for following in sorted(edges.get(node, {}), reverse=True))
+    return cycles
+
+
+def _refuse_cycle(form: Form, found: Found, cycle: list[int], edges: dict[int, dict[int, str]]) -> None:
+    """Name the cycle at the first cell that takes part in it."""
+    round_trip = [*cycle, cycle[0]]
+    pairs = [(here, there) for here, there in pairwise(round_trip) if edges[here].get(there)]
+    if not pairs:
+        return
+    here, there = pairs[0]
+    item, names = form.items[here - 1], [form.items[node - 1] for node in cycle]
+    told = ", which depends on ".join(f"{item.name} (row {item.row.number})" for item in names[1:])
+    way = f"{told}, which depends on {names[0].name}" if told else names[0].name
+    first = f"{names[0].name} (row {names[0].row.number})"
+    found.refuse("survey", item.row.number, edges[here][there], "cycle", first=first, way=way)
