@@ -15,7 +15,7 @@ from bidi import get_display
 
 KEPT_LINES: Final = 8192
 _RESHAPER: Final = arabic_reshaper.ArabicReshaper(configuration={"delete_harakat": False, "support_ligatures": True})
-_STEERING: Final = dict.fromkeys(map(ord, "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_STEERING: Final = dict.fromkeys((0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _FIRST_ARABIC: Final = 0x0590
 _SCRIPTS: Final = (  # first and last code point, OpenType script; whatever is not named here is Latin
     (0x0400, 0x052F, "Cyrl"),
@@ -27,7 +27,7 @@ _SCRIPTS: Final = (  # first and last code point, OpenType script; whatever is n
 _ARABIC_TAGS: Final = frozenset({"ar", "fa"})
 
 
-def _drawn(text: str, rtl: bool) -> str:
+def _drawn(text: str, *, rtl: bool) -> str:
     """Join and reorder one line. Only lines that need it are touched: all else is drawn as it is read."""
     if not rtl and all(ord(letter) < _FIRST_ARABIC for letter in text):
         return text.translate(_STEERING)
@@ -35,14 +35,14 @@ def _drawn(text: str, rtl: bool) -> str:
 
 
 @lru_cache(KEPT_LINES)
-def visual(text: str, rtl: bool) -> str:
+def visual(text: str, *, rtl: bool) -> str:
     """One line as drawn from left to right; `rtl` is the declared direction of the words. For our own words only."""
-    return _drawn(text, rtl)
+    return _drawn(text, rtl=rtl)
 
 
-def visual_unkept(text: str, rtl: bool) -> str:
+def visual_unkept(text: str, *, rtl: bool) -> str:
     """Same as `visual` for what a resident typed: nothing of it is kept."""
-    return _drawn(text, rtl)
+    return _drawn(text, rtl=rtl)
 
 
 def forget() -> None:
@@ -61,10 +61,15 @@ def script_tag(text: str) -> str:
 
 def font_for(tag: str, *, bold: bool) -> str:
     """File name in assets/fonts of the font for a language tag ("cy", "ar-IQ"); unknown tags get the Latin one."""
-    family = "KioskArabic" if tag.split("-")[0] in _ARABIC_TAGS else "AtkinsonHyperlegibleNext"
+    family = "KioskArabic" if tag.split("-", maxsplit=1)[0] in _ARABIC_TAGS else "AtkinsonHyperlegibleNext"
     return f"{family}-{'Bold' if bold else 'Regular'}.ttf"
 
 
 def grows(tag: str) -> float:
     """How much larger a language's letters are set than Latin ones, so that they look alike."""
-    return 1.1 if tag.split("-")[0] in _ARABIC_TAGS else 1.0
+    return 1.1 if tag.split("-", maxsplit=1)[0] in _ARABIC_TAGS else 1.0
+
+
+def tag_of(text: str) -> str:
+    """A tag whose font has these letters, for what carries no tag of its own: "ar" if any is Arabic, else "en"."""
+    return "ar" if any(0x0600 <= ord(letter) <= 0x06FF for letter in text) else "en"  # noqa: PLR2004 - the Arabic block

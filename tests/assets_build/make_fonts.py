@@ -3,7 +3,9 @@
 1. Sources: `npm pack @expo-google-fonts/atkinson-hyperlegible-next @expo-google-fonts/noto-sans-arabic
    @expo-google-fonts/noto-sans`, each unpacked into a folder of its own under one folder.
 2. SDL's text provider has no font fallback and Noto Sans Arabic has no Latin: so Latin is merged in.
-3. The reshaper gives presentation forms; the font must have them, and every digit and bracket, or a box would be drawn.
+3. The Arabic letters come already joined and in visual order, so the font's own joining rules are left out: they would
+   find a lam before an alef where the reader has an alef before a lam, and draw the wrong sign.
+4. The reshaper gives presentation forms; the font must have them, and every digit and bracket, or a box would be drawn.
 """
 
 from __future__ import annotations
@@ -27,11 +29,12 @@ LATIN = [
     0x2192,
 ]
 UNITS_PER_EM = 1000
+ASCENT, DESCENT = 1060, 480  # alef with madda in bold, and final yeh
 
 
-def _scaled(path: Path, out: Path, keep: list[int] | None) -> set[int]:
+def _scaled(path: Path, out: Path, keep: list[int] | None, features: list[str]) -> set[int]:
     """Write `path` at 1000 units, with only `keep` characters if given; the characters it has."""
-    options = subset.Options(hinting=False, layout_features=["*"], notdef_outline=True, glyph_names=True)
+    options = subset.Options(hinting=False, layout_features=features, notdef_outline=True, glyph_names=True)
     font = TTFont(path)
     chooser = subset.Subsetter(options)
     chooser.populate(unicodes=sorted(font.getBestCmap()) if keep is None else keep)
@@ -43,14 +46,15 @@ def _scaled(path: Path, out: Path, keep: list[int] | None) -> set[int]:
 
 
 def merged(arabic: Path, latin: Path, out: Path, name: str) -> None:
-    """Merge Latin into the Arabic font, keeping the Arabic line height."""
+    """Merge Latin into the Arabic font; lines are as high as its tallest and deepest letters need, not more."""
     with tempfile.TemporaryDirectory() as scratch:
         base, extra = Path(scratch, "base.ttf"), Path(scratch, "extra.ttf")
-        has = _scaled(arabic, base, None)
-        _scaled(latin, extra, [point for point in LATIN if point not in has])
-        heights = TTFont(base)["hhea"]
+        has = _scaled(arabic, base, None, [])
+        _scaled(latin, extra, [point for point in LATIN if point not in has], ["kern"])
         font = merge.Merger().merge([str(base), str(extra)])
-        font["hhea"].ascent, font["hhea"].descent = heights.ascent, heights.descent
+        font["hhea"].ascent, font["hhea"].descent = ASCENT, -DESCENT
+        font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender = ASCENT, -DESCENT
+        font["OS/2"].usWinAscent, font["OS/2"].usWinDescent = ASCENT, DESCENT
         for record in font["name"].names:
             if record.nameID in {1, 3, 4, 6, 16}:
                 record.string = name

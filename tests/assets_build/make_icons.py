@@ -32,8 +32,8 @@ def source(row: dict[str, str], packages: Path) -> Path:
 
 
 def _tight(svg: str, row: dict[str, str]) -> str:
-    """OpenMoji leaves a wide margin in its 72 units; ours is one unit in twelve, so that pictures fill their place."""
-    return re.sub(r'viewBox="0 0 72 72"', 'viewBox="5 5 62 62"', svg) if row["set"] == "OpenMoji" else svg
+    """OpenMoji leaves a wide margin in its 72 units; ours is two units, so that pictures fill their place."""
+    return re.sub(r'viewBox="0 0 72 72"', 'viewBox="2 2 68 68"', svg) if row["set"] == "OpenMoji" else svg
 
 
 def draw(name: str, row: dict[str, str], packages: Path, target: Path) -> None:

@@ -1,0 +1,280 @@
+"""The bars above and below, the progress between them, and the logo that staff hold.
+
+Rule 1: controls never move: each has its own place, and one that cannot act is absent and leaves its place empty.
+Rule 2: a word always stands beside its icon; arrows turn round where people read from right to left.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Final
+
+from kivy.clock import Clock
+from kivy.graphics import Color, SmoothRoundedRectangle
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+
+from kiosk.presenters.shown import Bars, Progress, Said
+from kiosk.screens import theme
+from kiosk.screens.parts import Part, Picture, Touchable, Words
+from kiosk.screens.theme import px, rgba
+
+ICON: Final = 8.0
+HOLD_S: Final = 5.0
+LOOK_AGAIN_S: Final = 0.1
+NAME: Final = "Wing Voice"
+FILLS: Final = {"plain": ("panel", "ink"), "onward": ("onward", "on_onward"), "stop": ("panel", "stop")}
+
+
+class Control(Touchable):
+    """An icon and a word. `kind` is plain, onward (filled, icon at the end) or stop."""
+
+    said = ObjectProperty(None, allownone=True)
+    icon = StringProperty("")
+    kind = StringProperty("plain")
+    centred = BooleanProperty(defaultvalue=False)
+    role = StringProperty("bar")
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.picture, self.words = Picture(), Words()
+        self.add_widget(self.picture)
+        self.add_widget(self.words)
+        self.absent = self.said is None
+        for name in ("said", "icon", "kind"):
+            self.fbind(name, self.again)
+
+    def on_said(self, _part: object, said: object) -> None:
+        """Without words it is absent."""
+        self.absent = said is None
+
+    def arrange(self) -> None:
+        """Paint, then place icon and word."""
+        if self.said is None or self.width < 1:
+            return
+        fill, ink = ("press", "on_press") if self.pressed else FILLS[self.kind]
+        line = self.colours.stop if self.kind == "stop" and not self.pressed else self.colours.line
+        self.face.paint(self, getattr(self.colours, fill), line)
+        self.words.said, self.words.role, self.picture.name = self.said, self.role, self.icon
+        self.words.ink = self.picture.ink = ink
+        pad, icon = px(2.4), px(ICON) if self.icon else 0
+        room = self.width - 2 * pad - (icon + px(2) if icon else 0)
+        widest, _ = self.words.needs(self.words.sizes_px()[0], 100000)
+        used = min(room, self._one_line(widest) + px(1))
+        start = (
+            (self.width - used - icon - (px(2) if icon else 0)) / 2 if self.centred or self.kind == "onward" else pad
+        )
+        icon_x, words_x = (
+            (start + used + px(2), start) if self.kind == "onward" else (start, start + icon + (px(2) if icon else 0))
+        )
+        self.put(
+            self.words, words_x, px(0.5), used if self.centred or self.kind == "onward" else room, self.height - px(1)
+        )
+        self.put(self.picture, icon_x, (self.height - icon) / 2, icon, icon)
+
+    def _one_line(self, widest: float) -> float:
+        """Width in px of the words at their largest size, on one line."""
+        return max(widest, self.words.one_line_px())
+
+
+class TopBar(Part):
+    """The logo and what this page is, then Language, Help and Stop, always in these places."""
+
+    bars = ObjectProperty(Bars())
+    badge = ObjectProperty(None, allownone=True)
+    __events__ = ("on_language", "on_help", "on_stop")
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.logo, self.badge_part = Picture(name="logo"), Badge()
+        self.brand = Words(role="bar", said=Said(NAME, "en", "ltr"))
+        self.language = Control(name="language", icon="language")
+        self.help = Control(name="help", icon="help")
+        self.stop = Control(name="stop", icon="stop", kind="stop")
+        for part in (self.logo, self.brand, self.badge_part, self.language, self.help, self.stop):
+            self.add_widget(part)
+        for control in (self.language, self.help, self.stop):
+            control.bind(on_touched=lambda touched: self.dispatch(f"on_{touched.name}"))
+        self.bind(bars=self.again, badge=self.again)
+
+    def on_language(self) -> None:
+        """Language was touched."""
+
+    def on_help(self) -> None:
+        """Help was touched."""
+
+    def on_stop(self) -> None:
+        """Stop was touched."""
+
+    def arrange(self) -> None:
+        """Five places: two for the logo and the badge, three for the controls."""
+        gap = px(theme.GAP)
+        place = (self.width - 4 * gap) / 5
+        self.logo.name = "logo-contrast" if self.look.theme == "contrast" else "logo"
+        self.put(self.logo, 0, 0, self.height, self.height)
+        self.badge_part.said = self.badge
+        start = self.height + gap
+        self.brand.absent = self.badge is not None
+        self.brand.opacity = 0 if self.badge else 1
+        self.brand.far = self.rtl
+        self.put(self.brand, start, 0, 2 * place + gap - start, self.height)
+        self.put(self.badge_part, start, self.height * 0.2, 2 * place + gap - start, self.height * 0.6)
+        words = (self.bars.language, self.bars.help, self.bars.stop)
+        for at, (control, said) in enumerate(zip((self.language, self.help, self.stop), words, strict=True)):
+            control.said = said
+            if said is not None:
+                self.put(control, (at + 2) * (place + gap), 0, place, self.height)
+
+
+class Badge(Part):
+    """A word about the whole page, such as Practice; only as wide as its word."""
+
+    said = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        with self.canvas.before:
+            self._paint = Color()
+            self._chip = SmoothRoundedRectangle()
+        self.words = Words(role="small", strong=True, centred=True, ink="on_amber")
+        self.add_widget(self.words)
+        self.bind(said=self.again)
+
+    def arrange(self) -> None:
+        """Draw the chip behind the word."""
+        self.words.said = self.said
+        self._paint.rgba = (0, 0, 0, 0) if self.said is None else rgba(self.colours.amber)
+        if self.said is None:
+            return
+        width = min(self.width, self.words.one_line_px() + 2 * px(3))
+        self.put(self.words, 0, 0, width, self.height)
+        self._chip.pos, self._chip.size = self.words.pos, (width, self.height)
+        self._chip.radius = [self.height / 2]
+
+
+class BottomBar(Part):
+    """Back, a place kept for Hide, Skip and the onward button: four places that never move."""
+
+    bars = ObjectProperty(Bars())
+    onward_icon = StringProperty("onward")
+    __events__ = ("on_back", "on_skip", "on_onward")
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.back = Control(name="back", icon="back")
+        self.skip = Control(name="skip", icon="skip")
+        self.onward = Control(name="onward", icon="onward", kind="onward")
+        for control in (self.back, self.skip, self.onward):
+            self.add_widget(control)
+            control.bind(on_touched=lambda touched: self.dispatch(f"on_{touched.name}"))
+        self.bind(bars=self.again, onward_icon=self.again)
+
+    def on_back(self) -> None:
+        """Back was touched."""
+
+    def on_skip(self) -> None:
+        """Skip was touched."""
+
+    def on_onward(self) -> None:
+        """The onward button was touched."""
+
+    def arrange(self) -> None:
+        """Place those that can act."""
+        gap = px(theme.GAP)
+        place = (self.width - 3 * gap) / 4
+        self.onward.icon = self.onward_icon
+        row = ((0, self.back, self.bars.back), (2, self.skip, self.bars.skip), (3, self.onward, self.bars.onward))
+        for at, control, said in row:
+            control.said = said
+            if said is not None:
+                self.put(control, at * (place + gap), 0, place, self.height)
+
+
+class ProgressLine(Part):
+    """How far one is, in words and as a bar that grows in reading direction."""
+
+    progress = ObjectProperty(None, allownone=True)
+    share = NumericProperty(-1.0)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        with self.canvas.before:
+            self._rail_paint = Color()
+            self._rail = SmoothRoundedRectangle()
+            self._done_paint = Color()
+            self._done = SmoothRoundedRectangle()
+        self.words = Words(role="small", ink="ink2")
+        self.add_widget(self.words)
+        self.bind(progress=self.again, share=self.again)
+
+    def arrange(self) -> None:
+        """Words at the starting side, the bar takes the rest."""
+        progress: Progress | None = self.progress
+        if progress is None and self.share < 0:
+            self.words.said = None
+            self._rail_paint.rgba = self._done_paint.rgba = (0, 0, 0, 0)
+            return
+        start = 0.0
+        if progress is not None:
+            self.words.said = progress.words
+            words = min(self.words.one_line_px() + 2, self.width * 0.5)
+            self.put(self.words, 0, 0, words, self.height)
+            start = words + px(4)
+        share = progress.at / max(1, progress.of) if progress is not None else self.share
+        thick = px(2.4)
+        self._rail_paint.rgba, self._done_paint.rgba = rgba(self.colours.rail), rgba(self.colours.chosen)
+        self._bar(self._rail, start, self.width - start, thick)
+        self._bar(self._done, start, max(thick, (self.width - start) * min(1.0, share)), thick)
+
+    def _bar(self, shape: SmoothRoundedRectangle, start: float, width: float, thick: float) -> None:
+        left = self.x + (self.width - start - width if self.rtl else start)
+        shape.pos, shape.size = (round(left), round(self.center_y - thick / 2)), (round(width), thick)
+        shape.radius = [thick / 2]
+
+
+class Logo(Part):
+    """The sign of the kiosk. Staff hold it: after five seconds by the injected clock it says so, once."""
+
+    monotonic = ObjectProperty(time.monotonic)
+    name = StringProperty("logo")
+    __events__ = ("on_held",)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.picture = Picture(name="logo")
+        self.add_widget(self.picture)
+        self._since: float | None = None
+
+    def on_held(self) -> None:
+        """It was held long enough."""
+
+    def arrange(self) -> None:
+        """The sign fills its place."""
+        self.picture.name = "logo-contrast" if self.look.theme == "contrast" else "logo"
+        self.put(self.picture, 0, 0, self.width, self.height)
+
+    def on_touch_down(self, touch: Any) -> bool:  # noqa: ANN401 - Kivy's own
+        """Begin to count; nothing is shown, since only staff know."""
+        if not self.collide_point(*touch.pos):
+            return False
+        touch.grab(self)
+        self._since = self.monotonic()
+        Clock.schedule_once(self._look_again, LOOK_AGAIN_S)
+        return True
+
+    def on_touch_up(self, touch: Any) -> bool:  # noqa: ANN401 - Kivy's own
+        """Stop counting."""
+        if touch.grab_current is not self:
+            return False
+        touch.ungrab(self)
+        self._look_again(0)
+        self._since = None
+        return True
+
+    def _look_again(self, _dt: float) -> None:
+        if self._since is None:
+            return
+        if self.monotonic() - self._since >= HOLD_S:
+            self._since = None
+            self.dispatch("on_held")
+        else:
+            Clock.schedule_once(self._look_again, LOOK_AGAIN_S)

@@ -1,0 +1,187 @@
+"""Pads of keys, and the box in which typed letters or a number stand.
+
+Rule 1: keys are the layout's own: their rows never mirror, and digits run from left to right.
+Rule 2: what was typed is drawn without any cache, and its picture is dropped by `clear`.
+Rule 3: nothing repeats while held; one touch is one key.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.label import Label
+
+from kiosk import typeset
+from kiosk.presenters.shown import Key, Said
+from kiosk.screens import shaped, theme
+from kiosk.screens.parts import Face, Part, Picture, Touchable, Words
+from kiosk.screens.theme import px
+
+ICONS: Final = {"delete": "delete", "shift": "shift", "done": "done"}
+KEY_GAP: Final = 1.3
+LOWEST_KEY: Final = 14.3
+
+
+class KeyCap(Touchable):
+    """One key: its letter, or an icon with its word where it is wide enough."""
+
+    cap = ObjectProperty(None, allownone=True)
+    key = StringProperty("")
+    digits = BooleanProperty(defaultvalue=False)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.picture, self.words = Picture(), Words(centred=True, strong=True)
+        self.add_widget(self.picture)
+        self.add_widget(self.words)
+        self.bind(cap=self.again)
+
+    def on_cap(self, _part: object, cap: Key | None) -> None:
+        """Copy the key; an empty place is absent."""
+        self.absent = cap is None
+        self.key = cap.key if cap is not None else ""
+
+    def arrange(self) -> None:
+        """Paint, then place letter or icon."""
+        if self.cap is None or self.width < 1:
+            return
+        fill, ink = ("onward", "on_onward") if self.cap.key == "done" else ("panel", "ink")
+        fill, ink = ("press", "on_press") if self.pressed else (fill, ink)
+        self.face.paint(self, getattr(self.colours, fill), self.colours.line)
+        tag = typeset.tag_of(self.cap.words)
+        self.words.role = "bar" if len(self.cap.words) > 1 else ("question" if self.digits else "body")
+        self.words.said = Said(self.cap.words, tag, "rtl" if tag == "ar" else "ltr")
+        self.words.ink = self.picture.ink = ink
+        icon, pad = ICONS.get(self.cap.key), px(1)
+        self.picture.absent = icon is None
+        if icon is None:
+            self.put(self.words, pad, 0, self.width - 2 * pad, self.height)
+            return
+        self.picture.name = icon
+        side = min(px(8), self.height - 2 * pad)
+        if self.cap.wide == 1 and self.width < px(30):
+            self.words.said = None
+            self.put(self.picture, (self.width - side) / 2, (self.height - side) / 2, side, side)
+            return
+        words = min(self.words.one_line_px(), self.width - side - 4 * pad)
+        start = (self.width - words - side - pad) / 2
+        self.put(self.picture, start, (self.height - side) / 2, side, side)
+        self.put(self.words, start + side + pad, 0, words, self.height)
+
+
+class KeyRows(Part):
+    """Rows of keys; a row with fewer keys stands in the middle. Caps are bound again, never thrown away."""
+
+    rows = ObjectProperty(())
+    digits = BooleanProperty(defaultvalue=False)
+    gap = NumericProperty(KEY_GAP)
+    __events__ = ("on_key",)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.pool: list[KeyCap] = []
+        self.bind(rows=self.again)
+
+    def on_key(self, key: str) -> None:
+        """This key was touched."""
+
+    def least_px(self) -> float:
+        """The least height that its rows may have."""
+        return len(self.rows) * (px(LOWEST_KEY) + px(self.gap)) - px(self.gap)
+
+    def arrange(self) -> None:
+        """Bind the caps and lay out the rows from the head."""
+        keys = [key for row in self.rows for key in row]
+        while len(self.pool) < len(keys):
+            cap = KeyCap(digits=self.digits)
+            cap.bind(on_touched=lambda touched: self.dispatch("on_key", touched.key))
+            self.pool.append(cap)
+            self.add_widget(cap)
+        for place, cap in enumerate(self.pool):
+            cap.cap = keys[place] if place < len(keys) else None
+        if not keys or self.width < 1:
+            return
+        gap = px(self.gap)
+        most = max(sum(key.wide for key in row) for row in self.rows)
+        unit = (self.width - gap * (most - 1)) / most
+        height = (self.height - gap * (len(self.rows) - 1)) / len(self.rows)
+        caps, top = iter(self.pool), self.height
+        for row in self.rows:
+            widths = [key.wide * unit + (key.wide - 1) * gap for key in row]
+            x = (self.width - sum(widths) - gap * (len(row) - 1)) / 2
+            for width in widths:
+                cap = next(caps)
+                cap.pos = (round(self.x + x), round(self.y + top - height))
+                cap.size = (round(width), round(height))
+                x += width + gap
+            top -= height + gap
+
+
+class TypedLabel(Label):
+    """Typed words: drawn by a provider that keeps nothing."""
+
+    def _create_label(self) -> None:
+        super()._create_label()
+        if not isinstance(self._label, shaped.TypedCore):
+            self._label = shaped.TypedCore(**{name: getattr(self, name) for name in self._font_properties})
+            self._label.usersize = self.text_size
+
+
+class TypedBox(Part):
+    """The box with what was typed so far, and a caret at its end."""
+
+    typed = StringProperty("")
+    direction = StringProperty("ltr")
+    number = BooleanProperty(defaultvalue=False)
+    left = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.face = Face(self)
+        self.label = TypedLabel()
+        self.counter = Words(role="small", ink="ink2")
+        self.add_widget(self.label)
+        self.add_widget(self.counter)
+        for name in ("typed", "direction", "number", "left"):
+            self.fbind(name, self.again)
+
+    def clear(self) -> None:
+        """Drop the words and the picture that was drawn of them."""
+        self.typed, self.label.text, self.label.texture = "", "", None
+        self.label._label.texture = None  # noqa: SLF001 - Kivy keeps the picture there
+        self.label._label._cached_lines = []  # noqa: SLF001 - and the words there
+
+    def _size(self, text: str, tag: str, width: float, height: float) -> float:
+        """The largest of three sizes at which the words still fit; else the smallest, showing their end."""
+        sizes = [px(theme.TYPE[role].em_mm) for role in (("title",) if self.number else ("body", "bar", "small"))]
+        for size in sizes:
+            widest, high = shaped.natural_size(
+                text, tag, size, width, bold=self.number, rtl=self.direction == "rtl", line=1.0, core=shaped.TypedCore
+            )
+            if high <= height and widest <= width:
+                return size
+        return sizes[-1]
+
+    def arrange(self) -> None:
+        """Paint the box, then the words with the caret."""
+        if self.width < 1:
+            return
+        self.face.paint(self, self.colours.ground, self.colours.line, theme.LINE_CHOSEN)
+        pad, rtl, label = px(2), self.direction == "rtl", self.label
+        tag, text = ("ar" if rtl else "en"), f"{self.typed}|"
+        self.counter.said = self.left
+        low = px(6) if self.left is not None else 0
+        label.pos, label.size = (
+            (self.x + pad, self.y + px(0.7) + low),
+            (self.width - 2 * pad, self.height - px(1.4) - low),
+        )
+        if low:
+            self.put(self.counter, pad, px(0.7), self.width - 2 * pad, low)
+        label.font_name = theme.font_path(typeset.font_for(tag, bold=self.number))
+        label.font_size = self._size(text, tag, *label.size)
+        label.base_direction = "rtl" if rtl else "ltr"
+        label.halign = "center" if self.number else ("right" if rtl else "left")
+        label.valign = "middle" if self.number else "bottom"
+        label.text_size, label.color = label.size, theme.rgba(self.colours.ink)
+        label.text = text

@@ -1,0 +1,35 @@
+"""What all screens share: a screen holds a View's fields as properties and shows a View by copying them.
+
+Rule 1: a screen decides nothing; its kv lays out, and forwards each touch to `presenter`.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from kivy.lang import Builder
+from kivy.properties import ObjectProperty
+from kivy.uix.screenmanager import Screen
+
+from kiosk.screens.parts import LTR
+
+
+class ShownScreen(Screen):
+    """One screen, built once. Its properties are named as the fields of its View."""
+
+    presenter = ObjectProperty(None, allownone=True)
+    look = ObjectProperty(LTR)
+    monotonic = ObjectProperty(time.monotonic)
+
+    def show(self, view: Any) -> None:  # noqa: ANN401 - each screen has its own View; app.py's table pairs them
+        """Copy every field of the View; what is equal causes no redraw."""
+        for field in fields(view):
+            setattr(self, field.name, getattr(view, field.name))
+
+
+def lay_out(module_file: str) -> None:
+    """Load the kv beside a screen's module."""
+    Builder.load_file(str(Path(module_file).with_suffix(".kv")), rulesonly=True)

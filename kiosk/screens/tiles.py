@@ -1,0 +1,189 @@
+"""Tiles: answers, languages, things to do; alone, in a column, in two columns, as cards or as one row of faces.
+
+Rule 1: a chosen tile differs by fill, by a thick line and by a tick; never by colour alone.
+Rule 2: a grid has a pool of eight tiles that are bound again, never built again; unused ones are absent.
+Rule 3: "More" stands at the place of the last tile.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+
+from kiosk.presenters.shown import Tile
+from kiosk.screens import theme
+from kiosk.screens.parts import Face, Part, Picture, Touchable, Words
+from kiosk.screens.theme import px
+
+POOL: Final = 8
+PAD: Final = 2.4
+BOX: Final = 7.5
+
+
+class AnswerTile(Touchable):
+    """A picture and its words; `card` puts the picture above, `box` draws a square to tick."""
+
+    tile = ObjectProperty(None, allownone=True)
+    key = StringProperty("")
+    card = BooleanProperty(defaultvalue=False)
+    box = BooleanProperty(defaultvalue=False)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.absent = True
+        self.picture, self.mark_box, self.mark = Picture(), TickBox(), Picture(name="tick")
+        self.words, self.small = Words(role="body", strong=True), Words(role="small")
+        for part in (self.picture, self.words, self.small, self.mark_box, self.mark):
+            self.add_widget(part)
+        self.bind(tile=self.again, card=self.again, box=self.again)
+
+    def on_tile(self, _part: object, tile: Tile | None) -> None:
+        """Copy the words; an empty place is absent."""
+        self.absent = tile is None
+        if tile is not None:
+            self.key, self.words.said, self.small.said = tile.key, tile.words, tile.small
+            self.picture.name = tile.picture or ""
+
+    def arrange(self) -> None:
+        """Paint the state, then place picture, words and mark."""
+        if self.tile is None or self.width < 1:
+            return
+        colours, chosen = self.colours, self.tile.chosen
+        fill, ink = ("chosen", "on_chosen") if chosen else ("panel", "ink")
+        if self.pressed:
+            fill, ink = "press", "on_press"
+        self.face.paint(
+            self, getattr(colours, fill), colours.line, theme.LINE_CHOSEN if chosen or self.pressed else theme.LINE
+        )
+        self.words.ink = self.mark.ink = self.picture.ink = ink
+        self.small.ink = ink if chosen or self.pressed else "ink2"
+        self.mark_box.shown = self.box
+        self.mark.absent = not chosen
+        self.mark_box.absent = not self.box
+        self.picture.absent = not theme.picture_path(self.picture.name or "", 1, rtl=False)
+        self.picture.plated = chosen or self.look.theme == "contrast"
+        self.words.centred = self.small.centred = self.card
+        (self._as_card if self.card else self._as_row)()
+
+    def _as_row(self) -> None:
+        """Picture, words one below the other, mark."""
+        pad, mark = px(PAD), px(BOX)
+        x = float(pad)
+        if not self.picture.absent:
+            side = min(self.height - 2 * px(2), px(16))
+            self.put(self.picture, x, (self.height - side) / 2, side, side)
+            x += side
+        x += pad
+        end = self.width - pad - (mark + pad if self.box or self.tile.chosen else 0)
+        self._place_mark(self.width - 2 * pad - mark + pad * 0.4, (self.height - mark) / 2, mark)
+        tall, edge = self.height, px(1)
+        if self.small.absent:
+            self.put(self.words, x, edge, end - x, tall - 2 * edge)
+            return
+        low = round(tall * 0.4)
+        self.put(self.words, x, low, end - x, tall - low - edge)
+        self.put(self.small, x, edge, end - x, low - edge)
+        self.words.valign, self.small.valign = "bottom", "top"
+
+    def _as_card(self) -> None:
+        """Picture above, words in the middle below it; the mark stands in the upper ending corner."""
+        pad, mark = px(1.6), px(BOX)
+        small = 0 if self.small.absent else px(7)
+        self._place_mark(self.width - mark - pad, self.height - mark - pad, mark)
+        if self.picture.absent:
+            self.put(self.words, pad, pad + small, self.width - 2 * pad, self.height - 2 * pad - small)
+        else:
+            side = min(self.height * 0.46, self.width - 2 * mark - pad, px(28))
+            words_high = self.height - side - 3.5 * pad - small
+            self.put(self.picture, (self.width - side) / 2, self.height - side - 1.6 * pad, side, side)
+            self.put(self.words, pad, pad + small, self.width - 2 * pad, words_high)
+        if small:
+            self.put(self.small, pad, pad, self.width - 2 * pad, small)
+        self.words.valign = self.small.valign = "middle"
+
+    def _place_mark(self, x: float, y: float, side: float) -> None:
+        for part in (self.mark_box, self.mark):
+            if not part.absent:
+                self.put(part, x, y, side, side)
+
+
+class TickBox(Part):
+    """The square of a choice of which many may be taken."""
+
+    shown = BooleanProperty(defaultvalue=False)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.face = Face(self)
+
+    def arrange(self) -> None:
+        """Draw an empty square; the tick above it is a picture."""
+        tile = self.parent
+        chosen = bool(tile is not None and tile.tile is not None and tile.tile.chosen)
+        fill = self.colours.chosen if chosen else self.colours.ground
+        self.face.paint(self, fill, self.colours.on_chosen if chosen else self.colours.line, theme.LINE_CHOSEN)
+
+
+class TileGrid(Part):
+    """Up to eight tiles and "More"; forwards the key of the one that was touched."""
+
+    tiles = ObjectProperty(())
+    more_words = ObjectProperty(None, allownone=True)
+    cards = BooleanProperty(defaultvalue=False)
+    one_row = BooleanProperty(defaultvalue=False)
+    many = BooleanProperty(defaultvalue=False)
+    columns = NumericProperty(0)
+    tallest = NumericProperty(24.0)
+    centred = BooleanProperty(defaultvalue=False)
+    __events__ = ("on_tile", "on_more")
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.pool = [AnswerTile() for _ in range(POOL)]
+        self.last = AnswerTile(name="more")
+        for tile in self.pool:
+            tile.bind(on_touched=lambda touched: self.dispatch("on_tile", touched.key))
+            self.add_widget(tile)
+        self.last.bind(on_touched=lambda _: self.dispatch("on_more"))
+        self.add_widget(self.last)
+        for name in ("tiles", "more_words", "cards", "one_row", "many", "columns", "tallest"):
+            self.fbind(name, self.again)
+
+    def on_tile(self, key: str) -> None:
+        """The tile of this key was touched."""
+
+    def on_more(self) -> None:
+        """More was touched."""
+
+    def _across(self, count: int) -> int:
+        """How many tiles stand side by side."""
+        if self.one_row:
+            return count
+        if self.columns:
+            return int(self.columns)
+        if self.cards:
+            return {1: 1, 2: 2, 3: 3, 4: 2}.get(count, 3)
+        return 1 if count <= 3 else 2  # noqa: PLR2004 - design: up to three in one column, then two
+
+    def arrange(self) -> None:
+        """Bind the pool and lay it out in rows, from the head, in reading direction."""
+        shown = []
+        for place, widget in enumerate(self.pool):
+            widget.tile = self.tiles[place] if place < len(self.tiles) else None
+            shown += [widget] if widget.tile is not None else []
+        self.last.tile = None if self.more_words is None else Tile("more", self.more_words, "more")
+        shown += [self.last] if self.more_words is not None else []
+        if not shown or self.width < 1:
+            return
+        across, gap = self._across(len(shown)), px(theme.GAP)
+        rows = -(-len(shown) // across)
+        width = (self.width - gap * (across - 1)) / across
+        height = min((self.height - gap * (rows - 1)) / rows, px(self.tallest))
+        spare = (self.height - rows * height - gap * (rows - 1)) / 2 if self.centred else 0
+        for place, widget in enumerate(shown):
+            row, column = divmod(place, across)
+            widget.card, widget.box = self.cards, self.many and widget is not self.last
+            top = self.height - spare - row * (height + gap)
+            self.put(widget, column * (width + gap), top - height, width, height)
+            widget.again()
