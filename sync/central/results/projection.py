@@ -125,7 +125,10 @@ class OpenedStore:
             rows = connection.execute(
                 "SELECT establishment, wing, week, form, module, language, answers FROM turns ORDER BY id"
             ).fetchall()
-        return tuple(Turn(*whose, answers=json.loads(answers)) for *whose, answers in rows)
+        return tuple(
+            Turn(place, wing, week, form, module, language, json.loads(answers))
+            for place, wing, week, form, module, language, answers in rows
+        )
 
     def said(self) -> tuple[Said, ...]:
         """Return every suggestion, shout-out and typed word."""
