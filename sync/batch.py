@@ -456,6 +456,11 @@ def read_grant(unverified: bytes, receipt_keys: Iterable[bytes]) -> Grant:
     return grant
 
 
+def last_number(message: bytes) -> int:
+    """Return the last number in a batch of our own; BatchError."""
+    return read_header(_parts(message, "wvb", 5, MESSAGE_LIMIT_BYTES)[1]).last
+
+
 # --- names ----------------------------------------------------------------------------------------
 
 

@@ -117,8 +117,8 @@ _ANSWERS: Final[Mapping[Event, Step]] = {
     Event.SETTLED: Step.RESTING,
 }
 KIOSK: Final[Mapping[Step, Mapping[Event, Step]]] = {
-    # a receipt may come by stick, weeks later: the same rows, and harmless
-    Step.RESTING: {Event.BEGUN: Step.OFFERED, **_ANSWERS},
+    # a receipt may come by stick, weeks later, and a grant before we knew that we must ask: the same rows, and harmless
+    Step.RESTING: {Event.BEGUN: Step.OFFERED, Event.GRANTED: Step.RESTING, **_ANSWERS},
     Step.OFFERED: _ANSWERS,
     # old receipts may lie on the stick beside the grant
     Step.STOPPED: {Event.BEGUN: Step.STOPPED, Event.LOST: Step.STOPPED, Event.GRANTED: Step.RESTING},
@@ -175,7 +175,7 @@ class OpenEpoch:
     grant: Grant
 
 
-Tell: TypeAlias = Send | Settle | Wait | AskEpoch | TellStaff | OpenEpoch
+Tell: TypeAlias = Settle | Wait | AskEpoch | TellStaff | OpenEpoch
 _Row: TypeAlias = tuple[Event, Callable[[KioskState, Receipt], bool]]
 
 RECEIPT_ROWS: Final[tuple[_Row, ...]] = (
@@ -258,10 +258,8 @@ class KioskEnd:
 
     def _granted(self, grant: Grant) -> Tell:
         ours = (grant.kiosk, grant.public) == (self._state.kiosk, self._public) and grant.epoch > self._state.epoch
-        if not ours or grant.instance != self._instance():
+        if self.step is Step.OFFERED or not ours or grant.instance != self._instance():
             return self._answer(Event.LOST, None)
-        if self.step is not Step.STOPPED:  # a stick may bring it before we found out that we must ask
-            self.step = Step.STOPPED
         self._go(Event.GRANTED)
         return OpenEpoch(grant)
 
