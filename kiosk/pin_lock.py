@@ -7,6 +7,7 @@ Rule 3: while the wait lasts nothing is tried, so the right PIN cannot be told f
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 FREE_TRIES: Final = 5
@@ -24,5 +25,5 @@ def good_pin(digits: str) -> bool:
     """Return whether a PIN may be set: ten digits or more, not all the same, not a run up or down."""
     if len(digits) < LEAST_DIGITS or not (digits.isascii() and digits.isdecimal()):
         return False
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(digits, digits[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(digits)}
     return len(steps) > 1 or not steps <= {0, 1, 9}

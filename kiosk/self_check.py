@@ -1,0 +1,200 @@
+"""A build proves itself in a scratch folder: its files, a vault, a bundle, a window, and no road to central's program.
+
+Rule 1: each proof is real: a vault is written and read back, a bundle signed and verified, a frame drawn and looked at.
+Rule 2: the keys it makes die with the scratch folder.
+Rule 3: one failed proof does not stop the others; each says what it saw.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import sqlalchemy as sa
+from securesystemslib.signer import CryptoSigner
+from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
+
+from kiosk.enrolment import enrol
+from kiosk.home import Home
+from kiosk.wiring import ASSETS, BUILT, Clock, Kiosk, KioskDoors
+from models import seal, shelf
+from models.errors import DeliveryError, WingVoiceError
+from models.keyring import Keyfile
+from models.questionnaire import Purpose
+from models.record import Record
+from models.shelf import CampaignKey
+from models.tables import PoolRow
+from sync import keylists
+from sync.courier import NotCarriedError
+from sync.delivery import take_delivery
+
+PIN: Final = "4071926385"
+DAY: Final = date(2026, 11, 22)
+NEVER_HERE: Final = ("sync.central", "pyxform", "PIL", "numpy")
+Proof = tuple[str, str | None]
+
+
+def check_all() -> Iterator[Proof]:
+    """Give the name of each proof with None, or with what went wrong."""
+    with tempfile.TemporaryDirectory(prefix="wingvoice-self-check-") as scratch:
+        for name, proof in _proofs(Path(scratch)).items():
+            try:
+                yield name, proof()
+            except (WingVoiceError, OSError, RuntimeError, ValueError) as error:
+                yield name, f"{type(error).__name__}: {error}"
+
+
+def _proofs(scratch: Path) -> Mapping[str, Callable[[], str | None]]:
+    return {
+        "files: fonts, pictures, words, keyboards, screens, migrations": _files,
+        "vault: enrolled, written, closed, read back": lambda: _vault(scratch),
+        "bundle: verified and installed, an altered one refused": lambda: _bundle(scratch),
+        "window: a frame is drawn": lambda: _window(scratch),
+        "no road to central's program": _alone,
+    }
+
+
+def _files() -> str | None:
+    house = ASSETS.parent
+    for folder, pattern, least in (
+        (ASSETS / "fonts", "*.ttf", 4),
+        (ASSETS / "icons", "**/*.png", 20),
+        (ASSETS / "locale", "*/kiosk.mo", 3),
+        (ASSETS / "keyboards", "*.toml", 4),
+        (house / "kiosk" / "screens", "*.kv", 10),
+        (house / "models" / "migrations", "versions/*.py", 1),
+    ):
+        found = len(list(folder.glob(pattern)))
+        if found < least:
+            return f"{folder.relative_to(house)} holds {found} of {pattern}, at least {least} are needed"
+    return None
+
+
+def _scratch_kiosk(scratch: Path, root: bytes) -> Kiosk:
+    home = Home(scratch / "kiosk", central="http://127.0.0.1:9", keyfile=scratch / "kiosk.key")
+    protection = Keyfile(scratch / "kiosk.key")
+    if not home.keys.exists():
+        enrol(home, protection, root, PIN)
+    return Kiosk(home, protection, Clock(today=lambda: DAY, monotonic=lambda: 0.0))
+
+
+def _vault(scratch: Path) -> str | None:
+    desk = _Desk()
+    record = Record(Purpose.SURVEY, seal.digest(b"self-check"), b'{"self-check":"a marker"}')
+    private, public = seal.new_sealing_pair()
+    kiosk = _scratch_kiosk(scratch, desk.files["metadata/root.json"])
+    kiosk.hand_in(record, public)
+    kiosk.close()
+    if b"a marker" in (scratch / "kiosk" / "vault.db").read_bytes():
+        return "the vault shows what is in it"
+    kiosk = _scratch_kiosk(scratch, b"")
+    with kiosk.vault.reading() as session:
+        waiting = session.scalar(sa.select(sa.func.count()).select_from(PoolRow))
+    kiosk.close()
+    opened = seal.open_record(seal.seal_record(record, public).sealed, record.form, record.purpose, private)
+    return None if waiting == 1 and opened == record.body else "what was handed in is not there"
+
+
+def _bundle(scratch: Path) -> str | None:
+    desk = _Desk()
+    (scratch / "second").mkdir()
+    kiosk = _scratch_kiosk(scratch / "second", desk.files["metadata/root.json"])
+    try:
+        name = next(path for path in desk.files if path.endswith("campaigns.cbor"))
+        whole = desk.files[name]
+        desk.files[name] = whole[:-1] + bytes([whole[-1] ^ 1])
+        try:
+            take_delivery(desk, kiosk.vault, BUILT, None, None)
+        except DeliveryError:
+            pass
+        else:
+            return "an altered bundle was taken"
+        desk.files[name] = whole
+        shelf.install(kiosk.vault, take_delivery(desk, kiosk.vault, BUILT, None, None))
+        return None if len(shelf.receipt_keys(kiosk.vault)) == 1 else "the bundle's keys are not on the shelf"
+    finally:
+        kiosk.close()
+
+
+def _window(scratch: Path) -> str | None:
+    from kiosk.app import draw_once
+
+    kiosk = _scratch_kiosk(scratch, b"")
+    try:
+        doors = KioskDoors(kiosk, lambda errand: errand(), lambda _error: None)
+        return draw_once(scratch / "state", doors)
+    finally:
+        kiosk.close()
+
+
+def _alone() -> str | None:
+    if not getattr(sys, "frozen", False):
+        return None
+    found = [name for name in NEVER_HERE if _importable(name)]
+    return f"{', '.join(found)} can be imported" if found else None
+
+
+def _importable(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+class _Desk:
+    """A ceremony and a press in memory, with a road of their own; enough for keys and roll."""
+
+    road: Literal["network", "stick"] = "stick"
+
+    def __init__(self) -> None:
+        signer = CryptoSigner.generate_ed25519()
+        later = BUILT + timedelta(days=365)
+        public = seal.public_half(seal.new_signing_key())
+        campaign = seal.new_sealing_pair()[1]
+        lists = {
+            keylists.CAMPAIGNS: keylists.write_campaigns([CampaignKey("self-check", seal.key_id(campaign), campaign)]),
+            keylists.RECEIPTS: keylists.write_receipts([shelf.ReceiptKey(seal.key_id(public), public)]),
+            keylists.KIOSKS: keylists.write_kiosks(frozenset()),
+        }
+        root, targets = Root(expires=later), Targets(expires=later)
+        for role in ("root", "targets", "snapshot", "timestamp"):
+            root.add_key(signer.public_key, role)
+        self.files: dict[str, bytes] = {}
+        for path, data in lists.items():
+            listed = TargetFile.from_data(path, data)
+            targets.targets[path] = listed
+            folder, _, name = path.rpartition("/")
+            self.files[f"targets/{folder}/{listed.hashes['sha256']}.{name}"] = data
+        signed: tuple[tuple[str, Root | Targets | Snapshot | Timestamp], ...] = (
+            ("root.json", root),
+            ("1.root.json", root),
+            ("1.targets.json", targets),
+            ("1.snapshot.json", Snapshot(expires=later)),
+            ("timestamp.json", Timestamp(expires=later)),
+        )
+        for name, role_of in signed:
+            metadata: Metadata[Any] = Metadata(role_of)
+            metadata.sign(signer)
+            self.files[f"metadata/{name}"] = metadata.to_bytes()
+
+    def carry(self, _message: bytes) -> bytes | None:
+        """Carry nothing."""
+        return None
+
+    def waiting(self) -> tuple[bytes, ...]:
+        """Hold nothing."""
+        return ()
+
+    def fetch(self, path: str, limit: int) -> bytes:
+        """Return a file of the delivery."""
+        if path not in self.files or len(self.files[path]) > limit:
+            raise NotCarriedError
+        return self.files[path]
+
+    def done(self) -> None:
+        """Leave."""

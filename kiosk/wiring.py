@@ -1,0 +1,266 @@
+"""Joins the rooms of a kiosk: the only place that reads clock, randomness and the folder of assets for them.
+
+Rule 1: everything that is looked up here is handed on as an argument; no other room of the kiosk looks anything up.
+Rule 2: the vault is written on the postman's thread alone; the screen gets snapshots.
+Rule 3: nothing that a resident does is logged, counted or timed here.
+"""
+
+from __future__ import annotations
+
+import gettext
+import sys
+import time
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from kiosk.enrolment import is_pin
+from kiosk.home import Home
+from kiosk.pin_lock import wait_s
+from kiosk.postman import OnMainThread, Postman
+from kiosk.presenters.composer import Keyboard, read_keyboard
+from kiosk.presenters.doors import KioskLanguage, PinVerdict, ServiceFacts
+from kiosk.presenters.shown import Said
+from kiosk.sitting import Opened
+from kiosk.wording import Wording, read_language
+from models import seal
+from models.errors import VaultError, WingVoiceError
+from models.keyring import Keyfile, Keys, Pin, Provider, Tpm2, open_keys, provider_word
+from models.record import Record
+from models.shelf import OpenConsultation, Shelf, open_shelf
+from models.vault import Vault, open_vault
+from sync import outbox
+from sync.batch import request_body
+from sync.courier import Courier
+from sync.courier_network import NetworkCourier
+from sync.courier_stick import StickCourier
+from sync.numbering import STEP_S
+from sync.round import Progress, RoundOutcome, make_round, request
+
+PROGRAM: Final = "0.1.0"
+BUILT: Final = datetime(2026, 11, 22, tzinfo=UTC)
+"""No signed time before this program was built is believed."""
+ASSETS: Final = Path(getattr(sys, "_MEIPASS", Path(__file__).parent.parent)) / "assets"
+LANGUAGE_ORDER: Final = ("en", "cy", "pl", "ar")
+ROUND_EVERY_S: Final = 900
+SPEAKS_FIRST: Final = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where days and seconds come from; the demo and the tests move it on."""
+
+    today: Callable[[], date]
+    monotonic: Callable[[], float]
+
+
+WALL_CLOCK: Final = Clock(today=lambda: datetime.now(UTC).astimezone().date(), monotonic=time.monotonic)
+
+
+def provider_for(home: Home, digits: str | None = None) -> Provider:
+    """Return what unlocks this home's keys; `digits` where a PIN does."""
+    match provider_word(home.keys):
+        case "keyfile":
+            return Keyfile(home.keyfile or home.folder.with_name(home.folder.name + ".key"))
+        case "pin":
+            return Pin(digits or "")
+        case "tpm2":
+            return Tpm2()
+
+
+def wording() -> Wording:
+    """Return the kiosk's own words, from every catalogue in assets/locale."""
+    folders = {path.parent.name: path.parent for path in (ASSETS / "locale").glob("*/language.toml")}
+    order = sorted(folders, key=lambda tag: (LANGUAGE_ORDER.index(tag) if tag in LANGUAGE_ORDER else 99, tag))
+    languages: list[KioskLanguage] = []
+    catalogues: dict[str, gettext.GNUTranslations] = {}
+    for tag in order:
+        languages.append(read_language(tag, tomllib.loads((folders[tag] / "language.toml").read_text("utf-8"))))
+        if tag != SPEAKS_FIRST:
+            with (folders[tag] / "kiosk.mo").open("rb") as compiled:
+                catalogues[tag] = gettext.GNUTranslations(compiled)
+    return Wording(tuple(languages), catalogues)
+
+
+def keyboards() -> Mapping[str, Keyboard]:
+    """Return every keyboard of assets/keyboards by its language."""
+    layouts = sorted((ASSETS / "keyboards").glob("*.toml"))
+    return {path.stem: read_keyboard(tomllib.loads(path.read_text("utf-8"))) for path in layouts}
+
+
+class Kiosk:
+    """An enrolled kiosk with its vault open; `close` it. One process at a time."""
+
+    def __init__(self, home: Home, provider: Provider, clock: Clock = WALL_CLOCK) -> None:
+        """Open keys and vault; raises the VaultError that says what is wrong, and changes nothing then."""
+        self.home, self.clock = home, clock
+        self.keys: Keys = open_keys(home.keys, provider)
+        self.vault: Vault = open_vault(home.vault, self.keys.vault_key)
+        self.protection = provider.word
+        self._covered_at = clock.monotonic()
+
+    def close(self) -> None:
+        """Close the vault."""
+        self.vault.close()
+
+    def roads(self) -> tuple[str, ...]:
+        """Return the roads that are there now; a stick counts once its folder is there."""
+        stick = self.home.stick is not None and self.home.stick.is_dir()
+        return (*(("network",) if self.home.central else ()), *(("stick",) if stick else ()))
+
+    def courier(self, road: str, stick: Path | None = None) -> Courier:
+        """Return a courier for a road; a VaultError names what is not set."""
+        if road == "network" and self.home.central:
+            return NetworkCourier(self.home.central, self.keys.kiosk)
+        folder = stick or self.home.stick
+        if road == "stick" and folder is not None:
+            return StickCourier(folder, self.keys.kiosk)
+        raise VaultError
+
+    def cover(self) -> None:
+        """Make the cover write that is due, counting the five-minute steps gone by since the last."""
+        steps = int((self.clock.monotonic() - self._covered_at) // STEP_S)
+        self._covered_at += steps * STEP_S
+        outbox.cover_write(self.vault, steps)
+
+    def hand_in(self, record: Record, campaign_public: bytes) -> None:
+        """Seal a record and keep it; it is on the disk when this returns."""
+        outbox.hand_in(self.vault, seal.seal_record(record, campaign_public), self.clock.today())
+
+    def digits(self) -> str:
+        """Return the 24 digits of the request that this kiosk makes until it is granted a place."""
+        return seal.fingerprint(request_body(request(self.vault, self.keys, PROGRAM)))
+
+    def dock(
+        self, road: str, stick: Path | None = None, progress: Progress = lambda _share, _words: None
+    ) -> RoundOutcome:
+        """Make one round by a road."""
+        return self.round(self.courier(road, stick), progress)
+
+    def round(self, courier: Courier, progress: Progress) -> RoundOutcome:
+        """Make one round by a courier."""
+        self.cover()
+        reference = max(BUILT, datetime.fromtimestamp(outbox.time_floor(self.vault), UTC))
+        return make_round(self.vault, self.keys, courier, self.clock.today(), PROGRAM, reference, progress)
+
+    def shelf(self) -> Shelf:
+        """Return what is open today."""
+        return open_shelf(self.vault, self.clock.today())
+
+
+class KioskDoors:
+    """The doors of presenters.doors over a real kiosk."""
+
+    def __init__(self, kiosk: Kiosk, on_main_thread: OnMainThread, report: Callable[[BaseException], None]) -> None:
+        self._kiosk = kiosk
+        self._wording, self._keyboards = wording(), keyboards()
+        self._postman = Postman(on_main_thread, kiosk.clock.monotonic, report)
+        self._shelf: tuple[date, Shelf] | None = None
+        self._may_try_at = kiosk.clock.monotonic() + wait_s(self._tries())
+
+    def start(self) -> None:
+        """Let the postman set out, with cover writes and, where there is a network, regular rounds."""
+        self._postman.regularly(self._kiosk.cover, lambda: STEP_S)
+        if self._kiosk.home.central:
+            jitter = 1 + int.from_bytes(seal.random_bytes(1), "big") / 512
+            self._postman.regularly(self._regular_round, lambda: ROUND_EVERY_S * jitter)
+        self._postman.start()
+
+    def stop(self) -> None:
+        """Let the postman finish what is under way."""
+        self._postman.stop()
+
+    def _regular_round(self) -> None:
+        self._kiosk.round(self._kiosk.courier("network"), lambda _share, _words: None)
+        self._shelf = None
+
+    def shelf(self) -> Shelf | None:
+        """Return today's snapshot of the shelf, or None before the first delivery."""
+        today = self._kiosk.clock.today()
+        if self._shelf is None or self._shelf[0] != today:
+            self._shelf = (today, self._kiosk.shelf())
+        shelf = self._shelf[1]
+        return shelf if shelf.place is not None else None
+
+    def today(self) -> date:
+        """Return the day at this place."""
+        return self._kiosk.clock.today()
+
+    def seed(self) -> int:
+        """Return a fresh chance number."""
+        return int.from_bytes(seal.random_bytes(4), "big")
+
+    def shuffled_digits(self) -> str:
+        """Return the ten digits in a fresh order."""
+        return "".join(seal.shuffled("0123456789"))
+
+    def hand_in(self, record: Record, opened: Opened, then: Callable[[WingVoiceError | None], None]) -> None:
+        """Seal and store on the postman's thread."""
+        if not isinstance(opened, OpenConsultation):
+            raise TypeError
+        public = opened.campaign_public
+        self._postman.ask(
+            lambda: self._kiosk.hand_in(record, public),
+            lambda result: then(result if isinstance(result, WingVoiceError) else None),
+        )
+
+    def pin(self, digits: str) -> PinVerdict:
+        """Return whether these digits open the staff page; counted before they are looked at, so no plug helps."""
+        now = self._kiosk.clock.monotonic()
+        if now < self._may_try_at:
+            return PinVerdict(accepted=False, wait_s=int(self._may_try_at - now) + 1)
+        tries = self._tries() + 1
+        self._kiosk.vault.put_settings({"tries": str(tries).encode()})
+        if is_pin(self._kiosk.vault, digits):
+            self._kiosk.vault.put_settings({"tries": b"0"})
+            return PinVerdict(accepted=True, wait_s=0)
+        self._may_try_at = now + wait_s(tries)
+        return PinVerdict(accepted=False, wait_s=wait_s(tries))
+
+    def _tries(self) -> int:
+        return int(self._kiosk.vault.setting("tries") or b"0")
+
+    def roads(self) -> tuple[str, ...]:
+        """Return the roads that are there now."""
+        return self._kiosk.roads()
+
+    def dock(self, road: str, progress: Callable[[float, str], None], then: Callable[[str], None]) -> None:
+        """Make one round on the postman's thread."""
+
+        def told(share: float, words: str) -> None:
+            self._postman.tell(lambda: progress(share, words))
+
+        def back(result: RoundOutcome | WingVoiceError) -> None:
+            self._shelf = None
+            then(str(result) if isinstance(result, WingVoiceError) else result.words)
+
+        self._postman.ask(lambda: self._kiosk.round(self._kiosk.courier(road), told), back)
+
+    def service_facts(self) -> ServiceFacts:
+        """Return what the staff page shows."""
+        vault, shelf = self._kiosk.vault, self.shelf()
+        last = vault.last_round()
+        place = None if shelf is None else shelf.place
+        return ServiceFacts(
+            band=outbox.band(vault, self.today()),
+            bundle=0 if shelf is None else shelf.number,
+            last_round="" if last is None else f"{last[0].isoformat()}: {last[1]}",
+            protection=self._kiosk.protection,
+            test_keys=True,  # until a customer's build carries its root as a constant
+            demonstration=place is not None and place.queue is not None and place.queue.demonstration,
+        )
+
+    def languages(self) -> tuple[KioskLanguage, ...]:
+        """Return the kiosk's own languages."""
+        return self._wording.languages
+
+    def say(self, context: str, msgid: str, tag: str, **facts: object) -> Said:
+        """Return the kiosk's own sentence."""
+        return self._wording.say(context, msgid, tag, **facts)
+
+    def keyboard(self, tag: str) -> Keyboard:
+        """Return the keyboard for a language, or the English one."""
+        return self._keyboards.get(tag, self._keyboards[SPEAKS_FIRST])

@@ -1,0 +1,131 @@
+"""The joined rooms: PIN tries, roads, days, and a record's way from the screen into the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from kiosk.wiring import Kiosk, KioskDoors, keyboards, provider_for, wording
+from models import seal
+from models.errors import VaultError
+from models.questionnaire import Purpose
+from models.record import Record
+from models.tables import PoolRow, StateRow
+from tests.kiosk.scratch import PIN, MovedClock, an_enrolled_kiosk
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    return MovedClock()
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, clock: MovedClock) -> Iterator[Kiosk]:
+    made = an_enrolled_kiosk(tmp_path, clock, central="http://127.0.0.1:9", stick=tmp_path / "stick")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def doors(kiosk: Kiosk) -> KioskDoors:
+    return KioskDoors(kiosk, lambda errand: errand(), lambda _error: None)
+
+
+def a_record() -> Record:
+    return Record(Purpose.SURVEY, seal.digest(b"form"), b'{"answers":{"m/q":"a marker"}}')
+
+
+def test_a_stick_is_a_road_only_while_it_is_there(kiosk: Kiosk, tmp_path: Path) -> None:
+    assert kiosk.roads() == ("network",)
+    (tmp_path / "stick").mkdir()
+    assert kiosk.roads() == ("network", "stick")
+
+
+def test_a_road_that_nobody_set_is_a_vault_error(tmp_path: Path, clock: MovedClock) -> None:
+    only_stick = an_enrolled_kiosk(tmp_path, clock, stick=tmp_path / "stick")
+    with pytest.raises(VaultError):
+        only_stick.courier("network")
+    only_stick.close()
+
+
+def test_a_handed_in_record_lies_sealed_in_the_pool_by_day_only(kiosk: Kiosk, clock: MovedClock) -> None:
+    private, public = seal.new_sealing_pair()
+    kiosk.hand_in(a_record(), public)
+    with kiosk.vault.reading() as session:
+        row = session.scalars(sa.select(PoolRow)).one()
+        assert row.day == clock.day
+        assert b"marker" not in row.sealed
+        opened = seal.open_record(row.sealed, row.form, Purpose.SURVEY, private)
+    assert opened == a_record().body
+
+
+def test_a_moved_clock_counts_as_running_at_the_next_cover_write(kiosk: Kiosk, clock: MovedClock) -> None:
+    clock.on(days=1)
+    kiosk.cover()
+    clock.seconds += 299
+    kiosk.cover()
+    with kiosk.vault.reading() as session:
+        assert session.get_one(StateRow, 1).ran == 288
+
+
+def test_the_right_pin_opens_and_forgets_the_wrong_tries(doors: KioskDoors) -> None:
+    for _ in range(4):
+        assert not doors.pin("0000000000").accepted
+    assert doors.pin(PIN).accepted
+
+
+def test_a_fifth_wrong_pin_makes_everybody_wait_and_the_right_one_too(doors: KioskDoors, clock: MovedClock) -> None:
+    waits = [doors.pin("0000000000").wait_s for _ in range(5)]
+    assert waits == [0, 0, 0, 0, 60]
+    assert not doors.pin(PIN).accepted
+    clock.seconds += 61
+    assert doors.pin(PIN).accepted
+
+
+def test_a_plug_pulled_between_tries_does_not_give_new_ones(tmp_path: Path, clock: MovedClock) -> None:
+    kiosk = an_enrolled_kiosk(tmp_path, clock)
+    doors = KioskDoors(kiosk, lambda errand: errand(), lambda _error: None)
+    for _ in range(5):
+        doors.pin("0000000000")
+    kiosk.close()
+    again = Kiosk(kiosk.home, provider_for(kiosk.home), clock.clock())
+    assert not KioskDoors(again, lambda errand: errand(), lambda _error: None).pin(PIN).accepted
+    again.close()
+
+
+def test_before_the_first_bundle_there_is_no_shelf_and_the_staff_page_still_has_facts(doors: KioskDoors) -> None:
+    assert doors.shelf() is None
+    facts = doors.service_facts()
+    assert (facts.band, facts.bundle, facts.protection, facts.test_keys) == ("under 10", 0, "keyfile", True)
+
+
+def test_a_closed_road_comes_back_as_a_sentence_and_nothing_is_lost(doors: KioskDoors, kiosk: Kiosk) -> None:
+    _, public = seal.new_sealing_pair()
+    kiosk.hand_in(a_record(), public)
+    said: list[str] = []
+    doors.dock("stick", lambda _share, _words: None, said.append)  # no stick is there
+    doors.start()
+    doors.stop()
+    assert "stick" in said[0].lower()
+    with kiosk.vault.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(PoolRow)) == 1
+
+
+def test_every_language_of_the_kiosk_has_words_and_a_keyboard() -> None:
+    words, boards = wording(), keyboards()
+    tags = [language.tag for language in words.languages]
+    assert tags[:4] == ["en", "cy", "pl", "ar"]
+    assert set(tags) <= set(boards)
+    for tag in tags:
+        said = words.say("home", "Take part", tag)
+        assert said.tag == tag
+        assert said.text
+
+
+def test_seeds_and_digit_orders_are_fresh_each_time(doors: KioskDoors) -> None:
+    assert len({doors.seed() for _ in range(20)}) > 15
+    assert len({doors.shuffled_digits() for _ in range(20)}) > 15
+    assert sorted(doors.shuffled_digits()) == list("0123456789")
