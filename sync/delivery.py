@@ -166,6 +166,8 @@ class _Desk:
         """Fetch everything that the establishment's role signs; its list must keep to its own folder."""
         code = establishment.lower()
         role, folder = f"est-{code}", f"est/{code}/"
+        if f"{role}.json" not in self._trusted.snapshot.meta:
+            raise ForeignBundleError
         try:
             self._asked(lambda: self._updater.get_targetinfo(f"{folder}place/place.json"))
         except DamagedDeliveryError:

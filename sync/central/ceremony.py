@@ -43,7 +43,7 @@ _CAMPAIGN: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 class CeremonyError(CentralError):
     """Central's operator at the offline desk."""
 
-    number, sentence = 821, "The ceremony stops: {detail} Nothing was written."
+    number, sentence = 831, "The ceremony stops: {detail} Nothing was written."
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ REASONS: Final[Mapping[type[DeliveryError], str]] = {
 class PressError(CentralError):
     """Central's operator at the press."""
 
-    number, sentence = 822, "The press refuses {file}: {reason} Nothing was written."
+    number, sentence = 832, "The press refuses {file}: {reason} Nothing was written."
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ TITLES: Final[Mapping[LanguageTag, str]] = {
 class ReplyError(CentralError):
     """The engagement lead at the reply desk."""
 
-    number, sentence = 823, "This reply cannot be written: {detail} Nothing was written."
+    number, sentence = 833, "This reply cannot be written: {detail} Nothing was written."
 
 
 @dataclass(frozen=True, slots=True)
