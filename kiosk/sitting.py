@@ -403,10 +403,8 @@ def last_question(sitting: Sitting) -> Sitting:
 
 def finished(sitting: Sitting) -> FinishedAnswers:
     """Return the part's answers made final; a text box that was not open here was not presented."""
-    answers = sheet_of(sitting).finish(_module(sitting))
-    stops = set(walk(sitting))
-    closed = {stop.path for stop in sheet_of(sitting).stops(_module(sitting))} - stops
-    return replace(answers, answers={path: text for path, text in answers.answers.items() if path not in closed})
+    stops = {stop.path for stop in sheet_of(sitting).stops(_module(sitting))}
+    return sheet_of(sitting).finish(_module(sitting), frozenset(stops - set(walk(sitting))))
 
 
 def handed_in(sitting: Sitting) -> Sitting:

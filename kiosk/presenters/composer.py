@@ -129,14 +129,13 @@ def letters_left(draft: Draft, limit: int = LIMIT) -> int | None:
 
 def rows(draft: Draft, keyboard: Keyboard, space: str, delete: str, done: str) -> tuple[tuple[Key, ...], ...]:
     """Return the keys as they stand now; the last row holds what is not a letter. Done is absent until it can act."""
-    capital = draft.shifted and keyboard.cased and draft.page != "numbers"
-    letters = tuple(
-        tuple(_key(_capital(char) if capital else char) for char in row) for row in keyboard.pages[draft.page]
-    )
+    page = draft.page if draft.page in keyboard.pages else "letters"  # the language may have changed meanwhile
+    capital = draft.shifted and keyboard.cased and page != "numbers"
+    letters = tuple(tuple(_key(_capital(char) if capital else char) for char in row) for row in keyboard.pages[page])
     foot = []
-    if keyboard.cased and draft.page != "numbers":
+    if keyboard.cased and page != "numbers":
         foot.append(Key("shift", keyboard.labels["letters" if capital else "capitals"]))
-    foot += [Key(page, keyboard.labels[page]) for page in keyboard.pages if page != draft.page]
+    foot += [Key(other, keyboard.labels[other]) for other in keyboard.pages if other != page]
     foot += [Key("space", space, 3), Key("delete", delete, 2)]
     if draft.text.strip():
         foot.append(Key("done", done, 2))

@@ -113,10 +113,10 @@ class QuestionPresenter(Barred):
     def bars(self) -> Bars:
         """Return the bars; onward is absent until there is something to go on with, except in a note."""
         place = self.place(AtQuestion)
-        note = isinstance(self._sheet().question(place.path), Note)
-        ready = note or self._answered(place)
+        told = isinstance(self._sheet().question(place.path), Note) or self._fixed(place)
+        ready = told or self._answered(place)
         return self.usual_bars(
-            skip=None if note and not self._practice() else self._skip_words(place),
+            skip=None if told and not self._practice() else self._skip_words(place),
             onward=self.say("question", "Next") if ready else None,
         )
 
@@ -125,6 +125,15 @@ class QuestionPresenter(Barred):
 
     def _practice(self) -> bool:
         return part(self._turn.sitting).practice
+
+    def _fixed(self, place: AtQuestion) -> bool:
+        """Return whether the author lets nobody change this answer; it is shown, and one goes on."""
+        return not isinstance(self._sheet().question(place.path), Note) and self._sheet().readonly(place.path)
+
+    def _open(self) -> AtQuestion | None:
+        """Return the place if this question is on the screen and may be answered, else None."""
+        place = self.here(AtQuestion)
+        return None if place is None or self._fixed(place) else place
 
     def _answered(self, place: AtQuestion) -> bool:
         question = self._sheet().question(place.path)
@@ -202,17 +211,18 @@ class QuestionPresenter(Barred):
 
     def touch_tile(self, key: str) -> None:
         """Choose; on another tile, change one's mind; in a list of many, tick or untick."""
-        place = self.here(AtQuestion)
-        if place is None or all(choice.value != key for page in choices_of(self._turn, place) for choice in page):
+        place = self._open()
+        question = None if place is None else self._sheet().question(place.path)
+        if place is None or not isinstance(question, SelectOne | SelectMultiple):
             return
-        question = self._sheet().question(place.path)
+        if all(choice.value != key for page in choices_of(self._turn, place) for choice in page):
+            return
         if isinstance(question, SelectMultiple):
             self._accept(place, self._toggled(place, key))
-        elif isinstance(question, SelectOne):
-            if self._practice() and question.correct not in (None, key):
-                self._refuse(place, Trouble(PRACTICE, None))
-            else:
-                self._accept(place, key)
+        elif self._practice() and question.correct not in (None, key):
+            self._refuse(place, Trouble(PRACTICE, None))
+        else:
+            self._accept(place, key)
 
     def _toggled(self, place: AtQuestion, key: str) -> tuple[str, ...]:
         """Return the values ticked after this touch; one that stands alone clears the others, and they clear it."""
@@ -231,14 +241,14 @@ class QuestionPresenter(Barred):
 
     def touch_step(self, index: int) -> None:
         """Choose a step of the row; `index` counts from 0."""
-        place = self.here(AtQuestion)
+        place = self._open()
         question = None if place is None else self._sheet().question(place.path)
         if place is not None and isinstance(question, Range) and 0 <= index < len(steps_of(question)):
             self._accept(place, steps_of(question)[index])
 
     def touch_key(self, key: str) -> None:
         """Type; Done on the keyboard goes on."""
-        place = self.here(AtQuestion)
+        place = self._open()
         if place is None:
             return
         question = self._sheet().question(place.path)
@@ -254,7 +264,7 @@ class QuestionPresenter(Barred):
 
     def touch_acknowledge(self) -> None:
         """Say that it was understood."""
-        place = self.here(AtQuestion)
+        place = self._open()
         if place is not None and isinstance(self._sheet().question(place.path), questionnaire.Acknowledge):
             self._accept(place, OK)
 

@@ -82,7 +82,9 @@ class FakeDoors:
     error: WingVoiceError | None = None
     wait_s: int = 0
     open_roads: tuple[str, ...] = ("network", "stick")
-    facts: ServiceFacts = ServiceFacts("under 10", 7, "", "keyfile", test_keys=True, demonstration=True)
+    facts: ServiceFacts = field(
+        default_factory=lambda: ServiceFacts("under 10", 7, "", "keyfile", test_keys=True, demonstration=True)
+    )
     records: list[Record] = field(default_factory=list)
     docked: list[str] = field(default_factory=list)
     held_back: list[Callable[[], None]] = field(default_factory=list)

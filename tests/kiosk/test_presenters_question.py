@@ -1,0 +1,409 @@
+"""What one question shows, and what each touch on it means, for every kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.presenters.question import (
+    Acknowledge,
+    AnswerPad,
+    Keypad,
+    NoteOnly,
+    QuestionView,
+    Steps,
+    TextPad,
+    Tiles,
+)
+from models.questionnaire import Note, Question
+from tests.builders_kiosk import (
+    a_place,
+    a_questionnaire,
+    a_shelf,
+    note,
+    number,
+    one,
+    several,
+    steps,
+    text,
+    understood,
+)
+from tests.kiosk.doors import FakeDoors, Person
+
+
+def asked(
+    *questions: Question | Note, practice: tuple[Question | Note, ...] = (), tag: str = "en", kind: str = "wing"
+) -> Person:
+    """Return somebody at the first of these questions."""
+    person = Person(FakeDoors(a_shelf(a_questionnaire(questions, practice=practice), place=a_place(kind=kind))))
+    person.touch("tile", tag)
+    person.touch("tile", "take-part")
+    return person
+
+
+def seen(person: Person) -> QuestionView:
+    assert isinstance(person.sees, QuestionView)
+    return person.sees
+
+
+def pad(person: Person) -> AnswerPad:
+    return seen(person).answer
+
+
+def chosen(person: Person) -> list[str]:
+    answer = pad(person)
+    assert isinstance(answer, Tiles)
+    return [tile.key for tile in answer.tiles if tile.chosen]
+
+
+def keys(person: Person) -> list[str]:
+    answer = pad(person)
+    assert isinstance(answer, Tiles)
+    return [tile.key for tile in answer.tiles]
+
+
+def trouble(person: Person) -> str | None:
+    said = seen(person).trouble
+    return None if said is None else said.text
+
+
+def typed(person: Person, *touched: str) -> str:
+    for key in touched:
+        person.touch("key", key)
+    answer = pad(person)
+    assert isinstance(answer, Keypad | TextPad)
+    return answer.typed
+
+
+# Choices
+
+
+def test_onward_is_absent_until_something_is_chosen() -> None:
+    person = asked(one("q1"), one("q2"))
+    assert seen(person).bars.onward is None
+    before = person.sees
+    assert person.touch("onward") == before
+    person.touch("tile", "yes")
+    assert seen(person).bars.onward is not None
+    person.touch("onward")
+    assert seen(person).prompt.text == "Question q2?"
+
+
+def test_choosing_another_changes_ones_mind_and_choosing_twice_does_not_take_back() -> None:
+    person = asked(one("q1"))
+    person.touch("tile", "yes")
+    person.touch("tile", "no")
+    assert chosen(person) == ["no"]
+    person.touch("tile", "no")
+    assert chosen(person) == ["no"]
+
+
+def test_rather_not_say_is_the_skip_button_with_the_authors_words_and_never_a_tile() -> None:
+    person = asked(one("q1"), one("q2"))
+    skip = seen(person).bars.skip
+    assert skip is not None
+    assert skip.text == "I would rather not say"
+    assert keys(person) == ["yes", "no"]
+
+
+def test_without_such_a_choice_the_button_says_skip() -> None:
+    skip = seen(asked(one("q1", "plain"))).bars.skip
+    assert skip is not None
+    assert skip.text == "Skip"
+
+
+@pytest.mark.parametrize(("choices", "stored"), [("yesno", "na"), ("plain", "")])
+def test_skipping_takes_back_what_was_chosen_and_goes_on(choices: str, stored: str) -> None:
+    person = asked(one("q1", choices), one("q2"))
+    person.touch("tile", "yes")
+    person.touch("skip")
+    assert seen(person).prompt.text == "Question q2?"
+    person.touch("back")
+    assert chosen(person) == []
+    sheet = person.turn.sitting.sheet
+    assert sheet is not None
+    assert sheet.value(person.turn.sitting.place.path) == stored  # type: ignore[union-attr]
+
+
+def test_a_tile_that_is_not_there_does_nothing() -> None:
+    person = asked(one("q1"))
+    before = person.sees
+    assert person.touch("tile", "na") == before
+    assert person.touch("tile", "x") == before
+
+
+def test_several_can_be_ticked_and_one_that_stands_alone_clears_the_others() -> None:
+    person = asked(several("s"))
+    answer = pad(person)
+    assert isinstance(answer, Tiles)
+    assert answer.many
+    person.touch("tile", "b")
+    person.touch("tile", "a")
+    assert chosen(person) == ["a", "b"]
+    person.touch("tile", "a")
+    assert chosen(person) == ["b"]
+    person.touch("tile", "none")
+    assert chosen(person) == ["none"]
+    person.touch("tile", "a")
+    assert chosen(person) == ["a"]
+
+
+def test_unticking_the_last_takes_onward_away() -> None:
+    person = asked(several("s"))
+    person.touch("tile", "a")
+    person.touch("tile", "a")
+    assert seen(person).bars.onward is None
+
+
+def test_many_choices_turn_into_pages_with_none_of_these_on_each() -> None:
+    person = asked(several("s", "long"))
+    answer = pad(person)
+    assert isinstance(answer, Tiles)
+    assert (answer.page, answer.pages) == (0, 2)
+    assert answer.more is not None
+    assert answer.more.text == "More answers (1 of 2)"
+    assert keys(person) == ["v0", "v1", "v2", "v3", "none"]
+    person.touch("tile", "v1")
+    person.touch("more")
+    assert keys(person) == ["v4", "v5", "v6", "v7", "none"]
+    person.touch("tile", "v7")
+    person.touch("more")
+    assert chosen(person) == ["v1"]
+    person.touch("more")
+    assert chosen(person) == ["v7"]
+
+
+def test_up_to_five_choices_have_one_page() -> None:
+    answer = pad(asked(one("q1")))
+    assert isinstance(answer, Tiles)
+    assert (answer.pages, answer.more) == (1, None)
+
+
+def test_a_likert_question_is_one_row() -> None:
+    answer = pad(asked(one("q1", "plain", None, "likert")))
+    assert isinstance(answer, Tiles)
+    assert answer.likert
+
+
+def test_a_choice_shows_its_picture() -> None:
+    answer = pad(asked(one("q1")))
+    assert isinstance(answer, Tiles)
+    assert [tile.picture for tile in answer.tiles] == ["yes", None]
+
+
+# Numbers and steps
+
+
+def test_a_step_is_chosen_by_its_place_in_the_row() -> None:
+    person = asked(steps("r"))
+    answer = pad(person)
+    assert isinstance(answer, Steps)
+    assert [stop.text for stop in answer.stops] == ["0", "1", "2", "3", "4"]
+    assert answer.at is None
+    person.touch("step", 3)
+    assert isinstance(pad(person), Steps)
+    assert pad(person).at == 3  # type: ignore[union-attr]
+    before = person.sees
+    assert person.touch("step", 9) == before
+    assert person.touch("step", -1) == before
+
+
+def test_a_range_too_long_for_a_row_is_typed_and_refused_kindly_outside_its_ends() -> None:
+    person = asked(steps("r", "100"))
+    assert typed(person, "4", "2") == "42"
+    assert typed(person, "0") == "420"
+    person.touch("onward")
+    assert trouble(person) == "That number is too small or too big. Try another."
+    assert typed(person) == ""
+    typed(person, "4", "2")
+    person.touch("onward")
+    assert person.screen == "review"
+
+
+def test_digits_are_typed_and_deleted() -> None:
+    person = asked(number("n"))
+    assert seen(person).bars.onward is None
+    assert typed(person, "0", "1", "2", ".", "x", "3") == "123"
+    assert typed(person, "delete", "delete") == "1"
+    assert typed(person, "delete", "delete") == ""
+    assert seen(person).bars.onward is None
+    assert typed(person, *"12345678901") == "123456789"
+
+
+def test_a_number_is_kept_when_going_back_and_forth() -> None:
+    person = asked(one("q1"), number("n"))
+    person.touch("skip")
+    typed(person, "4", "2")
+    person.touch("back")
+    person.touch("skip")
+    assert typed(person) == "42"
+    assert seen(person).bars.onward is not None
+
+
+def test_deleting_all_of_a_number_takes_onward_away_and_skip_takes_the_answer_back() -> None:
+    person = asked(number("n"))
+    typed(person, "4")
+    person.touch("onward")
+    person.touch("line", "m1/n")
+    assert typed(person, "delete") == ""
+    assert seen(person).bars.onward is None
+    person.touch("skip")
+    assert person.sees.lines[0].answer.text == "No answer"  # type: ignore[union-attr]
+
+
+# Words
+
+
+def test_typing_goes_letter_by_letter_and_done_goes_on() -> None:
+    person = asked(text("t"))
+    assert typed(person, "H", "i") == "Hi"
+    person.touch("key", "done")
+    assert person.screen == "review"
+    assert person.sees.lines[0].answer.text == "Hi"  # type: ignore[union-attr]
+
+
+def test_done_on_nothing_stays() -> None:
+    person = asked(text("t"))
+    before = person.sees
+    assert person.touch("key", "done") == before
+
+
+def test_before_typing_one_is_told_who_reads_it_and_when_and_whom_to_tell() -> None:
+    view = seen(asked(text("t")))
+    assert view.badge is not None
+    assert view.badge.text == "Demonstration"
+    assert view.hint is not None
+    assert view.hint.text == (
+        "Nobody reads this today. It is read by: the safety team. Longest wait in days: 28. "
+        "In danger now? Press your cell bell, or tell any officer."
+    )
+
+
+def test_in_an_office_the_duty_officer_is_named() -> None:
+    hint = seen(asked(text("t"), kind="office")).hint
+    assert hint is not None
+    assert "duty officer" in hint.text
+
+
+def test_the_letters_left_are_counted_at_the_end() -> None:
+    person = asked(text("t"))
+    typed(person, *("a" * 199))
+    assert pad(person).left is None  # type: ignore[union-attr]
+    typed(person, "b")
+    assert pad(person).left.text == "Letters left: 40"  # type: ignore[union-attr]
+    assert len(typed(person, *("c" * 60))) == 240
+    assert pad(person).left.text == "Letters left: 0"  # type: ignore[union-attr]
+
+
+def test_a_typed_text_is_kept_when_going_back() -> None:
+    person = asked(one("q1"), text("t"))
+    person.touch("skip")
+    typed(person, "H", "i")
+    person.touch("back")
+    person.touch("skip")
+    assert typed(person) == "Hi"
+
+
+# Notes, acknowledging, progress
+
+
+def test_a_note_can_always_be_passed_and_never_skipped() -> None:
+    person = asked(note("intro"), one("q1"))
+    view = seen(person)
+    assert isinstance(view.answer, NoteOnly)
+    assert view.bars.onward is not None
+    assert view.bars.skip is None
+    assert view.hint is not None
+    assert view.hint.text == "We cannot change the law."
+    person.touch("onward")
+    assert seen(person).prompt.text == "Question q1?"
+
+
+def test_what_was_understood_is_said_by_one_button() -> None:
+    person = asked(understood("u"))
+    assert pad(person) == Acknowledge(pad(person).words, chosen=False)  # type: ignore[union-attr]
+    person.touch("acknowledge")
+    assert pad(person).chosen  # type: ignore[union-attr]
+    person.touch("onward")
+    assert person.screen == "review"
+
+
+def test_progress_counts_questions_and_not_notes() -> None:
+    person = asked(note("n"), one("q1"), one("q2"))
+    first = seen(person).progress
+    assert (first.at, first.of, first.words.text) == (0, 2, "Please read this")
+    person.touch("onward")
+    second = seen(person).progress
+    assert (second.at, second.of, second.words.text) == (1, 2, "Question 1 of 2")
+
+
+@pytest.mark.parametrize("kind", [one("x"), several("x"), steps("x"), number("x"), text("x"), understood("x")])
+def test_touches_for_another_kind_of_pad_do_nothing(kind: Question) -> None:
+    person = asked(kind)
+    before = person.sees
+    if not isinstance(kind, type(one("x")) | type(several("x"))):
+        person.touch("tile", "yes")
+        person.touch("more")
+    if not isinstance(kind, type(number("x")) | type(text("x"))):
+        person.touch("key", "1")
+    if not isinstance(kind, type(understood("x"))):
+        person.touch("acknowledge")
+    if not isinstance(kind, type(steps("x"))):
+        person.touch("step", 0)
+    assert person.sees == before
+
+
+# Practice
+
+
+def test_practice_says_so_and_a_wrong_tap_gets_kind_words() -> None:
+    person = asked(one("q1"), practice=(one("p1", "plain", "yes"),))
+    badge = seen(person).badge
+    assert badge is not None
+    assert badge.text == "Practice"
+    person.touch("tile", "no")
+    assert trouble(person) == "Not that one. Try again. You cannot break anything."
+    assert chosen(person) == []
+    assert seen(person).bars.onward is None
+    person.touch("tile", "yes")
+    assert trouble(person) is None
+    person.touch("onward")
+    assert seen(person).badge is None
+    assert seen(person).prompt.text == "Question q1?"
+
+
+def test_who_knows_it_may_leave_practice() -> None:
+    person = asked(one("q1"), practice=(one("p1", "plain", "yes"), one("p2", "plain", "no")))
+    skip = seen(person).bars.skip
+    assert skip is not None
+    assert skip.text == "I know this"
+    person.touch("skip")
+    assert seen(person).prompt.text == "Question q1?"
+
+
+def test_practice_can_teach_the_skip_button_itself() -> None:
+    person = asked(one("q1"), practice=(one("p1", "yesno", "na"), one("p2", "plain", "yes")))
+    skip = seen(person).bars.skip
+    assert skip is not None
+    assert skip.text == "I would rather not say"
+    person.touch("skip")
+    assert seen(person).prompt.text == "Question p2?"
+
+
+def test_practice_is_never_handed_in() -> None:
+    person = asked(one("q1"), practice=(one("p1", "plain", "yes"),))
+    person.touch("skip")
+    person.touch("skip")
+    person.touch("onward")
+    assert len(person.doors.records) == 1
+    assert b"p1" not in person.doors.records[0].body
+
+
+# Languages
+
+
+def test_a_page_in_arabic_mirrors_and_words_keep_their_own_direction() -> None:
+    view = seen(asked(one("q1"), tag="ar"))
+    assert view.look.direction == "rtl"
+    assert (view.prompt.tag, view.prompt.direction) == ("en", "ltr")
+    assert view.bars.stop is not None
+    assert view.bars.stop.direction == "rtl"

@@ -1,0 +1,489 @@
+"""What every other screen shows, and what each touch on it means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.presenters.page import LETTERS_A_PAGE
+from kiosk.presenters.pin import PinView
+from kiosk.presenters.service import ServiceView
+from models.errors import VaultFullError
+from models.questionnaire import Purpose
+from models.record import read_record
+from tests.builders_kiosk import a_notice, a_place, a_questionnaire, a_shelf, note, number, one
+from tests.kiosk.doors import PIN, FakeDoors, MemoryShelf, Person
+
+
+def somebody(shelf: MemoryShelf | None, tag: str | None = "en") -> Person:
+    person = Person(FakeDoors(shelf))
+    if tag is not None:
+        person.touch("tile", tag)
+    return person
+
+
+def tiles(person: Person) -> list[str]:
+    return [tile.key for tile in person.sees.tiles]  # type: ignore[union-attr]
+
+
+# Welcome
+
+
+def test_welcome_shows_each_language_in_its_own_name_in_the_places_order() -> None:
+    view = somebody(a_shelf(place=a_place("cy", "en", "ar")), None).sees
+    assert [(tile.key, tile.words.text, tile.words.direction) for tile in view.tiles] == [  # type: ignore[union-attr]
+        ("cy", "Cymraeg", "ltr"),
+        ("en", "English", "ltr"),
+        ("ar", "العربية", "rtl"),
+    ]
+    assert view.title.tag == "cy"  # type: ignore[union-attr]
+    assert view.look.direction == "ltr"  # type: ignore[union-attr]
+
+
+def test_a_language_that_nobody_checked_carries_a_mark_in_its_own_words() -> None:
+    marks = {tile.key: tile.small for tile in somebody(a_shelf(), None).sees.tiles}  # type: ignore[union-attr]
+    assert marks["en"] is None
+    assert marks["ar"] is not None
+    assert marks["ar"].tag == "ar"
+
+
+def test_before_the_first_delivery_the_kiosks_own_languages_are_shown_and_nothing_is_open() -> None:
+    person = somebody(None, None)
+    assert tiles(person) == ["en", "cy", "pl", "ar"]
+    person.touch("tile", "en")
+    assert tiles(person) == []
+    assert person.sees.title.text == "Nothing is open today."  # type: ignore[union-attr]
+
+
+def test_a_language_in_which_the_kiosk_cannot_speak_is_not_offered() -> None:
+    person = somebody(a_shelf(place=a_place("xx", "pl")), None)
+    assert tiles(person) == ["pl"]
+    before = person.sees
+    assert person.touch("tile", "xx") == before
+
+
+def test_more_than_six_languages_turn_into_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    doors = FakeDoors(None)
+    many = tuple(replace(doors.languages()[0], tag=f"x{at}") for at in range(8))
+    monkeypatch.setattr(doors, "languages", lambda: many)
+    person = Person(doors)
+    assert len(tiles(person)) == 6
+    assert person.sees.more is not None  # type: ignore[union-attr]
+    person.touch("more")
+    assert tiles(person) == ["x6", "x7"]
+    person.touch("more")
+    assert len(tiles(person)) == 6
+
+
+def test_an_office_has_a_voice_too() -> None:
+    assert somebody(a_shelf(place=a_place(kind="office")), None).sees.title.text == "Your voice here"  # type: ignore[union-attr]
+
+
+# Home and the list of what is open
+
+
+SURVEY = a_questionnaire([one("q1")])
+SUGGESTION = a_questionnaire([one("q1")], purpose=Purpose.SUGGESTION)
+SHOUT_OUT = a_questionnaire([one("q1")], purpose=Purpose.SHOUT_OUT)
+
+
+@pytest.mark.parametrize(
+    ("shelf", "expected"),
+    [
+        (a_shelf(), []),
+        (a_shelf(SURVEY), ["take-part"]),
+        (a_shelf(SUGGESTION), ["suggest"]),
+        (a_shelf(SHOUT_OUT), ["thank"]),
+        (a_shelf(notices=[a_notice("n")]), ["board"]),
+        (a_shelf(SURVEY, SUGGESTION, SHOUT_OUT, notices=[a_notice("n")]), ["take-part", "suggest", "board", "thank"]),
+    ],
+)
+def test_home_shows_only_what_is_open(shelf: MemoryShelf, expected: list[str]) -> None:
+    assert tiles(somebody(shelf)) == expected
+
+
+def test_one_open_consultation_is_entered_at_once() -> None:
+    for tile in ("take-part", "suggest", "thank"):
+        person = somebody(a_shelf(SURVEY, SUGGESTION, SHOUT_OUT))
+        person.touch("tile", tile)
+        assert person.screen == "question"
+        person.touch("back")
+        assert person.screen == "home"
+
+
+def test_two_open_consultations_are_listed_with_their_minutes() -> None:
+    person = somebody(a_shelf(SURVEY, SURVEY), "cy")
+    view = person.touch("tile", "take-part")
+    assert person.screen == "consultations"
+    assert [(tile.key, tile.words.text) for tile in view.tiles] == [
+        ("c0", "cy About the wing"),
+        ("c1", "cy About the wing"),
+    ]  # type: ignore[union-attr]
+    assert view.tiles[0].small.text == "Munudau, tua: 2"  # type: ignore[union-attr]
+    before = person.sees
+    assert person.touch("tile", "c9") == before
+    person.touch("tile", "c1")
+    assert person.screen == "question"
+    person.touch("back")
+    assert person.sees == before
+    person.touch("back")
+    assert person.screen == "home"
+
+
+def test_six_open_consultations_turn_into_pages() -> None:
+    person = somebody(a_shelf(*[SURVEY] * 6))
+    person.touch("tile", "take-part")
+    assert tiles(person) == ["c0", "c1", "c2", "c3", "c4"]
+    person.touch("more")
+    assert tiles(person) == ["c5"]
+
+
+def test_a_tile_that_is_not_at_home_does_nothing() -> None:
+    person = somebody(a_shelf(SURVEY))
+    before = person.sees
+    for key in ("suggest", "thank", "council"):
+        assert person.touch("tile", key) == before
+
+
+# Review, between, farewell
+
+
+def test_the_review_shows_answers_in_words_four_a_page() -> None:
+    person = somebody(a_shelf(a_questionnaire([note("i"), *(one(f"q{at}") for at in range(5)), number("n")])))
+    person.touch("tile", "take-part")
+    person.touch("onward")
+    person.touch("tile", "yes")
+    person.touch("onward")
+    for _ in range(5):
+        person.touch("skip")
+    view = person.sees
+    assert person.screen == "review"
+    assert [line.answer.text for line in view.lines] == ["Yes", *["I would rather not say"] * 3]  # type: ignore[union-attr]
+    assert (view.page, view.pages) == (0, 2)  # type: ignore[union-attr]
+    person.touch("more")
+    assert [line.answer.text for line in person.sees.lines] == ["I would rather not say", "No answer"]  # type: ignore[union-attr]
+
+
+def test_a_line_of_the_review_leads_to_its_question_and_back() -> None:
+    person = somebody(a_shelf(a_questionnaire([one("q1"), one("q2")])))
+    person.touch("tile", "take-part")
+    person.touch("skip")
+    person.touch("skip")
+    person.touch("line", "m1/q1")
+    assert person.sees.prompt.text == "Question q1?"  # type: ignore[union-attr]
+    person.touch("tile", "no")
+    person.touch("onward")
+    assert person.sees.lines[0].answer.text == "No"  # type: ignore[union-attr]
+    before = person.sees
+    assert person.touch("line", "m1/q9") == before
+    person.touch("back")
+    assert person.sees.prompt.text == "Question q2?"  # type: ignore[union-attr]
+
+
+def in_parts(count: int) -> Person:
+    person = somebody(a_shelf(a_questionnaire(*([one(f"q{at}")] for at in range(count)))))
+    person.touch("tile", "take-part")
+    return person
+
+
+def hand_in(person: Person) -> None:
+    person.touch("skip")
+    person.touch("onward")
+
+
+def test_between_two_parts_one_may_go_on() -> None:
+    person = in_parts(2)
+    hand_in(person)
+    assert person.screen == "between"
+    assert person.sees.title.text == "Part 1 is handed in. Thank you."  # type: ignore[union-attr]
+    person.touch("go_on")
+    assert person.sees.prompt.text == "Question q1?"  # type: ignore[union-attr]
+    hand_in(person)
+    assert person.screen == "farewell"
+    assert [read_record(record.body).module for record in person.doors.records] == ["m1", "m2"]
+
+
+def test_between_two_parts_one_may_leave_and_only_the_first_is_handed_in() -> None:
+    person = in_parts(2)
+    hand_in(person)
+    person.touch("leave")
+    assert person.screen == "farewell"
+    assert len(person.doors.records) == 1
+
+
+def test_what_is_handed_in_cannot_be_gone_back_to() -> None:
+    person = in_parts(2)
+    hand_in(person)
+    assert person.sees.bars.back is None  # type: ignore[union-attr]
+    person.touch("go_on")
+    person.touch("back")
+    assert person.screen == "between"
+
+
+def test_the_farewell_says_who_reads_and_when_and_offers_help_to_everyone() -> None:
+    person = in_parts(1)
+    hand_in(person)
+    view = person.sees
+    words = " ".join(said.text for said in view.body)  # type: ignore[union-attr]
+    assert "the wing manager" in words
+    assert "14 January 2027" in words
+    assert view.bars.help is not None  # type: ignore[union-attr]
+    person.touch("help")
+    assert person.screen == "help"
+    person.touch("back")
+    assert person.sees == view
+
+
+def test_from_the_farewell_one_may_go_home_or_finish() -> None:
+    person = in_parts(1)
+    hand_in(person)
+    person.touch("home")
+    assert person.screen == "home"
+    person = in_parts(1)
+    hand_in(person)
+    person.touch("finish")
+    assert person.screen == "welcome"
+
+
+def test_a_suggestion_is_marked_anonymous() -> None:
+    person = somebody(a_shelf(SUGGESTION))
+    person.touch("tile", "suggest")
+    hand_in(person)
+    record = person.doors.records[0]
+    assert (record.purpose, read_record(record.body).mode) == (Purpose.SUGGESTION, "anonymous")
+
+
+# Noticeboard, pages, help
+
+
+def test_the_noticeboard_is_newest_first_four_a_page() -> None:
+    person = somebody(a_shelf(notices=[a_notice(f"n{day}", day) for day in range(1, 6)]), "cy")
+    view = person.touch("tile", "board")
+    assert [tile.key for tile in view.tiles] == ["n5", "n4", "n3", "n2"]  # type: ignore[union-attr]
+    assert view.tiles[0].words.text == "Teitl n5"  # type: ignore[union-attr]
+    assert view.tiles[0].small.text == "Beth sydd wedi newid"  # type: ignore[union-attr]
+    person.touch("more")
+    assert tiles(person) == ["n1"]
+    person.touch("back")
+    assert person.screen == "home"
+
+
+def test_a_notice_says_what_was_said_and_what_was_done() -> None:
+    person = somebody(a_shelf(notices=[a_notice("n1")]))
+    person.touch("tile", "board")
+    view = person.touch("tile", "n1")
+    blocks = [(block.head and block.head.text, block.body.text) for block in view.blocks]  # type: ignore[union-attr]
+    assert blocks == [
+        ("You said", "The showers are cold."),
+        ("We did", "We mended the boiler."),
+        (None, "The showers are warm again."),
+        (None, "From: the works manager, 1 November 2026"),
+    ]
+    assert view.more is None  # type: ignore[union-attr]
+    person.touch("back")
+    assert person.screen == "board"
+
+
+def test_a_long_notice_is_cut_between_sentences_and_loses_none() -> None:
+    body = " ".join(f"This is sentence number {at} of a long notice." for at in range(40))
+    person = somebody(a_shelf(notices=[a_notice("n1", body=body)]))
+    person.touch("tile", "board")
+    view = person.touch("tile", "n1")
+    read = []
+    for _ in range(view.pages):  # type: ignore[union-attr]
+        blocks = person.sees.blocks  # type: ignore[union-attr]
+        assert sum(len(block.body.text) for block in blocks) <= LETTERS_A_PAGE
+        read += [block.body.text for block in blocks]
+        person.touch("more")
+    assert body in " ".join(read)
+    assert person.sees == view
+
+
+def test_help_shows_the_helpers_of_the_place_four_a_page() -> None:
+    person = somebody(a_shelf(place=a_place(helpers=5)))
+    view = person.touch("help")
+    assert [line.words.text for line in view.lines] == [f"Listener {at}" for at in range(4)]  # type: ignore[union-attr]
+    assert view.bars.help is None  # type: ignore[union-attr]
+    person.touch("more")
+    view = person.touch("tile", "4")
+    assert (view.title.text, view.picture) == ("Listener 4", "who-can-help")  # type: ignore[union-attr]
+    person.touch("back")
+    person.touch("back")
+    assert person.screen == "home"
+
+
+def test_there_is_always_somebody_who_can_help() -> None:
+    for shelf in (None, a_shelf(place=a_place(helpers=0))):
+        person = somebody(shelf)
+        view = person.touch("help")
+        assert [line.words.text for line in view.lines] == ["Any member of staff"]  # type: ignore[union-attr]
+        assert person.touch("tile", "") == view
+
+
+# Staff
+
+
+def at_the_pin(doors: FakeDoors | None = None) -> Person:
+    person = Person(doors or FakeDoors(a_shelf()))
+    person.touch("logo_held")
+    return person
+
+
+def enter(person: Person, digits: str) -> None:
+    for digit in digits:
+        person.touch("key", digit)
+    person.touch("onward")
+
+
+def pin_view(person: Person) -> PinView:
+    assert isinstance(person.sees, PinView)
+    return person.sees
+
+
+def test_the_pin_pad_shuffles_its_digits_and_shows_dots_only() -> None:
+    person = at_the_pin()
+    assert "".join(key.key for key in pin_view(person).keys) == "3816409725"
+    person.touch("key", "4")
+    person.touch("key", "x")
+    person.touch("key", "9")
+    assert pin_view(person).dots == 2
+    person.touch("key", "delete")
+    assert pin_view(person).dots == 1
+    person.touch("back")
+    assert person.screen == "welcome"
+
+
+@pytest.mark.parametrize(
+    ("wait_s", "words"),
+    [
+        (0, "That PIN is not right. Try again."),
+        (30, "That PIN is not right. Seconds to wait: 30."),
+        (60, "That PIN is not right. Minutes to wait: 1."),
+        (90, "That PIN is not right. Minutes to wait: 2."),
+        (3600, "That PIN is not right. Minutes to wait: 60."),
+    ],
+)
+def test_a_wrong_pin_says_how_long_to_wait_and_starts_anew(wait_s: int, words: str) -> None:
+    person = at_the_pin(FakeDoors(a_shelf(), wait_s=wait_s))
+    enter(person, "1234567890")
+    trouble = pin_view(person).trouble
+    assert trouble is not None
+    assert (trouble.text, pin_view(person).dots) == (words, 0)
+    person.touch("key", "1")
+    assert pin_view(person).trouble is None
+
+
+def test_too_short_a_pin_is_not_tried() -> None:
+    person = at_the_pin(FakeDoors(a_shelf(), wait_s=60))
+    enter(person, PIN[:9])
+    trouble = pin_view(person).trouble
+    assert trouble is not None
+    assert trouble.text == "The PIN has at least 10 digits."
+
+
+def test_no_more_than_twenty_digits_are_taken() -> None:
+    person = at_the_pin()
+    for _ in range(25):
+        person.touch("key", "1")
+    assert pin_view(person).dots == 20
+
+
+def staff(doors: FakeDoors | None = None) -> Person:
+    person = at_the_pin(doors)
+    enter(person, PIN)
+    assert person.screen == "service"
+    return person
+
+
+def service(person: Person) -> ServiceView:
+    assert isinstance(person.sees, ServiceView)
+    return person.sees
+
+
+def test_the_staff_page_says_how_things_stand_with_reduced_protection_in_amber() -> None:
+    facts = {fact.label.text: (fact.value.text, fact.amber) for fact in service(staff()).facts}
+    assert facts == {
+        "Answers waiting": ("Fewer than 10", False),
+        "Bundle": ("Number 7", False),
+        "Last time sent": ("Not sent yet", False),
+        "Protection": ("Reduced protection", True),
+        "Keys": ("Test keys: not for real answers", True),
+        "Text boxes": ("Demonstration: text boxes are open, nobody watches them", True),
+    }
+
+
+def test_a_kiosk_in_earnest_shows_no_amber() -> None:
+    doors = FakeDoors(a_shelf())
+    doors.facts = replace(
+        doors.facts, band="50 or more", last_round="Sent.", protection="tpm2", test_keys=False, demonstration=False
+    )
+    facts = service(staff(doors)).facts
+    assert [fact.value.text for fact in facts] == ["50 or more", "Number 7", "Sent.", "Protected by this machine"]
+    assert not any(fact.amber for fact in facts)
+
+
+def test_the_staff_page_speaks_the_first_language_of_the_place_that_staff_read() -> None:
+    person = staff(FakeDoors(a_shelf(place=a_place("ar", "cy", "en"))))
+    assert service(person).title.text == "Tudalen staff"
+
+
+def test_only_the_roads_that_are_there_are_offered() -> None:
+    doors = FakeDoors(a_shelf(), open_roads=("stick",))
+    person = staff(doors)
+    assert [road.key for road in service(person).roads] == ["dock-stick"]
+    person.touch("tile", "dock-network")
+    assert doors.docked == []
+    doors.open_roads = ()
+    person.turn.again()
+    assert service(person).roads == ()
+
+
+def test_a_round_shows_its_progress_and_its_outcome_and_only_one_is_made_at_a_time() -> None:
+    doors = FakeDoors(a_shelf(), patient=True)
+    person = staff(doors)
+    person.touch("tile", "dock-network")
+    assert (service(person).progress, service(person).roads, service(person).back) == (0.0, (), None)
+    person.touch("tile", "dock-stick")
+    assert doors.docked == ["network"]
+    assert doors.progress is not None
+    doors.progress(0.5, "Sending parcel 1 of 2.")
+    words = service(person).progress_words
+    assert words is not None
+    assert (service(person).progress, words.text) == (0.5, "Sending parcel 1 of 2.")
+    person.turn.idle(10_000)
+    person.touch("back")
+    assert service(person).progress == 0.5
+    doors.come_back()
+    outcome = service(person).outcome
+    assert outcome is not None
+    assert outcome.text == "Sent: 1 parcel."
+    assert service(person).progress is None
+    assert service(person).roads != ()
+    doors.progress(0.7, "A late word.")
+    assert service(person).progress is None
+    person.touch("back")
+    assert person.screen == "welcome"
+
+
+def test_a_round_that_ends_after_the_page_is_gone_changes_nothing() -> None:
+    doors = FakeDoors(a_shelf(), patient=True)
+    person = staff(doors)
+    person.touch("tile", "dock-network")
+    person.turn.wipe()
+    welcome = person.sees
+    assert doors.progress is not None
+    doors.progress(0.5, "Sending.")
+    doors.come_back()
+    assert person.sees == welcome
+
+
+def test_out_of_service_lets_staff_in_and_back() -> None:
+    person = Person(FakeDoors(a_shelf()))
+    person.turn.fail(VaultFullError())
+    out = person.sees
+    assert out.number == "404"  # type: ignore[union-attr]
+    person.touch("logo_held")
+    assert person.screen == "pin"
+    person.touch("back")
+    assert person.sees == out
