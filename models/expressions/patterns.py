@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 from models.errors import ExpressionError
 
