@@ -128,6 +128,6 @@ class ReviewPresenter(Barred):
             if error is not None:
                 self._turn.fail(error)
             elif self._turn.current(errand):
-                self._turn.move(handed_in(self._turn.sitting))
+                self._turn.arrive(handed_in(self._turn.sitting))
 
         self._turn.doors.hand_in(record, opened, then)

@@ -111,7 +111,7 @@ class ServicePresenter(Presenter):
         def then(words: str) -> None:
             if self._turn.current(errand):
                 self._turn.errand()  # a late word about progress must not open the round again
-                self._turn.move(goes(self._turn.sitting, Service(outcome=words)))
+                self._turn.arrive(goes(self._turn.sitting, Service(outcome=words)))
 
         self._turn.doors.dock(road, progress, then)
 

@@ -31,6 +31,9 @@ class Turning(Protocol):
     def move(self, sitting: Sitting) -> None:
         """Take the sitting as the present one, and show it."""
 
+    def arrive(self, sitting: Sitting) -> None:
+        """Take the sitting as the present one after something was waited for: patience begins now."""
+
     def wipe(self) -> None:
         """End the turn; nothing of it is left."""
 

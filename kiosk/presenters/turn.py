@@ -72,6 +72,7 @@ class Turn:
         self._show = show
         self._sitting = wiped()
         self._errand = 0
+        self._told_s = self._waited_s = 0.0
         self._welcome, self._home = WelcomePresenter(self), HomePresenter(self)
         self._consultations, self._question = ConsultationsPresenter(self), QuestionPresenter(self)
         self._review, self._between, self._farewell = (
@@ -122,6 +123,11 @@ class Turn:
         self._sitting = sitting
         self._show(self.view())
 
+    def arrive(self, sitting: Sitting) -> None:
+        """Take the sitting as the present one after something was waited for: patience begins now."""
+        self._waited_s = self._told_s
+        self.move(sitting)
+
     def wipe(self) -> None:
         """End the turn: nothing of it is left, and Welcome stands as at the start."""
         self._errand += 1
@@ -138,10 +144,13 @@ class Turn:
 
     def idle(self, seconds: float) -> None:
         """Be told the seconds since the last touch; asks, and then wipes, when the place's patience ends."""
+        if seconds < self._told_s:  # somebody touched since
+            self._waited_s = 0.0
+        self._told_s = seconds
         limits = patience(self._sitting)
         if limits is None:
             return
-        match stage(seconds, limits):
+        match stage(seconds - self._waited_s, limits):
             case Calm():
                 return
             case Asking() if not self._sitting.asking:

@@ -10,6 +10,7 @@ from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -148,17 +149,16 @@ class Person:
 
     def __init__(self, doors: FakeDoors) -> None:
         self.doors = doors
-        self.sees: View | None = None
+        self.sees: Any = None  # the View; a test knows which one it expects
         self.turn = Turn(doors, self._show)
         self.turn.start()
 
     def _show(self, view: View) -> None:
         self.sees = view
 
-    def touch(self, verb: str, *what: object) -> View:
+    def touch(self, verb: str, *what: object) -> Any:  # noqa: ANN401 - as `sees`
         """Touch a control of the screen that is shown, by the name the screen itself would use."""
         getattr(self.turn.presenters[self.screen], f"touch_{verb}")(*what)
-        assert self.sees is not None
         return self.sees
 
     @property

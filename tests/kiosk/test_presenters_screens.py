@@ -24,7 +24,7 @@ def somebody(shelf: MemoryShelf | None, tag: str | None = "en") -> Person:
 
 
 def tiles(person: Person) -> list[str]:
-    return [tile.key for tile in person.sees.tiles]  # type: ignore[union-attr]
+    return [tile.key for tile in person.sees.tiles]
 
 
 # Welcome
@@ -32,17 +32,17 @@ def tiles(person: Person) -> list[str]:
 
 def test_welcome_shows_each_language_in_its_own_name_in_the_places_order() -> None:
     view = somebody(a_shelf(place=a_place("cy", "en", "ar")), None).sees
-    assert [(tile.key, tile.words.text, tile.words.direction) for tile in view.tiles] == [  # type: ignore[union-attr]
+    assert [(tile.key, tile.words.text, tile.words.direction) for tile in view.tiles] == [
         ("cy", "Cymraeg", "ltr"),
         ("en", "English", "ltr"),
         ("ar", "العربية", "rtl"),
     ]
-    assert view.title.tag == "cy"  # type: ignore[union-attr]
-    assert view.look.direction == "ltr"  # type: ignore[union-attr]
+    assert view.title.tag == "cy"
+    assert view.look.direction == "ltr"
 
 
 def test_a_language_that_nobody_checked_carries_a_mark_in_its_own_words() -> None:
-    marks = {tile.key: tile.small for tile in somebody(a_shelf(), None).sees.tiles}  # type: ignore[union-attr]
+    marks = {tile.key: tile.small for tile in somebody(a_shelf(), None).sees.tiles}
     assert marks["en"] is None
     assert marks["ar"] is not None
     assert marks["ar"].tag == "ar"
@@ -53,7 +53,7 @@ def test_before_the_first_delivery_the_kiosks_own_languages_are_shown_and_nothin
     assert tiles(person) == ["en", "cy", "pl", "ar"]
     person.touch("tile", "en")
     assert tiles(person) == []
-    assert person.sees.title.text == "Nothing is open today."  # type: ignore[union-attr]
+    assert person.sees.title.text == "Nothing is open today."
 
 
 def test_a_language_in_which_the_kiosk_cannot_speak_is_not_offered() -> None:
@@ -69,7 +69,7 @@ def test_more_than_six_languages_turn_into_pages(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(doors, "languages", lambda: many)
     person = Person(doors)
     assert len(tiles(person)) == 6
-    assert person.sees.more is not None  # type: ignore[union-attr]
+    assert person.sees.more is not None
     person.touch("more")
     assert tiles(person) == ["x6", "x7"]
     person.touch("more")
@@ -77,7 +77,7 @@ def test_more_than_six_languages_turn_into_pages(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_office_has_a_voice_too() -> None:
-    assert somebody(a_shelf(place=a_place(kind="office")), None).sees.title.text == "Your voice here"  # type: ignore[union-attr]
+    assert somebody(a_shelf(place=a_place(kind="office")), None).sees.title.text == "Your voice here"
 
 
 # Home and the list of what is open
@@ -119,8 +119,8 @@ def test_two_open_consultations_are_listed_with_their_minutes() -> None:
     assert [(tile.key, tile.words.text) for tile in view.tiles] == [
         ("c0", "cy About the wing"),
         ("c1", "cy About the wing"),
-    ]  # type: ignore[union-attr]
-    assert view.tiles[0].small.text == "Munudau, tua: 2"  # type: ignore[union-attr]
+    ]
+    assert view.tiles[0].small.text == "Munudau, tua: 2"
     before = person.sees
     assert person.touch("tile", "c9") == before
     person.touch("tile", "c1")
@@ -159,10 +159,10 @@ def test_the_review_shows_answers_in_words_four_a_page() -> None:
         person.touch("skip")
     view = person.sees
     assert person.screen == "review"
-    assert [line.answer.text for line in view.lines] == ["Yes", *["I would rather not say"] * 3]  # type: ignore[union-attr]
-    assert (view.page, view.pages) == (0, 2)  # type: ignore[union-attr]
+    assert [line.answer.text for line in view.lines] == ["Yes", *["I would rather not say"] * 3]
+    assert (view.page, view.pages) == (0, 2)
     person.touch("more")
-    assert [line.answer.text for line in person.sees.lines] == ["I would rather not say", "No answer"]  # type: ignore[union-attr]
+    assert [line.answer.text for line in person.sees.lines] == ["I would rather not say", "No answer"]
 
 
 def test_a_line_of_the_review_leads_to_its_question_and_back() -> None:
@@ -171,14 +171,14 @@ def test_a_line_of_the_review_leads_to_its_question_and_back() -> None:
     person.touch("skip")
     person.touch("skip")
     person.touch("line", "m1/q1")
-    assert person.sees.prompt.text == "Question q1?"  # type: ignore[union-attr]
+    assert person.sees.prompt.text == "Question q1?"
     person.touch("tile", "no")
     person.touch("onward")
-    assert person.sees.lines[0].answer.text == "No"  # type: ignore[union-attr]
+    assert person.sees.lines[0].answer.text == "No"
     before = person.sees
     assert person.touch("line", "m1/q9") == before
     person.touch("back")
-    assert person.sees.prompt.text == "Question q2?"  # type: ignore[union-attr]
+    assert person.sees.prompt.text == "Question q2?"
 
 
 def in_parts(count: int) -> Person:
@@ -196,9 +196,9 @@ def test_between_two_parts_one_may_go_on() -> None:
     person = in_parts(2)
     hand_in(person)
     assert person.screen == "between"
-    assert person.sees.title.text == "Part 1 is handed in. Thank you."  # type: ignore[union-attr]
+    assert person.sees.title.text == "Part 1 is handed in. Thank you."
     person.touch("go_on")
-    assert person.sees.prompt.text == "Question q1?"  # type: ignore[union-attr]
+    assert person.sees.prompt.text == "Question q1?"
     hand_in(person)
     assert person.screen == "farewell"
     assert [read_record(record.body).module for record in person.doors.records] == ["m1", "m2"]
@@ -215,7 +215,7 @@ def test_between_two_parts_one_may_leave_and_only_the_first_is_handed_in() -> No
 def test_what_is_handed_in_cannot_be_gone_back_to() -> None:
     person = in_parts(2)
     hand_in(person)
-    assert person.sees.bars.back is None  # type: ignore[union-attr]
+    assert person.sees.bars.back is None
     person.touch("go_on")
     person.touch("back")
     assert person.screen == "between"
@@ -225,10 +225,10 @@ def test_the_farewell_says_who_reads_and_when_and_offers_help_to_everyone() -> N
     person = in_parts(1)
     hand_in(person)
     view = person.sees
-    words = " ".join(said.text for said in view.body)  # type: ignore[union-attr]
+    words = " ".join(said.text for said in view.body)
     assert "the wing manager" in words
     assert "14 January 2027" in words
-    assert view.bars.help is not None  # type: ignore[union-attr]
+    assert view.bars.help is not None
     person.touch("help")
     assert person.screen == "help"
     person.touch("back")
@@ -260,9 +260,9 @@ def test_a_suggestion_is_marked_anonymous() -> None:
 def test_the_noticeboard_is_newest_first_four_a_page() -> None:
     person = somebody(a_shelf(notices=[a_notice(f"n{day}", day) for day in range(1, 6)]), "cy")
     view = person.touch("tile", "board")
-    assert [tile.key for tile in view.tiles] == ["n5", "n4", "n3", "n2"]  # type: ignore[union-attr]
-    assert view.tiles[0].words.text == "Teitl n5"  # type: ignore[union-attr]
-    assert view.tiles[0].small.text == "Beth sydd wedi newid"  # type: ignore[union-attr]
+    assert [tile.key for tile in view.tiles] == ["n5", "n4", "n3", "n2"]
+    assert view.tiles[0].words.text == "Teitl n5"
+    assert view.tiles[0].small.text == "Beth sydd wedi newid"
     person.touch("more")
     assert tiles(person) == ["n1"]
     person.touch("back")
@@ -273,14 +273,14 @@ def test_a_notice_says_what_was_said_and_what_was_done() -> None:
     person = somebody(a_shelf(notices=[a_notice("n1")]))
     person.touch("tile", "board")
     view = person.touch("tile", "n1")
-    blocks = [(block.head and block.head.text, block.body.text) for block in view.blocks]  # type: ignore[union-attr]
+    blocks = [(block.head and block.head.text, block.body.text) for block in view.blocks]
     assert blocks == [
         ("You said", "The showers are cold."),
         ("We did", "We mended the boiler."),
         (None, "The showers are warm again."),
         (None, "From: the works manager, 1 November 2026"),
     ]
-    assert view.more is None  # type: ignore[union-attr]
+    assert view.more is None
     person.touch("back")
     assert person.screen == "board"
 
@@ -291,8 +291,8 @@ def test_a_long_notice_is_cut_between_sentences_and_loses_none() -> None:
     person.touch("tile", "board")
     view = person.touch("tile", "n1")
     read = []
-    for _ in range(view.pages):  # type: ignore[union-attr]
-        blocks = person.sees.blocks  # type: ignore[union-attr]
+    for _ in range(view.pages):
+        blocks = person.sees.blocks
         assert sum(len(block.body.text) for block in blocks) <= LETTERS_A_PAGE
         read += [block.body.text for block in blocks]
         person.touch("more")
@@ -303,11 +303,11 @@ def test_a_long_notice_is_cut_between_sentences_and_loses_none() -> None:
 def test_help_shows_the_helpers_of_the_place_four_a_page() -> None:
     person = somebody(a_shelf(place=a_place(helpers=5)))
     view = person.touch("help")
-    assert [line.words.text for line in view.lines] == [f"Listener {at}" for at in range(4)]  # type: ignore[union-attr]
-    assert view.bars.help is None  # type: ignore[union-attr]
+    assert [line.words.text for line in view.lines] == [f"Listener {at}" for at in range(4)]
+    assert view.bars.help is None
     person.touch("more")
     view = person.touch("tile", "4")
-    assert (view.title.text, view.picture) == ("Listener 4", "who-can-help")  # type: ignore[union-attr]
+    assert (view.title.text, view.picture) == ("Listener 4", "who-can-help")
     person.touch("back")
     person.touch("back")
     assert person.screen == "home"
@@ -317,7 +317,7 @@ def test_there_is_always_somebody_who_can_help() -> None:
     for shelf in (None, a_shelf(place=a_place(helpers=0))):
         person = somebody(shelf)
         view = person.touch("help")
-        assert [line.words.text for line in view.lines] == ["Any member of staff"]  # type: ignore[union-attr]
+        assert [line.words.text for line in view.lines] == ["Any member of staff"]
         assert person.touch("tile", "") == view
 
 
@@ -482,7 +482,7 @@ def test_out_of_service_lets_staff_in_and_back() -> None:
     person = Person(FakeDoors(a_shelf()))
     person.turn.fail(VaultFullError())
     out = person.sees
-    assert out.number == "404"  # type: ignore[union-attr]
+    assert out.number == "404"
     person.touch("logo_held")
     assert person.screen == "pin"
     person.touch("back")

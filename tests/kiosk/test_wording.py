@@ -27,7 +27,7 @@ AVOIDED = re.compile(
 def spoken() -> set[tuple[str, str]]:
     """Return every (screen, sentence) that the kiosk's code says."""
     return {
-        (call.args[0].value, call.args[1].value)
+        (str(call.args[0].value), str(call.args[1].value))
         for path in ROOMS.rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call)
