@@ -33,7 +33,7 @@ FILE_LIMIT: Final = 2000
 KNOWN: Final = frozenset({"consultations", "questionnaires", "notices", "place", "media"})
 
 T = TypeVar("T")
-_NAME: Final = re.compile(r"[a-z]{2,20}/[A-Za-z0-9][A-Za-z0-9._-]{0,120}", re.ASCII)
+_NAME: Final = re.compile(r"[a-z]{2,20}/[0-9a-z][0-9a-z._-]{0,90}", re.ASCII)  # a stick takes 160, hash included
 
 
 @dataclass(frozen=True, slots=True)

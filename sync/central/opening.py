@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from models import seal
 from models.canonical import UnreadableContentError
+from models.consultation import read_consultation
 from models.errors import OpeningError, SealError
 from models.questionnaire import (
     Node,
@@ -91,6 +92,21 @@ def open_campaign(
         waiting.setdefault(sealed.stream.establishment, []).append(sealed)
     desk = _Desk(ledger, store, private, forms, (today - _EPOCH_DAY).days)
     return tuple(desk.open(code, records, closed=closed) for code, records in sorted(waiting.items()))
+
+
+def is_closed(campaign: str, contents: Sequence[Mapping[str, bytes]], today: date) -> bool:
+    """Tell whether every published consultation of a campaign is past its last day; not where there is none.
+
+    `contents` are the establishments' published files by "folder/name".
+    """
+    published = [
+        read_consultation(data)
+        for files in contents
+        for name, data in files.items()
+        if name.startswith("consultations/")
+    ]
+    closes = [consultation.closes for consultation in published if consultation.campaign == campaign]
+    return bool(closes) and max(closes) < today
 
 
 class _Desk:

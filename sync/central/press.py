@@ -31,14 +31,17 @@ from models.shelf import CampaignKey, UnknownKeyError
 from sync.central.keychest import Chest
 from sync.central.repository import Repository, expires, listed
 from sync.content import Content, asks_for_words, check_names, form_of, read_content
+from sync.courier import TooLargeError
+from sync.courier_stick import check_folder
 from sync.refusals import DamagedDeliveryError, NewerProgramError, StrayFilesError
+from sync.stick import Stick
 
 CONTENT_MONTHS: Final = 13
 FOLDERS: Final = ("questionnaires", "consultations", "notices", "place", "media")
 REASONS: Final[Mapping[type[DeliveryError], str]] = {
     DamagedDeliveryError: "it names a questionnaire that is not in this content",
     UnknownKeyError: "it names a campaign or sealing key that the ceremony did not make",
-    StrayFilesError: "a file is too big, oddly named, or there are too many",
+    StrayFilesError: "a file is too big, there are too many, or a name is not of small letters, digits, - and _",
     NewerProgramError: "its format is newer than this program",
 }
 
@@ -108,7 +111,7 @@ def _gathered(folder: Path, campaigns: Sequence[CampaignKey]) -> dict[str, _File
             if path.is_symlink() or not path.is_file():
                 raise PressError(file=source, reason="it is not a plain file.")
             data = path.read_bytes()
-            name = f"{kind}/{path.stem}.json"
+            name = f"{kind}/{path.stem.lower()}.json"
             if kind in ("questionnaires", "media"):
                 name = f"{kind}/{seal.digest(data).hex()}{path.suffix.lower()}"
             else:
@@ -225,3 +228,26 @@ def _sign_desk(repository: Repository, now: datetime, desk: Mapping[str, Sequenc
     )
     repository.put_metadata(Timestamp.type, timestamp, desk[Timestamp.type][:1])
     return timestamp.version
+
+
+def write_to_stick(home: Path, stick: Path) -> int:
+    """Write the newest delivery to the stick mounted at `stick`; return how many files were new there.
+
+    Raises CentralError before the first press, CourierError where the stick is full, gone or not to be trusted.
+    """
+    files = Repository(home).current()
+    if not files:
+        raise CentralError(detail="Nothing has been pressed yet. Nothing was written to the stick.")
+    check_folder(stick)
+    road, written = Stick(stick), 0
+    for path, data in files.items():
+        *folder, name = ("delivery", *path.split("/"))
+        try:
+            there = road.read(folder, name, len(data))
+        except TooLargeError:
+            there = None
+        if there != data:
+            road.write(folder, name, data)
+            written += 1
+    road.finish()
+    return written

@@ -98,6 +98,23 @@ class Repository:
         roles = delegations.roles or {} if delegations else {}
         return tuple(sorted(role.removeprefix("est-").upper() for role in roles))
 
+    def current(self) -> dict[str, bytes]:
+        """Return the files of the newest delivery by path, targets first and the timestamp last; empty before one."""
+        files: dict[str, bytes] = {}
+        last: dict[str, bytes] = {}
+        for role in (Targets.type, *(f"est-{code.lower()}" for code in self.establishments())):
+            signed = self.newest(role, Targets)
+            if signed is not None:
+                last[f"metadata/{signed.version}.{role}.json"] = self.newest_bytes(role) or b""
+                for info in signed.targets.values():
+                    files[f"targets/{info.get_prefixed_paths()[0]}"] = self.target(info)
+        snapshot, timestamp = self.newest(Snapshot.type, Snapshot), self.newest_bytes(Timestamp.type)
+        if snapshot is None or timestamp is None:
+            return {}
+        roots = {f"metadata/{path.name}": path.read_bytes() for path in sorted(self.metadata.glob("*.root.json"))}
+        last[f"metadata/{snapshot.version}.snapshot.json"] = self.newest_bytes(Snapshot.type) or b""
+        return {**files, **roots, **last, "metadata/timestamp.json": timestamp}
+
     def put_target(self, path: str, data: bytes) -> TargetFile:
         """Write one file behind its hash and return its entry."""
         info = TargetFile.from_data(path, data, ["sha256"])

@@ -112,3 +112,21 @@ def _bars(table: Table) -> str:
 def _short(words: str) -> str:
     shown = words if len(words) <= _WRAP else words[: _WRAP - 1].rstrip() + "…"
     return shown.replace("$", r"\$")  # dollars would begin a formula
+
+
+def print_tables(release: Release) -> None:
+    """Print a release to the terminal, a table a question."""
+    from rich.console import Console
+    from rich.table import Table as Lines
+
+    console = Console()
+    if not release.tables:
+        console.print("Nothing has been opened yet.")
+    for table in release.tables:
+        lines = Lines(title=f"{table.establishment}: {table.words}", caption=finding(table), title_justify="left")
+        lines.add_column("Answer")
+        lines.add_column("Number", justify="right")
+        lines.add_column("Share", justify="right")
+        for cell in table.cells if table.asked is not None else ():
+            lines.add_row(cell.words, said(cell.count), share(cell, table))
+        console.print(lines)

@@ -1,0 +1,392 @@
+"""The `wingvoice-central` command line, and central's composition root.
+
+Rule 1: a command finds its desk's files, reads the clock and the passphrase, calls one room, and says what came of it.
+Rule 2: a refusal is one sentence on stderr and exit code 2, and nothing was written.
+Rule 3: rooms are imported inside the commands, so that --help is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from models.errors import CentralError, WingVoiceError
+from sync.central.desk import Desk, by_language, kiosk_id, now, passphrase, request_message, say
+
+if TYPE_CHECKING:
+    from sync.central.authoring.refusal import Refusal
+
+app = typer.Typer(
+    name="wingvoice-central",
+    help="Central's end of Wing Voice: keys, questionnaires, bundles, intake, opening, results and replies.\n\n"
+    "A first time through: ceremony, author, press, enrol, serve or intake, open, results, reply, press.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+REFUSED: Final = 2
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON value for a machine instead of words.")]
+Content = Annotated[
+    Path | None,
+    typer.Option(help="The content folder; without it <home>/content."),
+]
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option(help="A file whose first line is the passphrase; without it you are asked, and nothing is shown."),
+]
+
+
+@app.callback()
+def _home(
+    context: typer.Context,
+    home: Annotated[Path, typer.Option(envvar="WINGVOICE_CENTRAL_HOME", help="Where central keeps its files.")] = Path(
+        ".wingvoice/central"
+    ),
+) -> None:
+    context.obj = Desk(home)
+
+
+@app.command()
+def ceremony(
+    context: typer.Context,
+    establishment: Annotated[
+        list[str] | None, typer.Option(help="An establishment's code, such as HMX; once for each.")
+    ] = None,
+    campaign: Annotated[list[str] | None, typer.Option(help="A campaign that gets a sealing key of its own.")] = None,
+    revoke: Annotated[
+        list[str] | None, typer.Option(help="With --amend: a kiosk id (32 hex digits) taken out of service.")
+    ] = None,
+    *,
+    amend: Annotated[
+        bool, typer.Option("--amend", help="Sign new targets with the keys of an earlier ceremony.")
+    ] = False,
+    passphrase_file: PassphraseFile = None,
+    as_json: Json = False,
+) -> None:
+    """Make every key, once, and say where each must be taken.
+
+    Nothing is ever overwritten. With --amend, and the offline folder at hand again: add campaigns or
+    establishments, or revoke kiosks.
+    """
+    desk: Desk = context.obj
+    from models.seal import KioskId
+    from sync.central.ceremony import amend_targets, hold_ceremony
+
+    secret = passphrase(passphrase_file, twice=not amend)
+    if amend:
+        ids = [KioskId(kiosk_id(kiosk)) for kiosk in revoke or ()]
+        held = amend_targets(
+            desk.home,
+            now(),
+            passphrase=secret,
+            campaigns=campaign or (),
+            establishments=establishment or (),
+            revoked=ids,
+        )
+    else:
+        held = hold_ceremony(desk.home, establishment or (), now(), passphrase=secret, campaigns=campaign or ["first"])
+    facts = {
+        "targets": held.version,
+        "root": str(held.root),
+        "campaigns": {key.campaign: key.key.hex() for key in held.campaigns},
+        "keys": [{"folder": str(p.folder), "what": p.what, "take_to": p.take_to} for p in held.places],
+    }
+    words = [f"{place.folder}: {place.what}. Take it to {place.take_to}." for place in held.places]
+    words += [f"Campaign {key.campaign} seals with key {key.key.hex()}." for key in held.campaigns]
+    say([*words, f"Kiosks trust {held.root}: give it to them at enrolment."], facts, as_json=as_json)
+
+
+@app.command()
+def author(
+    context: typer.Context,
+    workbook: Annotated[list[Path], typer.Argument(help="XLSForm workbooks (.xlsx).")],
+    into: Annotated[
+        Path | None,
+        typer.Option(help="The folder for questionnaires; without it <home>/content/questionnaires."),
+    ] = None,
+    media: Annotated[Path | None, typer.Option(help="The folder with pictures and sounds.")] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Turn spreadsheets into questionnaires, or say sheet, row, column and reason of every mistake."""
+    desk: Desk = context.obj
+    from models.questionnaire import canonical_bytes
+    from models.seal import digest
+    from sync.central.authoring.author import author_workbook
+    from sync.central.authoring.refusal import WorkbookRefusedError
+
+    ready: dict[Path, tuple[Any, bytes]] = {}
+    folder = into or desk.content / "questionnaires"
+    words, problems = [], []
+    for path in workbook:
+        try:
+            authored = author_workbook(path.read_bytes(), media)
+        except WorkbookRefusedError as refused:
+            problems += [{"workbook": path.name, **_refusal(one)} for one in refused.refusals]
+            continue
+        ready[folder / f"{authored.questionnaire.id}.json"] = authored, canonical_bytes(authored.questionnaire)
+    if problems:
+        if as_json:
+            typer.echo(json.dumps({"refusals": problems}, ensure_ascii=False, indent=1))
+        for one in problems:
+            place = ", ".join(part for part in (one["workbook"], one["sheet"], one["cell"]) if part)
+            typer.echo(f"{place}: {one['sentence']} [{one['code']}]", err=True)
+        typer.echo(f"{len(problems)} problems. Nothing was written.", err=True)
+        raise typer.Exit(REFUSED)
+    folder.mkdir(parents=True, exist_ok=True)
+    facts = []
+    for path, (authored, data) in ready.items():
+        path.write_bytes(data)
+        form = authored.questionnaire
+        words.append(f"{path}: {form.id} version {form.version}, {len(data)} bytes, hash {digest(data).hex()}")
+        words += [f"  note: {one.sheet} {one.cell}: {one.sentence}" for one in authored.notices]
+        notes = [_refusal(one) for one in authored.notices]
+        facts.append(
+            {"file": str(path), "id": form.id, "version": form.version, "hash": digest(data).hex(), "notes": notes}
+        )
+    say(words, facts, as_json=as_json)
+
+
+@app.command()
+def press(
+    context: typer.Context,
+    content: Content = None,
+    to_stick: Annotated[
+        Path | None,
+        typer.Option(help="Also write the delivery to a stick, at this folder."),
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Check the content, sign it into the next bundle, and lay it ready for kiosks and sticks."""
+    desk: Desk = context.obj
+    from sync.central.press import press as press_content
+    from sync.central.press import write_to_stick
+
+    number = press_content(desk.home, content or desk.content, now())
+    words = [f"Bundle {number} is signed and lies in {desk.delivery}."]
+    written = None
+    if to_stick is not None:
+        written = write_to_stick(desk.home, to_stick)
+        words.append(f"{written} files were written to the stick. You can take it out.")
+    say(words, {"number": number, "files_on_stick": written}, as_json=as_json)
+
+
+@app.command()
+def enrol(
+    context: typer.Context,
+    request: Annotated[str | None, typer.Argument(help="A request's file, or the kiosk's id as listed.")] = None,
+    digits: Annotated[str, typer.Option(help="The 24 digits that somebody reads to you from the kiosk's screen.")] = "",
+    establishment: Annotated[str, typer.Option(help="Where the kiosk will stand, such as HMX.")] = "",
+    wing: Annotated[str, typer.Option(help="The wing, as its place file names it.")] = "",
+    *,
+    as_json: Json = False,
+) -> None:
+    """List the kiosks that ask to be taken in, or grant one a place once its digits were compared by voice."""
+    desk: Desk = context.obj
+    from sync.central.enrol import grant, pending
+
+    with desk.ledger() as ledger:
+        waiting = pending(ledger)
+        if request is None:
+            facts = [
+                {"kiosk": one.kiosk.hex(), "digits": one.digits, "why": one.why.name.lower(), "program": one.program}
+                for one in waiting
+            ]
+            words = [
+                f"{one['kiosk']}  digits {one['digits']}  ({one['why']}, program {one['program']})" for one in facts
+            ]
+            say(words or ["No kiosk asks for anything."], facts, as_json=as_json)
+            return
+        message = request_message(request, {one.kiosk.hex(): one.message for one in waiting})
+        codes = desk.repository().establishments()
+        if establishment not in codes or not wing:
+            raise CentralError(detail=f"Say --establishment ({', '.join(codes)}) and --wing. Nothing was granted.")
+        permission = grant(ledger, desk.signer(ledger), message, digits, establishment, wing, now())
+        say(
+            [f"Granted: {establishment}, {wing}. The kiosk gets it at its next round, or on the stick's next visit."],
+            {"establishment": establishment, "wing": wing, "grant": permission.hex()},
+            as_json=as_json,
+        )
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; anything but loopback needs a proxy.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port for kiosks; 0 takes a free one.")] = 8420,
+    console_port: Annotated[int, typer.Option(help="The port for staff's pages; 0 takes a free one.")] = 8421,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Serve intake and deliveries to kiosks, and the results page to staff, until stopped."""
+    desk: Desk = context.obj
+    from sync.central.console.app import app as console
+    from sync.central.door import app as door
+    from sync.central.serving import serve as serve_both
+
+    def ready(kiosks: int, staff: int) -> None:
+        facts = {"intake": f"http://{host}:{kiosks}", "console": f"http://{host}:{staff}"}
+        words = [
+            f"Kiosks: {facts['intake']}   Staff: {facts['console']}   Stop with Ctrl-C.",
+            "One process holds ledger and receipt key; kiosks erase what is in this ledger. Copy the ledger often.",
+        ]
+        say(words, facts, as_json=as_json)
+
+    desk.repository().root()
+    with desk.ledger() as ledger:
+        front = door(ledger, desk.signer(ledger), desk.delivery)
+        serve_both(front, console(desk.results), host, (port, console_port), ready)
+
+
+@app.command()
+def intake(
+    context: typer.Context,
+    stick: Annotated[Path, typer.Argument(help="The folder where the stick is mounted.")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Take in a stick: its batches go to the ledger; receipts, grants and the newest delivery go back onto it."""
+    desk: Desk = context.obj
+    from dataclasses import asdict
+
+    from sync.central.stick_desk import take_in_stick
+    from sync.courier_stick import check_folder
+
+    check_folder(stick)
+    with desk.ledger() as ledger:
+        report = take_in_stick(ledger, desk.signer(ledger), stick, desk.delivery, now())
+    say([*report.lines, report.words], asdict(report), as_json=as_json)
+
+
+@app.command(name="open")
+def open_(
+    context: typer.Context,
+    campaign: Annotated[str, typer.Option(help="The campaign whose records are opened.")] = "first",
+    passphrase_file: PassphraseFile = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Open a campaign's sealed records: ten or more of an establishment at once, or what waited 28 days."""
+    desk: Desk = context.obj
+    from dataclasses import asdict
+
+    from sync.central.opening import is_closed, open_campaign
+
+    repository, today = desk.repository(), now().date()
+    public = next((key for key in repository.lists().campaigns if key.campaign == campaign), None)
+    if public is None:
+        raise CentralError(detail=f"There is no campaign {campaign}. Nothing was opened.")
+    private = desk.chest().campaign_private(campaign, passphrase(passphrase_file))
+    contents = [repository.content(code) for code in repository.establishments()]
+    with desk.ledger() as ledger:
+        done = open_campaign(
+            ledger,
+            desk.store(),
+            public,
+            private,
+            questionnaires=desk.questionnaires(),
+            today=today,
+            closed=is_closed(campaign, contents, today),
+        )
+    words = [
+        f"{one.establishment}: {one.opened} opened, {one.set_aside} set aside in quarantine, {one.waiting} wait"
+        + (" (opened late: without wing or week)." if one.late else ".")
+        for one in done
+    ]
+    say(words or ["Nothing new is there to open."], [asdict(one) for one in done], as_json=as_json)
+
+
+@app.command()
+def results(
+    context: typer.Context,
+    out: Annotated[Path | None, typer.Option(help="A folder for a further copy of page and results.json.")] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Release what may be shown: counts per question and establishment, groups under ten hidden, as page and table."""
+    desk: Desk = context.obj
+    from sync.central.results import release as releases
+    from sync.central.results.report import page, print_tables
+
+    folder = desk.results
+    release = releases.make_release(desk.store(), desk.questionnaires(), now().date(), releases.last(folder))
+    written = page(release)
+    for place in [folder, *([out] if out else [])]:
+        releases.keep(place, release)
+        (place / "results.html").write_text(written, encoding="utf-8")
+    if as_json:
+        typer.echo(releases.release_json(release).decode(), nl=False)
+        return
+    print_tables(release)
+    typer.echo(f"The page: {(out or folder) / 'results.html'}")
+
+
+@app.command()
+def reply(
+    context: typer.Context,
+    suggestion: Annotated[str | None, typer.Argument(help="The short id of a suggestion, as listed.")] = None,
+    said: Annotated[str, typer.Option(help="What was said, in your own English words; never theirs.")] = "",
+    did: Annotated[str, typer.Option(help="What was done or decided, and why.")] = "",
+    said_in: Annotated[list[str] | None, typer.Option(help="The same in another language: cy=…")] = None,
+    did_in: Annotated[list[str] | None, typer.Option(help="The same in another language: cy=…")] = None,
+    by: Annotated[str, typer.Option(help="The role that answers.")] = "Engagement lead",
+    content: Content = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """List what was suggested, or answer one of it with a notice that the next press carries to the wing."""
+    desk: Desk = context.obj
+    from dataclasses import asdict
+
+    from sync.central import replies
+
+    store = desk.store()
+    if suggestion is None:
+        listed = replies.suggestions(store, desk.questionnaires())
+        words = [
+            f"{one.id}  {one.establishment}  week of {one.week or 'unknown'}  {one.topic or one.purpose}: "
+            f"{one.text or '(no words)'}" + (f"  [answered: {one.notice}]" if one.notice else "")
+            for one in listed
+        ]
+        say(words or ["Nothing has been suggested yet."], [asdict(one) for one in listed], as_json=as_json)
+        return
+    notice = replies.reply(
+        store,
+        suggestion,
+        said=by_language(said, said_in),
+        did=by_language(did, did_in),
+        today=now().date(),
+        by=by,
+        notices=(content or desk.content) / "notices",
+        establishments=desk.repository().establishments(),
+    )
+    say([f"Notice {notice.id} is written. The next press carries it."], {"notice": notice.id}, as_json=as_json)
+
+
+def _refusal(one: Refusal) -> dict[str, Any]:
+    return {"sheet": one.sheet, "row": one.row, "cell": one.cell, "code": one.code, "sentence": one.sentence}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; exits with 0, with 2 after a refusal, or with 1 where the disk is at fault."""
+    try:
+        app(args=arguments)
+    except WingVoiceError as refusal:
+        typer.echo(str(refusal), err=True)
+        sys.exit(REFUSED)
+    except OSError as trouble:
+        typer.echo(f"{trouble.filename or 'a file'}: {trouble.strerror or trouble}.", err=True)
+        sys.exit(REFUSED)
+
+
+if __name__ == "__main__":
+    main()
