@@ -48,6 +48,9 @@ LISTS: Mapping[str, tuple[Choice, ...]] = {
         Choice("b", WordsKey("c:b")),
         Choice("none", WordsKey("c:none"), exclusive=True),
     ),
+    "agree5": tuple(Choice(str(score), WordsKey("c:yes"), score=score) for score in (5, 4, 3, 2, 1)),
+    "topic": (Choice("food", WordsKey("c:a")), Choice("visits", WordsKey("c:b"))),
+    "who": (Choice("officer", WordsKey("c:a")), Choice("postman", WordsKey("c:b"))),
     "long": (
         *(Choice(f"v{at}", WordsKey(f"c:v{at}")) for at in range(8)),
         Choice("none", WordsKey("c:none"), exclusive=True),
@@ -127,7 +130,7 @@ def a_questionnaire(
             AR: {},
         },
         sound={},
-        pictures={"*": {WordsKey("c:yes"): "yes.svg"}},
+        pictures={"*": {WordsKey("c:v1"): "hello.webp"}, "cy": {WordsKey("c:v1"): "wing.webp"}},
         media={},
     )
 

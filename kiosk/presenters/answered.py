@@ -19,7 +19,6 @@ from models.questionnaire import (
     SelectMultiple,
     SelectOne,
     Text,
-    WordsKey,
 )
 
 MOST_STEPS: Final = 11  # a row holds no more; a longer range is typed
@@ -29,16 +28,6 @@ def prompt(sheet: AnswerSheet, path: Path) -> Said:
     """Return the question's words; a question without words of its own is named by its picture alone."""
     words = sheet.question(path).words
     return Said("", sheet.language, "ltr") if words is None else said(sheet.words(words))
-
-
-def picture(sheet: AnswerSheet, key: WordsKey | None) -> str | None:
-    """Return the icon's name that belongs to these words, without its ending."""
-    if key is None:
-        return None
-    pictures = sheet.questionnaire.pictures
-    named = (pictures.get(tag, {}).get(key) for tag in (sheet.language, "*"))
-    file = next((name for name in named if name), None)
-    return None if file is None else file.rsplit(".", 1)[0]
 
 
 def chosen(sheet: AnswerSheet, path: Path) -> tuple[str, ...]:

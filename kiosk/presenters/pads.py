@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from kiosk.presenters import composer
-from kiosk.presenters.answered import chosen, picture, steps_of
+from kiosk.presenters.answered import chosen, steps_of
+from kiosk.presenters.pictures import pictures_of
 from kiosk.presenters.shown import Direction, Key, Said, Tile
 from kiosk.presenters.touching import Turning, pages_of, said
 from kiosk.sitting import AtQuestion, Draft, sheet_of
@@ -113,6 +114,7 @@ def choices_of(turn: Turning, place: AtQuestion) -> tuple[tuple[Choice, ...], ..
 def _tiles(turn: Turning, place: AtQuestion, question: SelectOne | SelectMultiple) -> Tiles:
     sheet = sheet_of(turn.sitting)
     values, pages = chosen(sheet, place.path), choices_of(turn, place)
+    pictures = pictures_of(sheet, place.path)
     page = min(place.page, len(pages) - 1)
     more = turn.say("question", "More answers ({page} of {pages})", page=page + 1, pages=len(pages))
     return Tiles(
@@ -120,7 +122,7 @@ def _tiles(turn: Turning, place: AtQuestion, question: SelectOne | SelectMultipl
             Tile(
                 key=choice.value,
                 words=said(sheet.words(choice.words)),
-                picture=picture(sheet, choice.words),
+                picture=pictures.get(choice.value),
                 chosen=choice.value in values,
             )
             for choice in pages[page]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.presenters import composer
-from kiosk.presenters.answered import chosen, picture, prompt, skip_choice, steps_of
+from kiosk.presenters.answered import chosen, prompt, skip_choice, steps_of
 from kiosk.presenters.pads import (
     Acknowledge,
     AnswerPad,
@@ -27,6 +27,7 @@ from kiosk.presenters.pads import (
     press_number,
     typed_number,
 )
+from kiosk.presenters.pictures import picture
 from kiosk.presenters.shown import Bars, Look, Phrase, Progress, Said
 from kiosk.presenters.touching import Barred, said, turned
 from kiosk.sitting import (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from kiosk.presenters.board import KINDS
+from kiosk.presenters.pictures import AGREEMENT, FAMILIES, PLAIN
 from kiosk.presenters.question import (
     Acknowledge,
     Keypad,
@@ -31,7 +34,7 @@ from tests.builders_kiosk import (
     text,
     understood,
 )
-from tests.kiosk.doors import FakeDoors, Person
+from tests.kiosk.doors import ASSETS, FakeDoors, Person
 
 
 def asked(
@@ -188,10 +191,31 @@ def test_a_likert_question_is_one_row() -> None:
     assert answer.likert
 
 
-def test_a_choice_shows_its_picture() -> None:
-    answer = pad(asked(one("q1")))
-    assert isinstance(answer, Tiles)
-    assert [tile.picture for tile in answer.tiles] == ["yes", None]
+def pictures(person: Person) -> list[str | None]:
+    return [tile.picture for tile in pad(person).tiles]
+
+
+def test_the_authors_picture_stands_beside_its_choice_and_may_differ_by_language() -> None:
+    assert pictures(asked(one("q1", "long"))) == [None, "hello", None, None, None]
+    assert pictures(asked(one("q1", "long"), tag="cy"))[1] == "wing"
+
+
+def test_what_means_the_same_everywhere_has_the_kiosks_own_picture() -> None:
+    assert pictures(asked(one("q1"))) == ["yes", "no"]
+    assert pictures(asked(one("q1", "agree5"))) == ["agree-5", "agree-4", "agree-3", "agree-2", "agree-1"]
+    assert pictures(asked(one("q1", "topic"))) == ["topic-food", "topic-visits"]
+
+
+def test_a_list_has_the_kiosks_pictures_for_all_or_for_none() -> None:
+    assert pictures(asked(one("q1", "who"))) == [None, None]
+
+
+def test_every_picture_the_kiosk_names_is_there() -> None:
+    icons = tomllib.loads((ASSETS / "icons" / "icons.toml").read_text(encoding="utf-8"))
+    named = {*PLAIN.values(), *AGREEMENT.values(), *(picture for _, picture in KINDS.values())}
+    named |= {f"{family}-{value}" for family, values in FAMILIES.values() for value in values.split()}
+    named |= {"take-part", "suggest", "board", "thank", "dock-network", "dock-stick", "help-desk"}
+    assert named <= set(icons)
 
 
 # Numbers and steps

@@ -1,0 +1,63 @@
+"""Pictures beside answers: the author's own, else the kiosk's for what means the same in every questionnaire.
+
+Rule 1: a picture is the name of a file in assets/icons, without its ending; whether it can be drawn is the screen's.
+Rule 2: the kiosk's own pictures stand beside all answers of a question or beside none, so that none is favoured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from models.answers import AnswerSheet
+from models.questionnaire import Choice, Path, SelectMultiple, SelectOne, WordsKey
+
+PLAIN: Final = {"yes": "yes", "no": "no", "not-sure": "not-sure"}
+AGREEMENT: Final = {str(score): f"agree-{score}" for score in range(1, 6)}
+"""By score, in lists whose name begins with agree."""
+TOPICS: Final = (
+    "food kitchen healthcare medicine visits family work education phone phones mail safety showers shower "
+    "cleaning cell building staff officers regime time exercise gym shop canteen laundry clothes faith money noise "
+    "heating fairness resettlement home library tv other"
+)
+FAMILIES: Final[Mapping[str, tuple[str, str]]] = {
+    "topic": ("topic", TOPICS),
+    "who": ("who", "officer teacher nurse resident peer chaplain kitchen team cleaner other workshop"),
+    "what": ("did", "kind help calm work teach listen share fair clean"),
+}
+"""Name of a list: the pictures' family, and the values that have one."""
+
+
+def picture(sheet: AnswerSheet, key: WordsKey | None) -> str | None:
+    """Return the picture that the author gave to these words."""
+    if key is None:
+        return None
+    pictures = sheet.questionnaire.pictures
+    named = (pictures.get(tag, {}).get(key) for tag in (sheet.language, "*"))
+    file = next((name for name in named if name), None)
+    return None if file is None else file.rsplit(".", 1)[0]
+
+
+def pictures_of(sheet: AnswerSheet, path: Path) -> Mapping[str, str]:
+    """Return the picture of each choice at a select, by its value; choices without one are left out."""
+    choices = sheet.offered(path)
+    theirs = {choice.value: picture(sheet, choice.words) for choice in choices}
+    given = {value: name for value, name in theirs.items() if name is not None}
+    if given:
+        return given
+    question = sheet.question(path)
+    if not isinstance(question, SelectOne | SelectMultiple):
+        return {}
+    ours = {choice.value: _ours(question.list_name, choice) for choice in choices}
+    if any(ours[choice.value] is None for choice in choices if not choice.alone):
+        return {}
+    return {value: name for value, name in ours.items() if name is not None}
+
+
+def _ours(list_name: str, choice: Choice) -> str | None:
+    if list_name.startswith("agree"):
+        return AGREEMENT.get(str(choice.score))
+    family, values = FAMILIES.get(list_name, ("", ""))
+    if choice.value in values.split():
+        return f"{family}-{choice.value}"
+    return PLAIN.get(choice.value)
