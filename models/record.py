@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, cast, get_args
 
 from models.answers import FinishedAnswers
@@ -30,7 +30,7 @@ class Record:
 
     purpose: Purpose
     form: bytes
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ReadRecord:
     module: ModuleName
     language: LanguageTag
     blocks: tuple[str, ...]
-    answers: Mapping[Path, str]
+    answers: Mapping[Path, str] = field(repr=False)
     notice: str
     channel: Channel
     mode: Mode | None = None
