@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -254,3 +255,27 @@ def hold(
                     small=False,
                 )
             )
+
+
+def opens(private: bytes, public: bytes) -> bool:
+    """Tell whether the private half opens what is sealed to the public one."""
+    sealed = seal.seal_record(Record(Purpose.SURVEY, bytes(32), b"{}"), public)
+    return seal.open_record(sealed.sealed, sealed.form, Purpose.SURVEY, private) == b"{}"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@contextmanager
+def untouched(folder: Path) -> Iterator[None]:
+    """Prove that a refusal changed no file."""
+    before = tree(folder)
+    yield
+    assert tree(folder) == before
+
+
+def suggestions(consultation: str) -> dict[str, str | bytes | None]:
+    """Return what `a_content` needs to open the suggestion form as well."""
+    return {"questionnaires__suggestion__json": SUGGESTION, "consultations__ideas__toml": consultation}

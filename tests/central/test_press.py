@@ -1,0 +1,168 @@
+"""The press: good content is signed whole, anything else writes nothing."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tuf.api.metadata import Snapshot, Timestamp
+
+from models.canonical import canonical_json
+from models.consultation import read_consultation
+from models.errors import CentralError
+from models.seal import digest
+from sync.central.press import PressError, press, write_to_stick
+from sync.central.repository import Repository
+from sync.stick import delivery_parts
+from tests.central import desks
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return desks.a_home(tmp_path)
+
+
+def refused(home: Path, content: Path, words: str) -> None:
+    with desks.untouched(home), pytest.raises(PressError, match=words):
+        press(home, content, desks.NOW)
+
+
+def test_content_is_signed_into_the_establishments_own_folder(home: Path, tmp_path: Path) -> None:
+    assert press(home, desks.a_content(tmp_path), desks.NOW) == 1
+    files = Repository(home).content(desks.CODE)
+    assert sorted(files) == [
+        "consultations/wing-life-autumn.json",
+        "notices/showers.json",
+        "place/a-wing.json",
+        f"questionnaires/{digest(desks.SURVEY).hex()}.json",
+    ]
+    consultation = read_consultation(files["consultations/wing-life-autumn.json"])
+    assert consultation.questionnaire == digest(desks.SURVEY).hex()
+    assert consultation.key == Repository(home).lists().campaigns[0].key.hex()
+
+
+def test_each_press_is_one_number_on(home: Path, tmp_path: Path) -> None:
+    content = desks.a_content(tmp_path)
+    assert [press(home, content, desks.NOW) for _ in range(3)] == [1, 2, 3]
+    timestamp = Repository(home).newest("timestamp", Timestamp)
+    snapshot = Repository(home).newest("snapshot", Snapshot)
+    assert timestamp is not None
+    assert snapshot is not None
+    assert timestamp.snapshot_meta.version == snapshot.version == 3
+    assert snapshot.meta["est-hmx.json"].hashes
+
+
+def test_the_press_uses_no_offline_key(home: Path, tmp_path: Path) -> None:
+    for path in (
+        *(home / "keys/offline").iterdir(),
+        *(home / "keys/opening").iterdir(),
+        home / "keys/signer/receipt.key",
+    ):
+        path.unlink()
+    assert press(home, desks.a_content(tmp_path), desks.NOW) == 1
+
+
+def test_a_stolen_snapshot_key_of_another_central_does_not_fit(home: Path, tmp_path: Path) -> None:
+    another = desks.a_home(tmp_path / "another", another=True)
+    (home / "keys/press/snapshot-1.pem").write_bytes((another / "keys/press/snapshot-1.pem").read_bytes())
+    content = desks.a_content(tmp_path)
+    with desks.untouched(home), pytest.raises(CentralError, match="No key of snapshot"):
+        press(home, content, desks.NOW)
+
+
+def test_every_published_name_is_one_that_a_stick_carries(home: Path, tmp_path: Path) -> None:
+    press(home, desks.a_content(tmp_path, notices__Two_Words__toml=desks.NOTICE.replace("showers", "two")), desks.NOW)
+    assert all(delivery_parts(path) for path in Repository(home).current())
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"consultations__wing-life-autumn__toml": desks.CONSULTATION.replace('level = "consult"\n', "")}, "no level"),
+        ({"consultations__wing-life-autumn__toml": desks.CONSULTATION.replace("consult", "sell")}, "level is none of"),
+        ({"questionnaires__wing-life__json": None}, "cannot be read|questionnaire"),
+        ({"consultations__wing-life-autumn__toml": desks.CONSULTATION.replace('"first"', '"last"')}, "no key|campaign"),
+        (
+            {"consultations__wing-life-autumn__toml": 'key = "0011223344556677"\n' + desks.CONSULTATION},
+            "sealing key that the ceremony did not make",
+        ),
+        (
+            {"consultations__wing-life-autumn__toml": desks.CONSULTATION.replace('"a-wing"', '"b-wing"')},
+            "no place file",
+        ),
+        ({"notices__more__toml": desks.NOTICE}, "two files speak of it"),
+        ({"notices__more__toml": "body = nothing"}, "notices/more.toml"),
+        ({"notices__more__json": b"[1]"}, "tables of names"),
+        ({"notices__more__json": b'{"a": 1.5}'}, "notices/more.json"),
+        ({"notices__more__txt": "hello"}, "notices/more.txt"),
+        ({"questionnaires__other__json": desks.SURVEY + b" "}, "questionnaires/other.json"),
+        ({"questionnaires__other__json": canonical_json(desks.a_questionnaire(version="v", format=2))}, "newer"),
+        ({"notices__odd name__toml": desks.NOTICE.replace("showers", "odd")}, "small letters"),
+    ],
+)
+def test_what_a_kiosk_would_refuse_is_refused_here(
+    home: Path, tmp_path: Path, changes: dict[str, str | bytes | None], words: str
+) -> None:
+    refused(home, desks.a_content(tmp_path, **changes), words)
+
+
+def test_one_version_of_a_questionnaire_has_one_wording(home: Path, tmp_path: Path) -> None:
+    press(home, desks.a_content(tmp_path), desks.NOW)
+    changed = desks.a_questionnaire()
+    changed["words"]["en"]["t:talk"] = ["Do you talk with officers?"]
+    again = desks.a_content(tmp_path, questionnaires__wing_life__json=None)
+    (again / "HMX/questionnaires/wing-life.json").write_bytes(canonical_json(changed))
+    refused(home, again, "give it a new version")
+    (again / "HMX/questionnaires/wing-life.json").write_bytes(canonical_json(changed | {"version": "2026-12"}))
+    assert press(home, again, desks.NOW) == 2
+
+
+def test_a_text_question_needs_a_policy_that_says_who_reads(home: Path, tmp_path: Path) -> None:
+    ideas = desks.CONSULTATION.replace("wing-life-autumn", "ideas").replace("wing-life", "suggestion")
+    refused(home, desks.a_content(tmp_path, **desks.suggestions(ideas)), "no free-text policy")
+    read_by_somebody = ideas.replace('"none"', '"staffed-queue"').replace(
+        "who_reads = {}", 'who_reads = {en = "The engagement lead reads this within five days."}'
+    )
+    assert press(home, desks.a_content(tmp_path, **desks.suggestions(read_by_somebody)), desks.NOW) == 1
+
+
+def test_a_link_among_the_content_is_refused(home: Path, tmp_path: Path) -> None:
+    content = desks.a_content(tmp_path)
+    (content / "HMX/notices/link.toml").symlink_to(content / "HMX/notices/showers.toml")
+    refused(home, content, "not a plain file")
+
+
+def test_content_for_nobody_is_refused(home: Path, tmp_path: Path) -> None:
+    refused(home, tmp_path / "nowhere", "folder named by its code")
+    flat = tmp_path / "flat"
+    (flat / "notices").mkdir(parents=True)
+    refused(home, flat, "folder named by its code")
+
+
+def test_before_a_ceremony_there_is_nothing_to_press(tmp_path: Path) -> None:
+    with pytest.raises(CentralError, match="ceremony"):
+        press(tmp_path / "central", desks.a_content(tmp_path), desks.NOW)
+    assert not (tmp_path / "central").exists()
+
+
+def test_targets_past_their_day_are_not_pressed_over(home: Path, tmp_path: Path) -> None:
+    content = desks.a_content(tmp_path)
+    with desks.untouched(home), pytest.raises(CentralError, match="past their day"):
+        press(home, content, desks.NOW + timedelta(days=800))
+
+
+def test_a_stick_gets_the_newest_delivery_only(home: Path, tmp_path: Path) -> None:
+    content, stick = desks.a_content(tmp_path), tmp_path / "stick"
+    stick.mkdir()
+    with pytest.raises(CentralError, match="pressed yet"):
+        write_to_stick(home, stick)
+    press(home, content, desks.NOW)
+    press(home, content, desks.NOW)
+    written = write_to_stick(home, stick)
+    lying = {path.name for path in (stick / "wingvoice/delivery").rglob("*.json")}
+    assert {"1.root.json", "1.targets.json", "2.est-hmx.json", "2.snapshot.json", "timestamp.json"} <= lying
+    assert "1.snapshot.json" not in lying
+    assert write_to_stick(home, stick) == 0 < written
+    assert json.loads((stick / "wingvoice/delivery/metadata/timestamp.json").read_bytes())["signed"]["version"] == 2
