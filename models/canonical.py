@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from itertools import accumulate
 from typing import ClassVar, Final, NewType, NoReturn, TypeVar
@@ -26,7 +26,7 @@ CONTENT_LIMIT_BYTES: Final = 512 * 1024
 CONTENT_DEPTH: Final = 16
 _WHOLE_DIGITS: Final = 18  # so that every number fits 64 bits, here and in any reader of another language
 # An unterminated string runs to the end instead of failing, so that the scan stays linear in the length.
-_STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_STRINGS: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _STEPS: Final = bytes.maketrans(b"[{]}", b"\x01\x01\x02\x02")
 _NOT_BRACKETS: Final = bytes(code for code in range(256) if code not in b"[{]}")
 
@@ -202,16 +202,16 @@ def _check(value: object) -> None:
     waiting = [value]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, Mapping):
-            if not all(isinstance(key, str) for key in one):
-                raise RuntimeError("canonical JSON has only text as keys")
-            waiting.extend(one.keys())
-            waiting.extend(one.values())
+        if isinstance(one, str):
+            if not (one.isascii() or unicodedata.is_normalized("NFC", one)):
+                raise RuntimeError("canonical JSON has only text in NFC")
         elif isinstance(one, list | tuple):
             waiting.extend(one)
-        elif isinstance(one, str):
-            if not unicodedata.is_normalized("NFC", one):
-                raise RuntimeError("canonical JSON has only text in NFC")
+        elif isinstance(one, dict):
+            if not all(isinstance(key, str) for key in one):
+                raise RuntimeError("canonical JSON has only text as keys")
+            waiting.extend(one)
+            waiting.extend(one.values())
         elif not isinstance(one, int) or abs(one) >= 10**_WHOLE_DIGITS:
             raise RuntimeError(f"canonical JSON has no {type(one).__name__} such as this")
 

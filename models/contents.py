@@ -310,7 +310,7 @@ def medium_value(medium: Medium) -> dict[str, object]:
 def read_words(value: object, what: str) -> Words:
     """Return words: a list of texts and expressions."""
     parts = a_list(value, what, _PARTS)
-    return tuple(part if isinstance(part, str) else an_expr(part, what) for part in parts)
+    return tuple([part if isinstance(part, str) else an_expr(part, what) for part in parts])
 
 
 def words_value(words: Words) -> list[object]:
