@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.errors import UnreadableQuestionnaireError
+from models.errors import ExpressionError, UnreadableQuestionnaireError
 from models.questionnaire import Questionnaire, canonical_bytes, read_questionnaire
+from models.routing import open_route
 from sync.central.authoring.check import check_sheets
 from sync.central.authoring.compiler import compile_form
 from sync.central.authoring.gates import pass_gates
@@ -45,9 +46,9 @@ def author_workbook(unverified: bytes, media: Path | None = None) -> Authored:
 
 
 def _own_reader_accepts(questionnaire: Questionnaire) -> None:
-    """Refuse what a kiosk would refuse: every bound of the reader holds here too."""
+    """Refuse what a kiosk would refuse: every bound of the reader and of the route holds here too."""
     try:
-        read_questionnaire(canonical_bytes(questionnaire))
-    except UnreadableQuestionnaireError as error:
+        open_route(read_questionnaire(canonical_bytes(questionnaire)))
+    except (UnreadableQuestionnaireError, ExpressionError) as error:
         facts = {"why": str(error.facts.get("detail", error))}
         raise WorkbookRefusedError([Refusal("survey", 0, "", "too-costly", facts, "kiosk")]) from error

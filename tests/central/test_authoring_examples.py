@@ -1,0 +1,228 @@
+"""The workbooks and the establishment that are shipped as examples."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from models.answers import AnswerSheet, begin
+from models.canonical import canonical_json
+from models.consultation import PlaceFile, read_consultation, read_place, text_allowed
+from models.noticeboard import read_notice
+from models.questionnaire import (
+    LanguageTag,
+    ModuleName,
+    Purpose,
+    Questionnaire,
+    SelectMultiple,
+    SelectOne,
+    Text,
+    canonical_bytes,
+    read_questionnaire,
+)
+from models.questionnaire import Path as QuestionPath
+from models.routing import open_route
+from sync.central.authoring.author import author_workbook
+from sync.central.authoring.demonstration import ASSETS, CAMPAIGN, WRITTEN_FOR, lay_out
+from sync.central.authoring.example_words import EXAMPLES
+from sync.central.authoring.examples import FOLDER, bank_items, workbook_bytes
+
+NAMES = [example.form_id for example in EXAMPLES]
+LANGUAGES = ["en", "cy", "pl", "ar"]
+
+
+def shipped(name: str) -> bytes:
+    return (FOLDER / f"{name}.xlsx").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def questionnaires() -> dict[str, Questionnaire]:
+    return {name: author_workbook(shipped(name)).questionnaire for name in NAMES}
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("content")
+    lay_out(folder, date(2027, 3, 1))
+    return folder
+
+
+def a_sheet(questionnaire: Questionnaire) -> AnswerSheet:
+    return begin(open_route(questionnaire), LanguageTag("en"), date(2026, 11, 22), seed=1)
+
+
+def shown(sheet: AnswerSheet, module: str) -> list[str]:
+    return [stop.path.rpartition("/")[2] for stop in sheet.stops(ModuleName(module))]
+
+
+def cells(unverified: bytes) -> dict[str, list[tuple[object, ...]]]:
+    book = openpyxl.load_workbook(io.BytesIO(unverified))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=NAMES)
+def test_the_script_makes_the_shipped_workbook_again(example: object) -> None:
+    known = next(one for one in EXAMPLES if one is example)
+    made = workbook_bytes(known, bank_items())
+    assert cells(made) == cells(shipped(known.form_id))
+    assert made == workbook_bytes(known, bank_items())
+
+
+def test_every_shipped_workbook_has_its_tables() -> None:
+    assert sorted(path.stem for path in FOLDER.glob("*.xlsx")) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shipped_workbook_is_authored_without_a_remark(name: str) -> None:
+    authored = author_workbook(shipped(name))
+    assert authored.notices == ()
+    data = canonical_bytes(authored.questionnaire)
+    assert read_questionnaire(data) == authored.questionnaire
+    assert authored.questionnaire.id == name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_word_is_there_in_every_language(name: str, questionnaires: dict[str, Questionnaire]) -> None:
+    questionnaire = questionnaires[name]
+    assert [language.tag for language in questionnaire.languages] == LANGUAGES
+    keys = {frozenset(words) for words in questionnaire.words.values()}
+    assert len(keys) == 1
+    assert [language.tag for language in questionnaire.languages if language.checked] == ["en"]
+    assert [language.tag for language in questionnaire.languages if language.direction == "rtl"] == ["ar"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_module_takes_at_most_three_minutes(name: str, questionnaires: dict[str, Questionnaire]) -> None:
+    assert all(0 < module.seconds <= 180 for module in questionnaires[name].modules)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_list_outside_practice_has_a_way_to_say_nothing(
+    name: str, questionnaires: dict[str, Questionnaire]
+) -> None:
+    questionnaire = questionnaires[name]
+    for node in questionnaire.nodes:
+        if isinstance(node, SelectOne | SelectMultiple) and node.correct is None:
+            assert "skip" in {choice.kind for choice in questionnaire.lists[node.list_name]}, node.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_is_called_what_residents_are_not(name: str, questionnaires: dict[str, Questionnaire]) -> None:
+    words = json.loads(canonical_bytes(questionnaires[name]))["words"]["en"]
+    text = " ".join(part for parts in words.values() for part in parts if isinstance(part, str)).lower()
+    assert not re.search(r"inmate|offender|prisoner|\bvote", text)
+
+
+def test_purposes_are_what_the_seal_binds(questionnaires: dict[str, Questionnaire]) -> None:
+    assert {name: questionnaire.purpose for name, questionnaire in questionnaires.items()} == {
+        "wing-life": Purpose.SURVEY,
+        "suggestion": Purpose.SUGGESTION,
+        "shout-out": Purpose.SHOUT_OUT,
+        "proposal": Purpose.SURVEY,
+    }
+
+
+def test_wing_life_has_practice_first_then_two_modules_of_scaled_items(
+    questionnaires: dict[str, Questionnaire],
+) -> None:
+    questionnaire = questionnaires["wing-life"]
+    assert [(module.name, module.practice) for module in questionnaire.modules] == [
+        ("practice", True),
+        ("daily", False),
+        ("safe", False),
+    ]
+    items = {node.name for node in questionnaire.nodes if isinstance(node, SelectOne) and node.scale}
+    assert items == bank_items().keys()
+    reversed_items = {node.name for node in questionnaire.nodes if isinstance(node, SelectOne) and node.reverse}
+    assert reversed_items == {"rel3", "con3", "saf3", "voi6"}
+
+
+def test_wing_life_asks_how_only_after_a_yes(questionnaires: dict[str, Questionnaire]) -> None:
+    sheet = a_sheet(questionnaires["wing-life"])
+    assert shown(sheet, "daily")[-1] == "contact"
+    assert shown(sheet.accept(QuestionPath("daily/contact"), "yes"), "daily")[-1] == "contact_ways"
+    assert shown(sheet.accept(QuestionPath("daily/contact"), "no"), "daily")[-1] == "contact_hurdle"
+    assert shown(sheet.accept(QuestionPath("daily/contact"), "skip"), "daily")[-1] == "contact"
+
+
+def test_wing_life_asks_for_more_only_where_numbers_call_for_it(questionnaires: dict[str, Questionnaire]) -> None:
+    sheet = a_sheet(questionnaires["wing-life"])
+    assert {"saf_who", "key_worker_help"}.isdisjoint(shown(sheet, "safe"))
+    assert "saf_who" in shown(sheet.accept(QuestionPath("safe/saf3"), "4"), "safe")
+    assert "key_worker_help" not in shown(sheet.accept(QuestionPath("safe/key_worker"), "0"), "safe")
+    assert "key_worker_help" in shown(sheet.accept(QuestionPath("safe/key_worker"), "2"), "safe")
+
+
+def test_a_suggestion_begins_with_its_topic_and_ends_with_words(questionnaires: dict[str, Questionnaire]) -> None:
+    questionnaire = questionnaires["suggestion"]
+    assert shown(a_sheet(questionnaire), "idea") == ["topic", "wrong", "better", "words"]
+    last = questionnaire.nodes[-1]
+    assert isinstance(last, Text)
+    assert last.required is None
+    assert last.hint is not None
+    assert "demonstration" in str(questionnaire.words[LanguageTag("en")][last.hint])
+
+
+def canonical(path: Path) -> bytes:
+    """As the press spells it, with the hash and the key that only the press knows."""
+    value = tomllib.loads(path.read_text(encoding="utf-8"))
+    if "questionnaire" in value:
+        value |= {"questionnaire": "0" * 64, "key": "0" * 16}
+    plain = {key: part.isoformat() if isinstance(part, date) else part for key, part in value.items()}
+    return canonical_json({"format": 1} | plain)
+
+
+def places(content: Path) -> list[PlaceFile]:
+    return [read_place(canonical(path)) for path in sorted((content / "place").iterdir())]
+
+
+def test_the_example_is_laid_out_as_the_press_takes_it(content: Path) -> None:
+    consultations = [read_consultation(canonical(path)) for path in sorted((content / "consultations").iterdir())]
+    assert sorted(consultation.id for consultation in consultations) == sorted(NAMES)
+    assert {consultation.campaign for consultation in consultations} == {CAMPAIGN}
+    assert {wing for consultation in consultations for wing in consultation.wings} == {"a", "b"}
+    assert all(set(consultation.limits) == set(LANGUAGES) for consultation in consultations)
+    forms = {read_questionnaire(path.read_bytes()).id for path in (content / "questionnaires").iterdir()}
+    assert forms == set(NAMES)
+
+
+def test_everything_is_open_on_the_day_the_example_is_laid_out_for(content: Path) -> None:
+    for path in (content / "consultations").iterdir():
+        consultation = read_consultation(canonical(path))
+        assert consultation.opens <= date(2027, 3, 1) <= consultation.closes < consultation.answer_by
+    notices = [read_notice(canonical(path)) for path in (content / "notices").iterdir()]
+    assert {notice.kind for notice in notices} == {"notice", "what-changed"}
+    assert all(notice.day <= date(2027, 3, 1) for notice in notices)
+    assert all(set(notice.title) == set(notice.body) == set(LANGUAGES) for notice in notices)
+
+
+def test_on_the_day_it_was_written_for_the_example_is_as_shipped(tmp_path: Path) -> None:
+    lay_out(tmp_path, WRITTEN_FOR)
+    for kind in ("place", "consultations", "notices"):
+        for source in (ASSETS / "example" / kind).iterdir():
+            assert (tmp_path / kind / source.name).read_bytes() == source.read_bytes()
+
+
+def test_every_wing_tells_who_can_help_in_every_language(content: Path) -> None:
+    for place in places(content):
+        assert list(place.languages) == LANGUAGES
+        assert len(place.helpers) == 5
+        assert all(set(helper.name) == set(helper.how) == set(LANGUAGES) for helper in place.helpers)
+        pictures = [ASSETS / "icons" / "96" / f"{helper.picture}.png" for helper in place.helpers]
+        assert all(picture.exists() for picture in pictures)
+
+
+def test_words_of_one_s_own_are_for_the_suggestion_only(content: Path) -> None:
+    for place in places(content):
+        for path in (content / "consultations").iterdir():
+            consultation = read_consultation(canonical(path))
+            for tag in LANGUAGES:
+                allowed = text_allowed(consultation, place, LanguageTag(tag))
+                assert allowed == (consultation.id == "suggestion")
