@@ -134,10 +134,10 @@ def test_the_same_batch_from_five_threads_counts_once(central: Central) -> None:
     assert len(central.records()) == 30
 
 
-def test_every_flipped_byte_of_a_batch_stores_no_record(central: Central) -> None:
+def test_a_flipped_byte_of_a_batch_stores_no_record(central: Central) -> None:
     (batch,) = batches(1)
     with unchanged(central, "quarantine", "streams"):
-        for at in range(len(batch)):
+        for at in range(0, len(batch), 5):  # tests.sync.test_batch flips every one
             reply = take_in(central.ledger, batch[:at] + bytes([batch[at] ^ 4]) + batch[at + 1 :], central.signer, NOW)
             assert reply.outcome in (None, Outcome.REFUSED)
     assert central.outcome(batch) is Outcome.TAKEN
@@ -251,7 +251,7 @@ def test_serials_rise_over_epochs(central: Central) -> None:
 def test_a_ledger_in_use_elsewhere_asks_to_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from sync.central import ledger as room
 
-    impatient = tuple(one for one in room.PRAGMAS if not one.startswith("busy_timeout")) + ("busy_timeout=0",)
+    impatient = (*(one for one in room.PRAGMAS if not one.startswith("busy_timeout")), "busy_timeout=0")
     monkeypatch.setattr(room, "PRAGMAS", impatient)
     central, elsewhere = Central(tmp_path), open_ledger(tmp_path / "ledger.sqlite")
     with elsewhere.writing() as session:
