@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, Final, Literal
 
@@ -58,6 +59,13 @@ class VaultExistsError(VaultError):
     """Somebody wants a new vault where one stands already."""
 
     number, sentence = 406, "There is a store here already. It was left as it is."
+
+
+class VaultNewerError(VaultError):
+    """A newer program migrated this vault; this one cannot read it, and never migrates down by itself."""
+
+    number = 411
+    sentence = "This kiosk's store was made by a newer program. It was left as it is. Install that program again."
 
 
 class Vault:
@@ -177,7 +185,7 @@ def open_vault(path: Path, key: bytes) -> Vault:
     """Open a vault whose key was checked by models.keyring; migrate it if an older program made it; tidy it.
 
     Raises VaultMissingError (no file), VaultCorruptError (not a database under this key, failed checks, or tables not
-    as declared), VaultBusyError, VaultFullError; after any of them the file is byte for byte as it was.
+    as declared), VaultNewerError, VaultBusyError, VaultFullError. A damaged file is byte for byte as it was.
     """
     if not path.is_file():
         raise VaultMissingError(missing=path.name)
@@ -275,8 +283,9 @@ def _bring_up_to_date(vault: Vault) -> None:
     before = vault.path.with_name(vault.path.name + ".before-migration")
     with vault.engine.connect() as connection:
         held = MigrationContext.configure(connection).get_current_revision()
-    head = ScriptDirectory.from_config(_alembic()).get_current_head()
+    head, *_ = _revisions()
     try:
+        _known(held)
         if held != head:
             vault.tidy()
             shutil.copy2(vault.path, before)
@@ -287,6 +296,20 @@ def _bring_up_to_date(vault: Vault) -> None:
         raise
     if held == head:
         before.unlink(missing_ok=True)
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """Return every revision that this program knows, newest first."""
+    return tuple(one.revision for one in ScriptDirectory.from_config(_alembic()).walk_revisions())
+
+
+def _known(held: str | None) -> None:
+    """Refuse a file without any revision (it is not ours) and one beyond all that this program knows."""
+    if held is None:
+        raise VaultCorruptError
+    if held not in _revisions():
+        raise VaultNewerError
 
 
 def _as_declared(vault: Vault) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic.script import ScriptDirectory
 from sqlalchemy.orm import Session
 
 from models import vault as vaults
@@ -14,7 +13,7 @@ from models.tables import Base, declared, folded
 from models.vault import Vault
 from tests.models.vaults import a_vault, every_row
 
-REVISIONS = [one.revision for one in reversed(list(ScriptDirectory.from_config(vaults._alembic()).walk_revisions()))]
+REVISIONS = list(reversed(vaults._revisions()))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from models import vault as vaults
 from models.errors import VaultCorruptError, VaultFullError, VaultMissingError
 from models.tables import MarkRow, OutboxRow, PoolRow, SettingRow, StateRow
-from models.vault import Vault, VaultBusyError, VaultExistsError, create_vault, open_vault
+from models.vault import Vault, VaultBusyError, VaultExistsError, VaultNewerError, create_vault, open_vault
 from tests.models.vaults import A_DAY, A_FORM, A_KEY, A_KIOSK, a_sealed_record, a_vault, every_row, unchanged
 from tests.simulators_custody import PullThePlug, full_disk
 
@@ -116,6 +116,18 @@ def test_a_vault_with_other_tables_than_declared_is_refused(tmp_path: Path) -> N
         open_vault(vault.path, A_KEY)
 
 
+def test_a_vault_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    vault = a_vault(tmp_path)
+    with vault.writing() as session:
+        session.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    vault.tidy()
+    vault.close()
+    before = vault.path.read_bytes()
+    with pytest.raises(VaultNewerError, match="newer program"):
+        open_vault(vault.path, A_KEY)
+    assert vault.path.read_bytes() == before
+
+
 def test_a_second_opening_is_refused_until_the_first_closes(vault: Vault) -> None:
     with unchanged(vault), pytest.raises(VaultBusyError):
         open_vault(vault.path, A_KEY)
@@ -128,9 +140,10 @@ def test_a_vault_is_never_made_where_one_stands(vault: Vault) -> None:
 
 def test_a_vault_half_made_before_a_power_cut_is_made_again(tmp_path: Path) -> None:
     (tmp_path / "vault.db.making").write_bytes(b"half")
-    vault = a_vault(tmp_path)
+    vault = create_vault(tmp_path / "vault.db", A_KEY, A_KIOSK)
     assert vault.tidy()
     vault.close()
+    assert [file.name for file in tmp_path.iterdir() if "making" in file.name] == []
 
 
 def test_an_older_vault_is_migrated_and_its_copy_kept_until_the_next_good_start(tmp_path: Path) -> None:

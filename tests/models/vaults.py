@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -16,7 +18,7 @@ from models.record import Record
 from models.seal import Digest, KioskId, SealedRecord
 from models.shelf import Bundle, CampaignKey, ReceiptKey
 from models.tables import Base
-from models.vault import Vault, create_vault
+from models.vault import Vault, create_vault, open_vault
 
 A_DAY: Final = date(2026, 11, 22)
 A_KEY: Final = bytes(range(32))
@@ -26,8 +28,18 @@ CAMPAIGN_PRIVATE, CAMPAIGN_PUBLIC = seal.new_sealing_pair()
 
 
 def a_vault(folder: Path, name: str = "vault.db") -> Vault:
-    """Return a new, open vault in the folder."""
-    return create_vault(folder / name, A_KEY, A_KIOSK)
+    """Return a new, open vault in the folder; made once and copied, since migrating takes longer than most tests."""
+    path = folder / name
+    path.write_bytes(_new_vault())
+    return open_vault(path, A_KEY)
+
+
+@cache
+def _new_vault() -> bytes:
+    with TemporaryDirectory() as folder:
+        vault = create_vault(Path(folder) / "vault.db", A_KEY, A_KIOSK)
+        vault.close()
+        return vault.path.read_bytes()
 
 
 def a_record(body: bytes = b'{"answers":{}}', form: Digest = A_FORM) -> Record:
