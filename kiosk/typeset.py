@@ -7,15 +7,17 @@ Rule 3: digits keep their order in every language; marks that only steer directi
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
 import arabic_reshaper
-from bidi import get_display
+from bidi.algorithm import get_display
 
 KEPT_LINES: Final = 8192
 _RESHAPER: Final = arabic_reshaper.ArabicReshaper(configuration={"delete_harakat": False, "support_ligatures": True})
 _STEERING: Final = dict.fromkeys((0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_IN_A_NUMBER: Final = re.compile(r"(?<=\d) (?=\d)")
 _FIRST_ARABIC: Final = 0x0590
 _SCRIPTS: Final = (  # first and last code point, OpenType script; whatever is not named here is Latin
     (0x0400, 0x052F, "Cyrl"),
@@ -31,7 +33,9 @@ def _drawn(text: str, *, rtl: bool) -> str:
     """Join and reorder one line. Only lines that need it are touched: all else is drawn as it is read."""
     if not rtl and all(ord(letter) < _FIRST_ARABIC for letter in text):
         return text.translate(_STEERING)
-    return str(get_display(_RESHAPER.reshape(text), base_dir="R" if rtl else "L")).translate(_STEERING)
+    # A number in groups ("116 123") is one number: a space that does not break keeps the groups in order.
+    whole = _IN_A_NUMBER.sub("\u00a0", text)
+    return str(get_display(_RESHAPER.reshape(whole), base_dir="R" if rtl else "L")).translate(_STEERING)
 
 
 @lru_cache(KEPT_LINES)

@@ -15,7 +15,7 @@ from kiosk.presenters.question import Acknowledge, AnswerPad, Keypad, NoteOnly, 
 from kiosk.presenters.shown import Tile
 from kiosk.screens import theme
 from kiosk.screens.bars import ProgressLine
-from kiosk.screens.pads import KeyRows, TypedBox
+from kiosk.screens.pads import KEY_GAP, LOWEST_KEY, KeyRows, TypedBox
 from kiosk.screens.parts import Part, Picture, Words
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import AnswerTile, TileGrid
@@ -25,10 +25,14 @@ SIDE_LINE: Final = 8.2
 KEYPAD_WIDE: Final = 78.0
 NUMBER_WIDE: Final = 70.0
 ONE_ROW_TALL: Final = 58.0
+ONE_ROW_PLAIN: Final = 36.0
+LARGE_IMAGE: Final = 34.0
 
 
 class Prompt(Part):
     """Picture, question, and below it the hint or, in red with a sign, what should be looked at again."""
+
+    personal = ("said", "hint", "trouble", "picture")
 
     said = ObjectProperty(None, allownone=True)
     hint = ObjectProperty(None, allownone=True)
@@ -47,7 +51,9 @@ class Prompt(Part):
 
     def _image_px(self) -> int:
         known = theme.picture_path(self.picture or "", 1, rtl=False) is not None
-        return px(theme.QUESTION) if known else 0
+        if not known:
+            return 0
+        return px(LARGE_IMAGE) if self.height > 2 * px(LARGE_IMAGE) else px(theme.QUESTION)
 
     def _side_px(self) -> int:
         return px(SIDE_LINE * (1.12 if self.rtl else 1)) if self.trouble or self.hint else 0
@@ -89,6 +95,8 @@ class Prompt(Part):
 
 class Asking(Part):
     """Everything between the two bars of a question."""
+
+    personal = ("progress", "prompt", "hint", "trouble", "picture", "answer")
 
     progress = ObjectProperty(None, allownone=True)
     prompt = ObjectProperty(None, allownone=True)
@@ -149,7 +157,8 @@ class Asking(Part):
         )
         self._clear_away(self.answer)
         line = px(theme.PROGRESS)
-        self.put(self.line, 0, self.height - line, self.width, line)
+        if not self.line.absent:
+            self.put(self.line, 0, self.height - line, self.width, line)
         under = self.height - line - px(AIR)
         match self.answer:
             case Tiles() as pad:
@@ -173,7 +182,7 @@ class Asking(Part):
 
     def _clear_away(self, answer: AnswerPad) -> None:
         """Make absent what this kind of answer does not use; typed words are dropped at once."""
-        self.line.absent = False
+        self.line.absent = isinstance(answer, TextPad) and self._crowded(answer)
         self.grid.absent = not isinstance(answer, Tiles)
         self.steps.absent = not isinstance(answer, Steps)
         self.number.absent = not isinstance(answer, Keypad)
@@ -185,6 +194,11 @@ class Asking(Part):
             self.low.said = self.high.said = None
         if not isinstance(answer, Acknowledge):
             self.accept.tile = None
+
+    def _crowded(self, pad: TextPad) -> bool:
+        """Whether the keyboard leaves no room for the progress line."""
+        keys = len(pad.rows) * px(LOWEST_KEY + KEY_GAP)
+        return bool(self.height - keys - px(AIR) - px(theme.PROGRESS + 1) < px(theme.QUESTION))
 
     def _question_px(self, under: float, least_px: float) -> float:
         """Height of the question's row: 20 mm, or more if it wishes so and the answer can spare it."""
@@ -200,7 +214,8 @@ class Asking(Part):
         grid = self.grid
         grid.tiles, grid.more_words, grid.many = pad.tiles, pad.more, pad.many
         grid.cards = grid.one_row = pad.likert
-        grid.tallest = ONE_ROW_TALL if pad.likert else 24.0
+        pictured = any(tile.picture for tile in pad.tiles)
+        grid.tallest = (ONE_ROW_TALL if pictured else ONE_ROW_PLAIN) if pad.likert else 24.0
         self.put(grid, 0, 0, self.width, under - ask - px(AIR))
         grid.again()
 
@@ -232,11 +247,7 @@ class Asking(Part):
         self.text.rows = pad.rows
         keys = self.text.least_px()
         zone = self.height - keys - px(AIR)
-        line = px(theme.PROGRESS) + px(1)
-        self.line.absent = zone - line < px(theme.QUESTION)
-        zone -= 0 if self.line.absent else line
-        if self.line.absent:
-            self.line.size = (0, 0)
+        zone -= 0 if self.line.absent else px(theme.PROGRESS) + px(1)
         self.question.role = "bar"
         ask = self.width * 0.36
         foot = keys + px(AIR)

@@ -28,6 +28,8 @@ FILLS: Final = {"plain": ("panel", "ink"), "onward": ("onward", "on_onward"), "s
 class Control(Touchable):
     """An icon and a word. `kind` is plain, onward (filled, icon at the end) or stop."""
 
+    personal = ("said",)
+
     said = ObjectProperty(None, allownone=True)
     icon = StringProperty("")
     kind = StringProperty("plain")
@@ -36,7 +38,7 @@ class Control(Touchable):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
-        self.picture, self.words = Picture(), Words()
+        self.picture, self.words = Picture(), Words(strong=True, one_line_first=True)
         self.add_widget(self.picture)
         self.add_widget(self.words)
         self.absent = self.said is None
@@ -79,6 +81,8 @@ class Control(Touchable):
 class TopBar(Part):
     """The logo and what this page is, then Language, Help and Stop, always in these places."""
 
+    personal = ("bars", "badge")
+
     bars = ObjectProperty(Bars())
     badge = ObjectProperty(None, allownone=True)
     __events__ = ("on_language", "on_help", "on_stop")
@@ -86,7 +90,7 @@ class TopBar(Part):
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.logo, self.badge_part = Picture(name="logo"), Badge()
-        self.brand = Words(role="bar", said=Said(NAME, "en", "ltr"))
+        self.brand = Words(role="bar")
         self.language = Control(name="language", icon="language")
         self.help = Control(name="help", icon="help")
         self.stop = Control(name="stop", icon="stop", kind="stop")
@@ -113,6 +117,7 @@ class TopBar(Part):
         self.put(self.logo, 0, 0, self.height, self.height)
         self.badge_part.said = self.badge
         start = self.height + gap
+        self.brand.said = Said(NAME, "en", "ltr")
         self.brand.absent = self.badge is not None
         self.brand.opacity = 0 if self.badge else 1
         self.brand.far = self.rtl
@@ -127,6 +132,8 @@ class TopBar(Part):
 
 class Badge(Part):
     """A word about the whole page, such as Practice; only as wide as its word."""
+
+    personal = ("said",)
 
     said = ObjectProperty(None, allownone=True)
 
@@ -154,6 +161,7 @@ class Badge(Part):
 class BottomBar(Part):
     """Back, a place kept for Hide, Skip and the onward button: four places that never move."""
 
+    personal = ("bars",)
     bars = ObjectProperty(Bars())
     onward_icon = StringProperty("onward")
     __events__ = ("on_back", "on_skip", "on_onward")
@@ -191,6 +199,8 @@ class BottomBar(Part):
 
 class ProgressLine(Part):
     """How far one is, in words and as a bar that grows in reading direction."""
+
+    personal = ("progress", "share")
 
     progress = ObjectProperty(None, allownone=True)
     share = NumericProperty(-1.0)
@@ -236,6 +246,7 @@ class Logo(Part):
 
     monotonic = ObjectProperty(time.monotonic)
     name = StringProperty("logo")
+    sign = StringProperty("logo")
     __events__ = ("on_held",)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
@@ -249,7 +260,8 @@ class Logo(Part):
 
     def arrange(self) -> None:
         """The sign fills its place."""
-        self.picture.name = "logo-contrast" if self.look.theme == "contrast" else "logo"
+        dark = self.sign == "logo" and self.look.theme == "contrast"
+        self.picture.name = "logo-contrast" if dark else ("logo-dark" if self.look.theme == "contrast" else self.sign)
         self.put(self.picture, 0, 0, self.width, self.height)
 
     def on_touch_down(self, touch: Any) -> bool:  # noqa: ANN401 - Kivy's own
@@ -278,3 +290,35 @@ class Logo(Part):
             self.dispatch("on_held")
         else:
             Clock.schedule_once(self._look_again, LOOK_AGAIN_S)
+
+
+class Banner(Part):
+    """The head of a page that rests: the sign and one line on a filled ground. Staff hold the sign."""
+
+    personal = ("said",)
+    said = ObjectProperty(None, allownone=True)
+    monotonic = ObjectProperty(time.monotonic)
+    __events__ = ("on_held",)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        with self.canvas.before:
+            self._paint = Color()
+            self._ground = SmoothRoundedRectangle()
+        self.logo, self.words = Logo(sign="logo-light"), Words(role="title", ink="on_chosen")
+        self.add_widget(self.logo)
+        self.add_widget(self.words)
+        self.logo.bind(on_held=lambda _: self.dispatch("on_held"))
+        self.bind(said=self.again, monotonic=self.again)
+
+    def on_held(self) -> None:
+        """The sign was held long enough."""
+
+    def arrange(self) -> None:
+        """Sign at the starting side, words after it."""
+        self._paint.rgba = rgba(self.colours.chosen)
+        self._ground.pos, self._ground.size, self._ground.radius = self.pos, self.size, [px(theme.RADIUS)]
+        self.logo.monotonic, self.words.said = self.monotonic, self.said
+        side, pad = px(24), px(5)
+        self.put(self.logo, pad, (self.height - side) / 2, side, side)
+        self.put(self.words, 2 * pad + side, 0, self.width - 3 * pad - side, self.height)

@@ -15,7 +15,7 @@ from kivy.uix.label import Label
 from kiosk import typeset
 from kiosk.presenters.shown import Key, Said
 from kiosk.screens import shaped, theme
-from kiosk.screens.parts import Face, Part, Picture, Touchable, Words
+from kiosk.screens.parts import Face, Part, Picture, Touchable, Words, drop_lines
 from kiosk.screens.theme import px
 
 ICONS: Final = {"delete": "delete", "shift": "shift", "done": "done"}
@@ -25,6 +25,8 @@ LOWEST_KEY: Final = 14.3
 
 class KeyCap(Touchable):
     """One key: its letter, or an icon with its word where it is wide enough."""
+
+    personal = ("cap",)
 
     cap = ObjectProperty(None, allownone=True)
     key = StringProperty("")
@@ -72,6 +74,8 @@ class KeyCap(Touchable):
 
 class KeyRows(Part):
     """Rows of keys; a row with fewer keys stands in the middle. Caps are bound again, never thrown away."""
+
+    personal = ("rows",)
 
     rows = ObjectProperty(())
     digits = BooleanProperty(defaultvalue=False)
@@ -123,13 +127,15 @@ class TypedLabel(Label):
 
     def _create_label(self) -> None:
         super()._create_label()
-        if not isinstance(self._label, shaped.TypedCore):
+        if not isinstance(getattr(self, "_label", None), shaped.TypedCore):
             self._label = shaped.TypedCore(**{name: getattr(self, name) for name in self._font_properties})
             self._label.usersize = self.text_size
 
 
 class TypedBox(Part):
     """The box with what was typed so far, and a caret at its end."""
+
+    personal = ("typed", "left")
 
     typed = StringProperty("")
     direction = StringProperty("ltr")
@@ -149,12 +155,17 @@ class TypedBox(Part):
     def clear(self) -> None:
         """Drop the words and the picture that was drawn of them."""
         self.typed, self.label.text, self.label.texture = "", "", None
-        self.label._label.texture = None  # noqa: SLF001 - Kivy keeps the picture there
-        self.label._label._cached_lines = []  # noqa: SLF001 - and the words there
+        drop_lines(self.label)
+
+    def forget(self) -> None:
+        """Part of a wipe."""
+        self.clear()
+        super().forget()
 
     def _size(self, text: str, tag: str, width: float, height: float) -> float:
         """The largest of three sizes at which the words still fit; else the smallest, showing their end."""
-        sizes = [px(theme.TYPE[role].em_mm) for role in (("title",) if self.number else ("body", "bar", "small"))]
+        roles: tuple[theme.Role, ...] = ("title",) if self.number else ("body", "bar", "small")
+        sizes = [px(theme.TYPE[role].em_mm) for role in roles]
         for size in sizes:
             widest, high = shaped.natural_size(
                 text, tag, size, width, bold=self.number, rtl=self.direction == "rtl", line=1.0, core=shaped.TypedCore

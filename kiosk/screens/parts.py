@@ -7,7 +7,7 @@ Rule 3: a part that is `absent` takes no place, is not drawn and cannot be touch
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from kivy.clock import Clock
 from kivy.core.image import Image as CoreImage
@@ -22,6 +22,7 @@ from kiosk.screens import shaped, theme
 from kiosk.screens.theme import px, rgba
 
 LTR: Final = Look("ltr")
+LEAST_ON_ONE_LINE: Final = 0.8
 PLATE_RIM: Final = 0.05
 STEPS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
 
@@ -33,6 +34,7 @@ class Part(Widget):
     tall = NumericProperty(0)
     wide = NumericProperty(0)
     absent = BooleanProperty(defaultvalue=False)
+    personal: ClassVar[tuple[str, ...]] = ()  # properties that may hold what a person sees or says
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         self._soon = Clock.create_trigger(lambda _dt: self.arrange(), -1)
@@ -45,6 +47,14 @@ class Part(Widget):
 
     def arrange(self) -> None:
         """Place the children and draw; parts with anything inside override this."""
+
+    def forget(self) -> None:
+        """Drop what a person saw or said, here and inside."""
+        for name in self.personal:
+            setattr(self, name, self.property(name).defaultvalue)
+        for child in self.children:
+            if isinstance(child, Part | Words):
+                child.forget()
 
     @property
     def rtl(self) -> bool:
@@ -67,7 +77,6 @@ class Part(Widget):
         super().add_widget(widget, *args, **kwargs)
         if isinstance(widget, Part | Words):
             widget.look = self.look
-            widget.bind(absent=self.again, tall=self.again, wide=self.again)
         self.again()
 
     def on_absent(self, _part: object, absent: bool) -> None:  # noqa: FBT001 - Kivy's own
@@ -88,6 +97,11 @@ class Stack(Part):
     gap = NumericProperty(theme.GAP)
     pad = NumericProperty(0)
 
+    def add_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        """What comes and goes makes the others move."""
+        super().add_widget(widget, *args, **kwargs)
+        widget.bind(absent=self.again, tall=self.again)
+
     def arrange(self) -> None:
         """Place the children that are not absent."""
         shown = [child for child in reversed(self.children) if not child.absent]
@@ -107,6 +121,11 @@ class Row(Part):
 
     gap = NumericProperty(theme.GAP)
 
+    def add_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        """What comes and goes makes the others move."""
+        super().add_widget(widget, *args, **kwargs)
+        widget.bind(absent=self.again, wide=self.again)
+
     def arrange(self) -> None:
         """Place the children that are not absent."""
         shown = [child for child in reversed(self.children) if not child.absent]
@@ -118,6 +137,13 @@ class Row(Part):
             width = px(child.wide) if child.wide else share
             self.put(child, x, 0, width, self.height)
             x += width + gap
+
+
+def drop_lines(label: Label) -> None:
+    """Empty Kivy's provider behind a label: it keeps the last words and their picture."""
+    core = label._label  # noqa: SLF001 - Kivy keeps them there and has no road to them
+    core.text, core.texture, core._cached_lines = "", None, []  # noqa: SLF001 - as above
+    core.options["text"] = ""
 
 
 class Page(Stack):
@@ -145,6 +171,8 @@ class Words(Label):
     ink = StringProperty("ink")
     centred = BooleanProperty(defaultvalue=False)
     strong = BooleanProperty(defaultvalue=False)
+    one_line_first = BooleanProperty(defaultvalue=False)  # rather somewhat smaller than on two lines
+    at_most = NumericProperty(0)  # px; lets neighbours agree on one size
     far = BooleanProperty(defaultvalue=False)  # stands at the side where the language ends
     smallest = NumericProperty(theme.TYPE["small"].em_mm)
     tall = NumericProperty(0)
@@ -155,7 +183,7 @@ class Words(Label):
         self._again = Clock.create_trigger(lambda _dt: self.arrange(), -1)
         kwargs.setdefault("valign", "middle")
         super().__init__(**kwargs)
-        for name in ("size", "said", "role", "ink", "look", "centred", "strong", "far"):
+        for name in ("size", "said", "role", "ink", "look", "centred", "strong", "far", "at_most"):
             self.fbind(name, lambda *_: self._again())
         self._again()
 
@@ -164,6 +192,11 @@ class Words(Label):
         self.absent = said is None
         self.opacity = 0 if self.absent else 1
         self._again()
+
+    def forget(self) -> None:
+        """Drop the words, the lines they were broken into, and the picture drawn of them."""
+        self.said, self.text, self.texture = None, "", None
+        drop_lines(self)
 
     @property
     def core(self) -> type:
@@ -176,7 +209,8 @@ class Words(Label):
         grow = typeset.grows(self.said.tag) * self.look.scale / 100
         floor = self.smallest * typeset.grows(self.said.tag)
         sizes = [max(kind.em_mm * grow * step, floor) for step in STEPS]
-        return [px(size) for size in dict.fromkeys(sizes)]
+        pixels = [px(size) for size in dict.fromkeys(sizes)]
+        return [float(size) for size in pixels if not self.at_most or size <= self.at_most] or [float(pixels[-1])]
 
     def needs(self, size_px: float, width_px: float) -> tuple[int, int]:
         """Widest word and height in px that the words need at a size."""
@@ -203,6 +237,11 @@ class Words(Label):
     def best_size(self, width_px: float, height_px: float) -> float:
         """The largest size whose words fit the box; the smallest one if none does."""
         sizes = self.sizes_px()
+        if self.one_line_first:
+            largest = self.one_line_px()
+            fitting = [size for size in sizes if largest * size / sizes[0] + 2 <= width_px]
+            if fitting and fitting[0] >= sizes[0] * LEAST_ON_ONE_LINE:
+                return fitting[0]
         for size in sizes:
             widest, high = self.needs(size, width_px)
             if widest + 2 <= width_px and high <= height_px:  # Kivy breaks a word that just fits

@@ -17,7 +17,10 @@ from kiosk.screens import theme
 class ShapedCore(CoreLabel):
     """A text provider that draws each wrapped line in its visual order; words wrap in reading order."""
 
-    shape = staticmethod(typeset.visual)
+    @staticmethod
+    def shape(text: str, *, rtl: bool) -> str:
+        """Our own words: shaped lines may be kept."""
+        return typeset.visual(text, rtl=rtl)
 
     def _visual(self, text: str) -> str:
         self.options["font_script_name"] = typeset.script_tag(text)
@@ -38,7 +41,10 @@ class ShapedCore(CoreLabel):
 class TypedCore(ShapedCore):
     """The same for typed words: no cache ever holds them."""
 
-    shape = staticmethod(typeset.visual_unkept)
+    @staticmethod
+    def shape(text: str, *, rtl: bool) -> str:
+        """What a resident typed: nothing is kept."""
+        return typeset.visual_unkept(text, rtl=rtl)
 
 
 def install() -> None:

@@ -14,7 +14,7 @@ from kivy.lang import Builder
 from kivy.properties import ObjectProperty
 from kivy.uix.screenmanager import Screen
 
-from kiosk.screens.parts import LTR
+from kiosk.screens.parts import LTR, Part, Words
 
 
 class ShownScreen(Screen):
@@ -23,11 +23,28 @@ class ShownScreen(Screen):
     presenter = ObjectProperty(None, allownone=True)
     look = ObjectProperty(LTR)
     monotonic = ObjectProperty(time.monotonic)
+    _fields: tuple[str, ...] = ()
 
     def show(self, view: Any) -> None:  # noqa: ANN401 - each screen has its own View; app.py's table pairs them
         """Copy every field of the View; what is equal causes no redraw."""
         for field in fields(view):
             setattr(self, field.name, getattr(view, field.name))
+        self._fields = tuple(field.name for field in fields(view))
+
+    def forget(self) -> None:
+        """Drop all that was shown: nothing of a person stays behind in a screen that is not seen."""
+        for name in self._fields:
+            setattr(self, name, self.property(name).defaultvalue)
+        for child in self.children:
+            child.forget()
+
+    def again(self) -> None:
+        """Lay everything out anew, as when the window changed."""
+        for part in self.walk():
+            if isinstance(part, Part):
+                part.again()
+            elif isinstance(part, Words):
+                part.arrange()
 
 
 def lay_out(module_file: str) -> None:

@@ -7,6 +7,7 @@ Rule 3: nothing here decides what is shown.
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-ASSETS: Final = Path(__file__).resolve().parents[2] / "assets"
+ASSETS: Final = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2])) / "assets"
 REFERENCE_MM: Final = (217.6, 136.0)  # 1280 x 800 at 0.170 mm a pixel: the page all sizes are drawn for
 
 GAP: Final = 2.7

@@ -1,7 +1,7 @@
 """Tiles: answers, languages, things to do; alone, in a column, in two columns, as cards or as one row of faces.
 
 Rule 1: a chosen tile differs by fill, by a thick line and by a tick; never by colour alone.
-Rule 2: a grid has a pool of eight tiles that are bound again, never built again; unused ones are absent.
+Rule 2: a grid has a pool of tiles that are bound again, never built again; unused ones are absent.
 Rule 3: "More" stands at the place of the last tile.
 """
 
@@ -16,13 +16,15 @@ from kiosk.screens import theme
 from kiosk.screens.parts import Face, Part, Picture, Touchable, Words
 from kiosk.screens.theme import px
 
-POOL: Final = 8
+POOL: Final = 11
 PAD: Final = 2.4
 BOX: Final = 7.5
 
 
 class AnswerTile(Touchable):
     """A picture and its words; `card` puts the picture above, `box` draws a square to tick."""
+
+    personal = ("tile", "key")
 
     tile = ObjectProperty(None, allownone=True)
     key = StringProperty("")
@@ -73,7 +75,7 @@ class AnswerTile(Touchable):
         if not self.picture.absent:
             side = min(self.height - 2 * px(2), px(16))
             self.put(self.picture, x, (self.height - side) / 2, side, side)
-            x += side
+            x += side + px(0.8)
         x += pad
         end = self.width - pad - (mark + pad if self.box or self.tile.chosen else 0)
         self._place_mark(self.width - 2 * pad - mark + pad * 0.4, (self.height - mark) / 2, mark)
@@ -92,11 +94,16 @@ class AnswerTile(Touchable):
         small = 0 if self.small.absent else px(7)
         self._place_mark(self.width - mark - pad, self.height - mark - pad, mark)
         if self.picture.absent:
-            self.put(self.words, pad, pad + small, self.width - 2 * pad, self.height - 2 * pad - small)
+            foot = round(self.height * 0.4) if small else pad
+            self.put(self.words, pad, foot, self.width - 2 * pad, self.height - pad - foot)
+            if small:
+                self.put(self.small, pad, foot - small, self.width - 2 * pad, small)
+                self.words.valign, self.small.valign = "bottom", "middle"
+                return
         else:
-            side = min(self.height * 0.46, self.width - 2 * mark - pad, px(28))
-            words_high = self.height - side - 3.5 * pad - small
-            self.put(self.picture, (self.width - side) / 2, self.height - side - 1.6 * pad, side, side)
+            side = min(self.height * 0.5, self.width - 2 * mark - pad, px(30))
+            words_high = self.height - side - 3 * pad - small
+            self.put(self.picture, (self.width - side) / 2, self.height - side - 1.4 * pad, side, side)
             self.put(self.words, pad, pad + small, self.width - 2 * pad, words_high)
         if small:
             self.put(self.small, pad, pad, self.width - 2 * pad, small)
@@ -126,7 +133,9 @@ class TickBox(Part):
 
 
 class TileGrid(Part):
-    """Up to eight tiles and "More"; forwards the key of the one that was touched."""
+    """Up to eleven tiles and "More"; forwards the key of the one that was touched."""
+
+    personal = ("tiles", "more_words")
 
     tiles = ObjectProperty(())
     more_words = ObjectProperty(None, allownone=True)
@@ -136,6 +145,7 @@ class TileGrid(Part):
     columns = NumericProperty(0)
     tallest = NumericProperty(24.0)
     centred = BooleanProperty(defaultvalue=False)
+    role = StringProperty("body")
     __events__ = ("on_tile", "on_more")
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
@@ -147,7 +157,7 @@ class TileGrid(Part):
             self.add_widget(tile)
         self.last.bind(on_touched=lambda _: self.dispatch("on_more"))
         self.add_widget(self.last)
-        for name in ("tiles", "more_words", "cards", "one_row", "many", "columns", "tallest"):
+        for name in ("tiles", "more_words", "cards", "one_row", "many", "columns", "tallest", "role"):
             self.fbind(name, self.again)
 
     def on_tile(self, key: str) -> None:
@@ -186,4 +196,10 @@ class TileGrid(Part):
             widget.card, widget.box = self.cards, self.many and widget is not self.last
             top = self.height - spare - row * (height + gap)
             self.put(widget, column * (width + gap), top - height, width, height)
-            widget.again()
+            widget.words.role = self.role
+            widget.words.at_most = 0
+            widget.arrange()
+        # Neighbours have one size of type: the one at which the longest of them fits.
+        even = min(one.words.best_size(one.words.width, one.words.height) for one in shown)
+        for widget in shown:
+            widget.words.at_most = even

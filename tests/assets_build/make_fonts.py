@@ -15,9 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from fontTools import merge, subset
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.scaleUpem import scale_upem
+from fontTools import merge, subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib.scaleUpem import scale_upem  # type: ignore[import-untyped]
 
 LATIN = [
     *range(0x20, 0x250),

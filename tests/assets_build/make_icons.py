@@ -14,7 +14,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-import cairosvg
+import cairosvg  # type: ignore[import-untyped]
 from PIL import Image, ImageOps
 
 SIZES = (96, 192)

@@ -1,0 +1,329 @@
+"""The Kivy program: one window that cannot be left, the table of screens, the idle timer, and what a fault does.
+
+Rule 1: `configure` runs before the window exists; nothing is read from a home folder or the command line.
+Rule 2: the only table from a View's type to its screen stands here; presenters never name a screen.
+Rule 3: every callback given to Kivy's clock goes through `kept`: Kivy drops one that fails, silently and for ever.
+Rule 4: a fault is told by its class and place, never by its message, which might hold what somebody said.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+os.environ.update(KIVY_NO_CONFIG="1", KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1")
+# Whoever starts the program names a folder of its own; without one Kivy would write into the user's home.
+os.environ.setdefault("KIVY_HOME", str(Path(tempfile.gettempdir()) / f"wingvoice-kivy-{os.getuid()}"))
+
+from kivy.app import App
+from kivy.base import EventLoop, ExceptionManager, stopTouchApp
+from kivy.clock import Clock
+from kivy.config import Config
+from kivy.uix.screenmanager import NoTransition, ScreenManager
+
+from kiosk import typeset
+from kiosk.presenters.between import BetweenView
+from kiosk.presenters.board import BoardView
+from kiosk.presenters.consultations import ConsultationsView
+from kiosk.presenters.doors import Doors
+from kiosk.presenters.farewell import FarewellView
+from kiosk.presenters.help import HelpView
+from kiosk.presenters.home import HomeView
+from kiosk.presenters.out_of_service import OutOfServiceView
+from kiosk.presenters.page import PageView
+from kiosk.presenters.pin import PinView
+from kiosk.presenters.question import Keypad, QuestionView, TextPad
+from kiosk.presenters.review import ReviewView
+from kiosk.presenters.service import ServiceView
+from kiosk.presenters.turn import Turn, View
+from kiosk.presenters.warning import WarningView
+from kiosk.presenters.welcome import WelcomeView
+from kiosk.screens import shaped, theme
+from kiosk.screens.between import BetweenScreen
+from kiosk.screens.board import BoardScreen
+from kiosk.screens.consultations import ConsultationsScreen
+from kiosk.screens.farewell import FarewellScreen
+from kiosk.screens.faults import Faults
+from kiosk.screens.help import HelpScreen
+from kiosk.screens.home import HomeScreen
+from kiosk.screens.out_of_service import OutOfServiceScreen
+from kiosk.screens.page import PageScreen
+from kiosk.screens.pin import PinScreen
+from kiosk.screens.question import QuestionScreen
+from kiosk.screens.review import ReviewScreen
+from kiosk.screens.service import ServiceScreen
+from kiosk.screens.shown import ShownScreen
+from kiosk.screens.warning import WarningScreen
+from kiosk.screens.welcome import WelcomeScreen
+from models.errors import VaultError
+
+SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
+    WelcomeView: ("welcome", WelcomeScreen),
+    HomeView: ("home", HomeScreen),
+    ConsultationsView: ("consultations", ConsultationsScreen),
+    QuestionView: ("question", QuestionScreen),
+    ReviewView: ("review", ReviewScreen),
+    BetweenView: ("between", BetweenScreen),
+    FarewellView: ("farewell", FarewellScreen),
+    BoardView: ("board", BoardScreen),
+    PageView: ("page", PageScreen),
+    HelpView: ("help", HelpScreen),
+    WarningView: ("warning", WarningScreen),
+    PinView: ("pin", PinScreen),
+    ServiceView: ("service", ServiceScreen),
+    OutOfServiceView: ("out_of_service", OutOfServiceScreen),
+}
+
+WIDTH_PX, HEIGHT_PX = 1280, 800
+BEAT_S: Final = 0.5
+SAME_TAP_S: Final = 0.4
+SAME_KEY_S: Final = 0.12
+AFTER_CHANGE_S: Final = 0.25
+NEAR_MM: Final = 15.0
+SOFTWARE_FAULT: Final = 70
+DROPPED_BUTTONS: Final = frozenset({"right", "middle", "scrollup", "scrolldown", "scrollleft", "scrollright"})
+
+
+def configure(state_dir: Path, *, windowed: bool) -> None:
+    """Lock Kivy down, before its window is made; RuntimeError where the environment would open or break it.
+
+    `state_dir` is the folder Kivy may write to. `windowed` gives a window of 1280 x 800 with a pointer instead of the
+    whole screen: for a desktop, the demo and the tests.
+    """
+    if os.environ.get("KIVY_GL_BACKEND") == "mock":
+        raise RuntimeError("KIVY_GL_BACKEND=mock draws nothing: unset it.")
+    if os.environ.get("SDL_TOUCH_MOUSE_EVENTS") == "0":
+        raise RuntimeError("SDL_TOUCH_MOUSE_EVENTS=0 takes away the touch screen: unset it.")
+    state_dir.mkdir(parents=True, exist_ok=True)
+    pointer = "1" if windowed else "0"
+    for section, key, value in (
+        ("kivy", "exit_on_escape", "0"),
+        ("kivy", "log_enable", "0"),
+        ("kivy", "log_level", "warning"),
+        ("kivy", "desktop", "0"),
+        ("kivy", "pause_on_minimize", "0"),
+        ("graphics", "fullscreen", "0" if windowed else "auto"),
+        ("graphics", "borderless", "0" if windowed else "1"),
+        ("graphics", "width", str(WIDTH_PX)),
+        ("graphics", "height", str(HEIGHT_PX)),
+        ("graphics", "resizable", "0"),
+        ("graphics", "show_cursor", pointer),
+        ("graphics", "allow_screensaver", "0"),
+        ("graphics", "multisamples", "0"),
+        ("graphics", "maxfps", "60"),
+    ):
+        Config.set(section, key, value)
+    for section in ("input", "modules"):  # drops probesysfs, the inspector and the console
+        for key, _ in list(Config.items(section)):
+            Config.remove_option(section, key)
+    Config.set("input", "mouse", "mouse,disable_multitouch")
+
+
+def _to_stderr(line: str) -> None:
+    sys.stderr.write(f"fault: {line}\n")
+
+
+class KioskApp(App):
+    """Shows what a turn says and tells it what was touched. `exit_code` is what the program ends with."""
+
+    use_kivy_settings = False
+    title = "Wing Voice"
+
+    def __init__(
+        self,
+        make_turn: Callable[[Callable[[View], None]], Turn],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        beat: Callable[[], None] = lambda: None,
+        report: Callable[[str], None] = _to_stderr,
+        closable: bool = False,
+    ) -> None:
+        """Take what makes the turn, a clock in seconds, a call for every half second, and the road of fault lines."""
+        super().__init__()
+        self._make_turn, self._monotonic, self._beat, self._closable = make_turn, monotonic, beat, closable
+        self.faults = Faults(monotonic, self._wiped_after, self._leave, report)
+        self.exit_code = 0
+        self.view: View | None = None
+        self.ticking: Any = None
+        self.screens: dict[str, ShownScreen] = {}
+        self._touched_at = self._changed_at = monotonic()
+        self._tap: tuple[float, float, float] | None = None
+
+    # -- making -------------------------------------------------------------------------------------------------
+
+    def build(self) -> ScreenManager:
+        """Make the window, every screen once, and the turn; then lock the window."""
+        from kivy.core.window import Window
+
+        shaped.install()
+        theme.MEASURE.fit(*Window.size)
+        manager = ScreenManager(transition=NoTransition())
+        for name, screen_class in SCREENS.values():
+            self.screens[name] = screen_class(name=name, monotonic=self._monotonic)
+            manager.add_widget(self.screens[name])
+        self.root = manager
+        self.turn = self._make_turn(self.show)
+        for name, presenter in self.turn.presenters.items():
+            self.screens[name].presenter = presenter
+        Window.bind(
+            on_request_close=self._close_asked,
+            on_keyboard=self._eaten,
+            on_key_down=self._eaten,
+            on_textinput=self._eaten,
+            on_drop_file=self._eaten,
+            on_touch_down=self._touch_began,
+            on_resize=self._resized,
+        )
+        ExceptionManager.add_handler(self.faults)
+        self.ticking = Clock.schedule_interval(self.kept(self._every_half_second), BEAT_S)
+        self.turn.start()
+        return manager
+
+    def open_settings(self, *_: object) -> bool:
+        """Kivy's own settings do not exist here."""
+        return False
+
+    def _install_settings_keys(self, _window: object) -> None:
+        """F1 does nothing."""
+
+    def load_config(self) -> None:
+        """No configuration file is read or written."""
+
+    # -- showing ------------------------------------------------------------------------------------------------
+
+    def show(self, view: View) -> None:
+        """Show a View on its screen; an equal one changes nothing."""
+        before, self.view = self.view, view
+        if before == view:
+            return
+        name, _ = SCREENS[type(view)]
+        self.screens[name].show(view)
+        if _another_page(before, view):
+            self._changed_at = self._monotonic()
+        if isinstance(before, WarningView):
+            self._touched_at = self._monotonic()
+        self.root.current = name
+        if isinstance(view, WelcomeView | FarewellView):
+            self._forget(name)
+
+    def _forget(self, shown: str) -> None:
+        """Drop what the other screens still hold of a person, and every line that was shaped for them."""
+        for name, screen in self.screens.items():
+            if name != shown:
+                screen.forget()
+        typeset.forget()
+
+    # -- clock and threads --------------------------------------------------------------------------------------
+
+    def kept(self, callback: Callable[[], None]) -> Callable[[float], None]:
+        """Wrap a callback for Kivy's clock so that an error in it is a fault and it stays scheduled."""
+
+        def keep(_dt: float) -> None:
+            try:
+                callback()
+            except Exception as error:  # noqa: BLE001 - Kivy would drop the callback for ever
+                self.faults.fault(error)
+
+        return keep
+
+    def on_main_thread(self, callback: Callable[[], None]) -> None:
+        """Run a callback on the screen's thread in its next frame; safe from any thread."""
+        Clock.schedule_once(self.kept(callback), 0)
+
+    def _every_half_second(self) -> None:
+        self._beat()
+        self.turn.idle(self._monotonic() - self._touched_at)
+
+    # -- faults and leaving -------------------------------------------------------------------------------------
+
+    def _wiped_after(self, error: Exception) -> None:
+        if isinstance(error, VaultError):
+            self.turn.fail(error)
+        else:
+            self.turn.wipe()
+
+    def _leave(self) -> None:
+        self.exit_code = SOFTWARE_FAULT
+        stopTouchApp()
+
+    def on_stop(self) -> None:
+        """Take back what is registered with Kivy for the whole process."""
+        ExceptionManager.remove_handler(self.faults)
+
+    # -- the window ---------------------------------------------------------------------------------------------
+
+    def _close_asked(self, *_: object, **__: object) -> bool:
+        return not self._closable
+
+    def _eaten(self, *_: object, **__: object) -> bool:
+        return True
+
+    def _resized(self, _window: object, width: int, height: int) -> None:
+        theme.MEASURE.fit(width, height)
+        for screen in self.screens.values():
+            screen.again()
+
+    def _touch_began(self, _window: object, touch: Any) -> bool:  # noqa: ANN401 - Kivy's own
+        """Drop what is no tap of a finger, and taps that come too soon; True eats the touch."""
+        if getattr(touch, "button", "left") in DROPPED_BUTTONS:
+            return True
+        now = self._monotonic()
+        if not isinstance(self.view, WarningView):
+            self._touched_at = now
+        if now - self._changed_at < AFTER_CHANGE_S or self._too_soon(now, touch.x, touch.y):
+            return True
+        self._tap = (now, touch.x, touch.y)
+        self.turn.touched()
+        return False
+
+    def _too_soon(self, now: float, x: float, y: float) -> bool:
+        """A second tap on the same spot; letters of a word may follow each other faster."""
+        if self._tap is None:
+            return False
+        then, last_x, last_y = self._tap
+        near = abs(x - last_x) < theme.px(NEAR_MM) and abs(y - last_y) < theme.px(NEAR_MM)
+        return near and now - then < (SAME_KEY_S if _typing(self.view) else SAME_TAP_S)
+
+
+def _typing(view: View | None) -> bool:
+    keys = isinstance(view, QuestionView) and isinstance(view.answer, Keypad | TextPad)
+    return keys or isinstance(view, PinView)
+
+
+def _another_page(before: View | None, view: View) -> bool:
+    """Whether a person sees another page, and not the same one with another state."""
+    if type(before) is not type(view) or before is None:
+        return True
+    return isinstance(before, QuestionView) and isinstance(view, QuestionView) and before.prompt != view.prompt
+
+
+def draw_once(state_dir: Path, doors: Doors) -> str | None:
+    """Open a window, draw Welcome with these doors and look at it; None, or what is wrong in words."""
+    from kivy.base import runTouchApp
+
+    configure(state_dir, windowed=True)
+    found: list[str] = []
+    app = KioskApp(lambda show: Turn(doors, show), report=found.append)
+    app._run_prepare()  # noqa: SLF001 - App.run would not come back
+    runTouchApp(embedded=True)
+    for _ in range(4):
+        EventLoop.idle()
+        EventLoop.window.mainloop()
+    colours = _colours(*EventLoop.window.size)
+    app.stop()
+    if found:
+        return found[0]
+    return None if colours > 1 else "the window stayed empty"
+
+
+def _colours(width: int, height: int) -> int:
+    """How many different pixels stand on one line through the middle of the window."""
+    from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels
+
+    row = glReadPixels(0, height // 2, width, 1, GL_RGB, GL_UNSIGNED_BYTE)
+    return len({bytes(row[at : at + 3]) for at in range(0, len(row), 3)})

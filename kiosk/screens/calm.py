@@ -1,0 +1,67 @@
+"""The calm middle of a page that only says something: a picture, a title, a few sentences, all in the middle.
+
+Rule 1: the whole group stands in the middle of its place, at the largest size that fits.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ObjectProperty, StringProperty
+
+from kiosk.presenters.shown import Said
+from kiosk.screens import theme
+from kiosk.screens.parts import STEPS, Part, Picture, Words
+from kiosk.screens.reading import MOST_BLOCKS
+from kiosk.screens.theme import px
+
+
+class Centred(Part):
+    """Picture, title and sentences. `sentences` is one Said or several."""
+
+    personal = ("title", "sentences")
+
+    picture = StringProperty("")
+    title = ObjectProperty(None, allownone=True)
+    sentences = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.image, self.head = Picture(), Words(role="title", centred=True)
+        self.lines = [Words(role="body", centred=True) for _ in range(MOST_BLOCKS)]
+        for part in (self.image, self.head, *self.lines):
+            self.add_widget(part)
+        for name in ("picture", "title", "sentences"):
+            self.fbind(name, self.again)
+
+    def arrange(self) -> None:
+        """Find the size, then place from the head of the group."""
+        if self.title is None or self.width < 1:
+            return
+        said = self.sentences or ()
+        said = (said,) if isinstance(said, Said) else said
+        for words, one in zip(self.lines, [*said, *[None] * MOST_BLOCKS], strict=False):
+            words.said = one
+        shown = self.lines[: len(said)]
+        self.head.said = self.title
+        self.image.name, self.image.plated = self.picture, self.look.theme == "contrast"
+        side, gap, width = px(theme.ANSWER * 1.3), px(3), self.width * 0.86
+        title = self.head.needs(self.head.best_size(width, self.height * 0.4), width)[1] + 4
+        for place, _ in enumerate(STEPS):
+            heights = [words.needs(_at(words.sizes_px(), place), width)[1] + 4 for words in shown]
+            total = side + gap * (1.5 + len(shown)) + title + sum(heights)
+            if total <= self.height:
+                break
+        left, top = (self.width - width) / 2, self.height - max(0, self.height - total) / 2
+        self.put(self.image, (self.width - side) / 2, top - side, side, side)
+        top -= side + gap
+        self.put(self.head, left, top - title, width, title)
+        top -= title + gap * 0.5
+        for words, height in zip(shown, heights, strict=True):
+            self.put(words, left, top - height, width, height)
+            top -= height + gap
+
+
+def _at(sizes: list[float], place: int) -> float:
+    """The size at a step, or the smallest one."""
+    return sizes[min(place, len(sizes) - 1)]

@@ -1,0 +1,23 @@
+"""A page to read."""
+
+from __future__ import annotations
+
+from kivy.properties import NumericProperty, ObjectProperty
+
+from kiosk.presenters.shown import Bars
+from kiosk.screens import asking, bars, parts, reading  # noqa: F401 - the kv names their classes
+from kiosk.screens.shown import ShownScreen, lay_out
+
+lay_out(__file__)
+
+
+class PageScreen(ShownScreen):
+    """Copies a PageView; the pages are counted in the words of `more`."""
+
+    bars = ObjectProperty(Bars())
+    title = ObjectProperty(None, allownone=True)
+    blocks = ObjectProperty(())
+    picture = ObjectProperty(None, allownone=True)
+    page = NumericProperty(0)
+    pages = NumericProperty(1)
+    more = ObjectProperty(None, allownone=True)

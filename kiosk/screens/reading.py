@@ -1,0 +1,287 @@
+"""What is read rather than answered: paragraphs, the lines of a review, and the facts of the staff page.
+
+Rule 1: all paragraphs of a page have one size, the largest at which all of them fit.
+Rule 2: what needs attention has a sign and its word, never colour alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kivy.graphics import Color, SmoothRoundedRectangle
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+
+from kiosk.presenters.page import Block
+from kiosk.presenters.review import ReviewLine
+from kiosk.presenters.service import Fact
+from kiosk.presenters.shown import Said
+from kiosk.screens import theme
+from kiosk.screens.parts import STEPS, Face, Part, Picture, Touchable, Words
+from kiosk.screens.theme import px, rgba
+
+MOST_BLOCKS: Final = 8
+MOST_LINES: Final = 4
+MOST_FACTS: Final = 8
+HEAD_MM: Final = 8.6
+BETWEEN_MM: Final = 4.0
+RULE_MM: Final = 1.1
+
+
+class Paragraph(Part):
+    """A head, where there is one, and its words; a head comes with a rule at the starting side."""
+
+    personal = ("block",)
+
+    block = ObjectProperty(None, allownone=True)
+    centred = BooleanProperty(defaultvalue=False)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.absent = True
+        with self.canvas.before:
+            self._paint = Color()
+            self._rule = SmoothRoundedRectangle()
+        self.head, self.body = Words(role="bar", ink="chosen"), Words(role="body", valign="top")
+        self.add_widget(self.head)
+        self.add_widget(self.body)
+        self.bind(block=self.again, centred=self.again)
+
+    def on_block(self, _part: object, block: Block | None) -> None:
+        """Copy the words; an empty place is absent."""
+        self.absent = block is None
+        self.head.said, self.body.said = (None, None) if block is None else (block.head, block.body)
+
+    def _indent(self) -> int:
+        return px(RULE_MM + 3) if self.head.said is not None else 0
+
+    def _head(self) -> int:
+        return px(HEAD_MM) if self.head.said is not None else 0
+
+    def needs_px(self, step: float, width: float) -> float:
+        """Height at a step of the body's size; too much where a word is wider than the line."""
+        widest, high = self.body.needs(self._size(step), width - self._indent())
+        return high + self._head() + 2 if widest + 2 <= width - self._indent() else 1e9
+
+    def _size(self, step: float) -> float:
+        sizes = self.body.sizes_px()
+        return sizes[min(STEPS.index(step), len(sizes) - 1)]
+
+    def arrange(self) -> None:
+        """Rule, head, words."""
+        if self.block is None or self.width < 1:
+            return
+        indent, head = self._indent(), self._head()
+        self._paint.rgba = rgba(self.colours.chosen) if head else (0, 0, 0, 0)
+        thick = px(RULE_MM)
+        left = self.right - thick if self.rtl else self.x
+        self._rule.pos, self._rule.size, self._rule.radius = (left, self.y), (thick, self.height), [thick / 2]
+        self.head.centred = self.body.centred = self.centred
+        if head:
+            self.put(self.head, indent, self.height - head, self.width - indent, head)
+        self.put(self.body, indent, 0, self.width - indent, self.height - head)
+
+
+class Paragraphs(Part):
+    """Up to eight paragraphs below one another, all in one size. `blocks` holds Blocks or single sentences."""
+
+    personal = ("blocks",)
+
+    blocks = ObjectProperty(())
+    centred = BooleanProperty(defaultvalue=False)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.pool = [Paragraph() for _ in range(MOST_BLOCKS)]
+        for part in self.pool:
+            self.add_widget(part)
+        self.bind(blocks=self.again, centred=self.again)
+
+    def arrange(self) -> None:
+        """Bind the pool, find the size, place from the head."""
+        blocks = [block if isinstance(block, Block) else Block(None, block) for block in self.blocks]
+        for place, part in enumerate(self.pool):
+            part.block = blocks[place] if place < len(blocks) else None
+        shown = self.pool[: len(blocks)]
+        if not shown or self.width < 1:
+            return
+        gap = px(BETWEEN_MM)
+        for step in STEPS:
+            heights = [part.needs_px(step, self.width) for part in shown]
+            if sum(heights) + gap * (len(shown) - 1) <= self.height:
+                break
+        top = self.height
+        for part, height in zip(shown, heights, strict=True):
+            part.centred = self.centred
+            high = min(height, self.height)
+            self.put(part, 0, top - high, self.width, high)
+            top -= high + gap
+            part.again()
+
+
+class ReviewRow(Touchable):
+    """One question and its answer; touching it goes back there. A problem has a sign and a thick red line."""
+
+    personal = ("line", "key")
+
+    line = ObjectProperty(None, allownone=True)
+    key = StringProperty("")
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.absent = True
+        self.ask, self.answer = Words(role="small", valign="bottom"), Words(role="body", strong=True, valign="top")
+        self.pencil, self.sign = Picture(name="pencil"), Picture(name="trouble", ink="stop")
+        for part in (self.ask, self.answer, self.pencil, self.sign):
+            self.add_widget(part)
+        self.bind(line=self.again)
+
+    def on_line(self, _part: object, line: ReviewLine | None) -> None:
+        """Copy the words; an empty place is absent."""
+        self.absent = line is None
+        if line is not None:
+            self.key, self.ask.said, self.answer.said = line.path, line.prompt, line.answer
+
+    def arrange(self) -> None:
+        """Question above, answer below, the pencil at the ending side."""
+        if self.line is None or self.width < 1:
+            return
+        fill, ink = ("press", "on_press") if self.pressed else ("panel", "ink")
+        problem = self.line.problem
+        line = self.colours.stop if problem else self.colours.line
+        self.face.paint(self, getattr(self.colours, fill), line, theme.LINE_CHOSEN if problem else theme.LINE)
+        self.ask.ink, self.pencil.ink = (ink if self.pressed else "ink2"), ink
+        self.answer.ink = "stop" if problem and not self.pressed else ink
+        pad, icon = px(2.6), px(7)
+        self.sign.absent = not problem
+        start = float(pad)
+        if problem:
+            self.put(self.sign, pad, (self.height - icon) / 2, icon, icon)
+            start += icon + pad
+        room = self.width - start - 2 * pad - icon
+        middle = round(self.height * 0.52)
+        self.put(self.ask, start, middle, room, self.height - middle - px(0.6))
+        self.put(self.answer, start, px(0.6), room, middle - px(0.6))
+        self.put(self.pencil, self.width - pad - icon, (self.height - icon) / 2, icon, icon)
+
+
+class ReviewList(Part):
+    """Up to four lines of a review."""
+
+    personal = ("lines",)
+
+    lines = ObjectProperty(())
+    __events__ = ("on_line",)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.pool = [ReviewRow() for _ in range(MOST_LINES)]
+        for row in self.pool:
+            row.bind(on_touched=lambda touched: self.dispatch("on_line", touched.key))
+            self.add_widget(row)
+        self.bind(lines=self.again)
+
+    def on_line(self, path: str) -> None:
+        """The line of this question was touched."""
+
+    def arrange(self) -> None:
+        """Bind the pool and place from the head; four always fit, fewer are no taller."""
+        gap = px(2.2)
+        height = (self.height - gap * (MOST_LINES - 1)) / MOST_LINES
+        for place, row in enumerate(self.pool):
+            row.line = self.lines[place] if place < len(self.lines) else None
+            if row.line is not None:
+                self.put(row, 0, self.height - (place + 1) * height - place * gap, self.width, height)
+                row.again()
+
+
+class FactRow(Part):
+    """What it is about, and how it stands; amber has a triangle on a filled chip."""
+
+    personal = ("fact",)
+
+    fact = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.absent = True
+        self.face = Face(self)
+        self.label, self.value = Words(role="small", ink="ink2"), Words(role="small", strong=True)
+        self.sign = Picture(name="warning", ink="on_amber")
+        for part in (self.label, self.value, self.sign):
+            self.add_widget(part)
+        self.bind(fact=self.again)
+
+    def on_fact(self, _part: object, fact: Fact | None) -> None:
+        """Copy the words; an empty place is absent."""
+        self.absent = fact is None
+        if fact is not None:
+            self.label.said, self.value.said = fact.label, fact.value
+
+    def arrange(self) -> None:
+        """Label at the starting side, value after it."""
+        if self.fact is None or self.width < 1:
+            return
+        amber, colours, pad = self.fact.amber, self.colours, px(2)
+        self.face.paint(self, colours.amber if amber else colours.panel, colours.line if amber else colours.panel)
+        self.label.ink = "on_amber" if amber else "ink2"
+        self.value.ink = "on_amber" if amber else "ink"
+        self.sign.absent = not amber
+        split, sign = round(self.width * 0.34), px(5.5)
+        self.put(self.label, pad, 0, split - pad, self.height)
+        start = split + pad
+        if amber:
+            self.put(self.sign, start, (self.height - sign) / 2, sign, sign)
+            start += sign + pad
+        self.put(self.value, start, 0, self.width - start - pad, self.height)
+
+
+class FactList(Part):
+    """Up to eight facts."""
+
+    personal = ("facts",)
+
+    facts = ObjectProperty(())
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.pool = [FactRow() for _ in range(MOST_FACTS)]
+        for row in self.pool:
+            self.add_widget(row)
+        self.bind(facts=self.again)
+
+    def arrange(self) -> None:
+        """Bind the pool and share the height; no row is taller than two lines need."""
+        count, gap = max(1, len(self.facts)), px(0.8)
+        height = min((self.height - gap * (count - 1)) / count, px(14))
+        for place, row in enumerate(self.pool):
+            row.fact = self.facts[place] if place < len(self.facts) else None
+            if row.fact is not None:
+                self.put(row, 0, self.height - (place + 1) * height - place * gap, self.width, height)
+                row.again()
+
+
+class Outcome(Part):
+    """How it ended, in a box with a thick line; absent until there is something to say."""
+
+    personal = ("said",)
+
+    said = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.face, self.words = Face(self), Words(role="bar")
+        self.add_widget(self.words)
+        self.absent = True
+        self.bind(said=self.again)
+
+    def on_said(self, _part: object, said: Said | None) -> None:
+        """Nothing to say, no place."""
+        self.absent = said is None
+        self.words.said = said
+
+    def arrange(self) -> None:
+        """Words on the ground inside the line."""
+        if self.said is None or self.width < 1:
+            return
+        self.face.paint(self, self.colours.ground, self.colours.chosen, theme.LINE_CHOSEN)
+        self.put(self.words, px(2.6), px(1), self.width - 2 * px(2.6), self.height - 2 * px(1))

@@ -1,0 +1,136 @@
+"""What only staff meet: the PIN pad, the line of a round, the number of a fault; and the calm middle of a page.
+
+Rule 1: the digits of a PIN are never drawn, only dots.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kivy.graphics import Color, SmoothEllipse
+from kivy.properties import NumericProperty, ObjectProperty, StringProperty
+
+from kiosk.presenters.shown import Key, Said
+from kiosk.screens import theme
+from kiosk.screens.asking import KEYPAD_WIDE, Prompt
+from kiosk.screens.bars import ProgressLine
+from kiosk.screens.pads import KeyRows
+from kiosk.screens.parts import Face, Part, Words
+from kiosk.screens.theme import px, rgba
+
+ACROSS: Final = 3
+MOST_DOTS: Final = 16
+
+
+class Dots(Part):
+    """One dot for each digit typed."""
+
+    personal = ("count",)
+
+    count = NumericProperty(0)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.face = Face(self)
+        with self.canvas:
+            self._paint = Color()
+            self._dots = [SmoothEllipse(size=(0, 0)) for _ in range(MOST_DOTS)]
+        self.bind(count=self.again)
+
+    def arrange(self) -> None:
+        """Draw the box and its dots, in the middle."""
+        self.face.paint(self, self.colours.ground, self.colours.line, theme.LINE_CHOSEN)
+        self._paint.rgba = rgba(self.colours.ink)
+        side, gap, count = px(3.2), px(1.6), min(int(self.count), MOST_DOTS)
+        left = self.center_x - (count * (side + gap) - gap) / 2
+        for place, dot in enumerate(self._dots):
+            # An empty ellipse keeps its last picture: what is not shown is moved away.
+            dot.size = (side, side)
+            dot.pos = (left + place * (side + gap), self.center_y - side / 2) if place < count else (-1000, -1000)
+
+
+class PinPad(Part):
+    """Title, dots and trouble at the starting side, the shuffled digits at the ending side."""
+
+    personal = ("title", "dots", "keys", "delete", "trouble")
+
+    title = ObjectProperty(None, allownone=True)
+    dots = NumericProperty(0)
+    keys = ObjectProperty(())
+    delete = ObjectProperty(None, allownone=True)
+    trouble = ObjectProperty(None, allownone=True)
+    __events__ = ("on_key",)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.prompt, self.row, self.pad = Prompt(), Dots(), KeyRows(digits=True, gap=theme.GAP)
+        for part in (self.prompt, self.row, self.pad):
+            self.add_widget(part)
+        self.pad.bind(on_key=lambda _, key: self.dispatch("on_key", key))
+        for name in ("title", "dots", "keys", "delete", "trouble"):
+            self.fbind(name, self.again)
+
+    def on_key(self, key: str) -> None:
+        """This key was touched."""
+
+    def arrange(self) -> None:
+        """Rows of three digits, Delete beside the last."""
+        if self.delete is None or self.width < 1:
+            return
+        rows = [tuple(self.keys[at : at + ACROSS]) for at in range(0, len(self.keys), ACROSS)]
+        spare = ACROSS - len(rows[-1]) if rows else 0
+        if rows and spare:
+            rows[-1] = (*rows[-1], Key(self.delete.key, self.delete.words, spare))
+        self.pad.rows = tuple(rows)
+        wide, box = px(KEYPAD_WIDE), px(16)
+        left = self.width - wide - px(8)
+        self.put(self.pad, self.width - wide, 0, wide, self.height)
+        self.prompt.said, self.prompt.trouble = self.title, self.trouble
+        self.row.count = self.dots
+        middle = self.height * 0.42
+        self.put(self.row, 0, middle - box / 2, left, box)
+        self.put(self.prompt, 0, middle + box / 2 + px(4), left, self.height - middle - box / 2 - px(4))
+
+
+class RoundLine(Part):
+    """How far a round is: a bar, and what it does now."""
+
+    personal = ("share", "said")
+
+    share = ObjectProperty(None, allownone=True)
+    said = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.line, self.words = ProgressLine(), Words(role="small")
+        self.add_widget(self.line)
+        self.add_widget(self.words)
+        self.bind(share=self.again, said=self.again)
+
+    def arrange(self) -> None:
+        """Words at the starting side, the bar after them; nothing before a round began."""
+        self.words.said = self.said
+        self.line.share = -1.0 if self.share is None else float(self.share)
+        half = round(self.width * 0.5) if self.said is not None else 0
+        self.put(self.words, 0, 0, half, self.height)
+        self.put(self.line, half, 0, self.width - half, self.height)
+
+
+class NumberChip(Part):
+    """The number of a fault, large, for staff to read out."""
+
+    number = StringProperty("")
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.face, self.words = Face(self), Words(role="title", centred=True)
+        self.add_widget(self.words)
+        self.bind(number=self.again)
+
+    def arrange(self) -> None:
+        """The number in a box as wide as itself."""
+        self.words.said = Said(self.number, "en", "ltr") if self.number else None
+        self.put(self.words, 0, 0, px(60), self.height)
+        frame = Part()
+        frame.pos, frame.size = self.words.pos, self.words.size
+        self.face.paint(frame, self.colours.panel, self.colours.line)

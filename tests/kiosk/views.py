@@ -1,0 +1,392 @@
+# ruff: noqa: E501, RUF001 - a table of words, a language a column
+"""Fixed Views for pictures: every screen with the words a resident might see, in four languages.
+
+1. The words are examples of real length, not the kiosk's catalogue; nobody ever answered them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from kiosk.presenters.between import BetweenView
+from kiosk.presenters.board import BoardView
+from kiosk.presenters.consultations import ConsultationsView
+from kiosk.presenters.farewell import FarewellView
+from kiosk.presenters.help import HelpView
+from kiosk.presenters.home import HomeView
+from kiosk.presenters.out_of_service import OutOfServiceView
+from kiosk.presenters.page import Block, PageView
+from kiosk.presenters.pin import PinView
+from kiosk.presenters.question import (
+    Acknowledge,
+    AnswerPad,
+    Keypad,
+    NoteOnly,
+    QuestionView,
+    Steps,
+    TextPad,
+    Tiles,
+)
+from kiosk.presenters.review import ReviewLine, ReviewView
+from kiosk.presenters.service import Fact, ServiceView
+from kiosk.presenters.shown import Bars, Key, Look, Progress, Said, Scale, Theme, Tile
+from kiosk.presenters.warning import WarningView
+from kiosk.presenters.welcome import WelcomeView
+
+TAGS: Final = ("en", "cy", "pl", "ar")
+NAMES: Final = (("en", "English"), ("cy", "Cymraeg"), ("pl", "Polski"), ("ar", "العربية"))
+WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
+    "language": ("Language", "Iaith", "Język", "اللغة"),
+    "help": ("Help", "Cymorth", "Pomoc", "مساعدة"),
+    "stop": ("Stop", "Stopio", "Stop", "إيقاف"),
+    "back": ("Back", "Yn ôl", "Wstecz", "رجوع"),
+    "skip": ("I'd rather not say", "Gwell gen i beidio â dweud", "Wolę nie mówić", "أفضّل ألا أجيب"),
+    "next": ("Next", "Nesaf", "Dalej", "التالي"),
+    "hand in": ("Hand it in", "Cyflwyno", "Oddaj", "سلّم"),
+    "progress": ("Question 3 of 8", "Cwestiwn 3 o 8", "Pytanie 3 z 8", "السؤال 3 من 8"),
+    "practice": ("Practice", "Ymarfer", "Próba", "تدريب"),
+    "demonstration": ("Demonstration", "Arddangosiad", "Demonstracja", "عرض توضيحي"),
+    "unchecked": (
+        "Not yet checked by a native speaker",
+        "Heb ei wirio eto gan siaradwr brodorol",
+        "Jeszcze niesprawdzone",
+        "لم يراجعه بعد متحدث أصلي",
+    ),
+    "home": ("What would you like to do?", "Beth hoffech chi ei wneud?", "Co chcesz zrobić?", "ماذا تريد أن تفعل؟"),
+    "take part": ("Take part", "Cymryd rhan", "Weź udział", "شارك"),
+    "suggest": ("Suggest something", "Awgrymu rhywbeth", "Zaproponuj coś", "اقترح شيئًا"),
+    "news": ("News and answers", "Newyddion ac atebion", "Wiadomości i odpowiedzi", "أخبار وأجوبة"),
+    "thank": ("Thank someone", "Diolch i rywun", "Podziękuj komuś", "اشكر شخصًا"),
+    "open": ("What is open now", "Beth sydd ar agor nawr", "Co jest teraz otwarte", "ما هو مفتوح الآن"),
+    "wing life": ("Life on your wing", "Bywyd ar eich adain", "Życie na oddziale", "الحياة في جناحك"),
+    "minutes": ("About 3 minutes", "Tua 3 munud", "Około 3 minut", "نحو 3 دقائق"),
+    "proposal": (
+        "Longer visits: what do you think?",
+        "Ymweliadau hirach: beth yw eich barn?",
+        "Dłuższe wizyty: co myślisz?",
+        "زيارات أطول: ما رأيك؟",
+    ),
+    "change": (
+        "What should change first on this wing?",
+        "Beth ddylai newid yn gyntaf ar yr adain hon?",
+        "Co powinno się najpierw zmienić na tym oddziale?",
+        "ما الذي ينبغي أن يتغير أولًا في هذا الجناح؟",
+    ),
+    "all that fit": ("Choose all that fit", "Dewiswch bopeth sy'n addas", "Wybierz wszystko, co pasuje", "اختر كل ما يناسب"),
+    "food": ("Food", "Bwyd", "Jedzenie", "الطعام"),
+    "healthcare": ("Healthcare", "Gofal iechyd", "Opieka zdrowotna", "الرعاية الصحية"),
+    "visits": ("Visits and family", "Ymweliadau a theulu", "Wizyty i rodzina", "الزيارات والعائلة"),
+    "work": ("Work and education", "Gwaith ac addysg", "Praca i nauka", "العمل والتعليم"),
+    "safety": ("Safety", "Diogelwch", "Bezpieczeństwo", "السلامة"),
+    "more": ("More answers (1 of 2)", "Mwy o atebion (1 o 2)", "Więcej odpowiedzi (1 z 2)", "أجوبة أخرى (1 من 2)"),
+    "good food": ("Is the food on the wing good?", "A yw'r bwyd ar yr adain yn dda?", "Czy jedzenie jest dobre?", "هل الطعام في الجناح جيد؟"),
+    "yes": ("Yes, it is good", "Ydy, mae'n dda", "Tak, jest dobre", "نعم، إنه جيد"),
+    "ok": ("It is OK", "Mae'n iawn", "Jest w porządku", "لا بأس به"),
+    "no": ("No, it is bad", "Nac ydy, mae'n wael", "Nie, jest złe", "لا، إنه سيئ"),
+    "polite": (
+        "Officers on my wing speak to me politely.",
+        "Mae swyddogion ar fy adain yn siarad yn gwrtais â mi.",
+        "Funkcjonariusze na moim oddziale mówią do mnie grzecznie.",
+        "يتحدث إليّ ضباط جناحي بأدب.",
+    ),
+    "agree 1": ("Strongly disagree", "Anghytuno'n gryf", "Zdecydowanie nie", "لا أوافق بشدة"),
+    "agree 2": ("Disagree", "Anghytuno", "Raczej nie", "لا أوافق"),
+    "agree 3": ("Not sure", "Ddim yn siŵr", "Nie wiem", "لست متأكدًا"),
+    "agree 4": ("Agree", "Cytuno", "Raczej tak", "أوافق"),
+    "agree 5": ("Strongly agree", "Cytuno'n gryf", "Zdecydowanie tak", "أوافق بشدة"),
+    "trouble": (
+        "Please choose an answer, or skip.",
+        "Dewiswch ateb, neu hepgorwch.",
+        "Wybierz odpowiedź albo pomiń.",
+        "اختر جوابًا أو تخطَّ السؤال.",
+    ),
+    "how safe": (
+        "How safe do you feel here, from 0 to 10?",
+        "Pa mor ddiogel ydych chi'n teimlo yma, o 0 i 10?",
+        "Jak bezpiecznie się tu czujesz, od 0 do 10?",
+        "ما مدى شعورك بالأمان هنا، من 0 إلى 10؟",
+    ),
+    "low": ("Not safe at all", "Ddim yn ddiogel o gwbl", "Wcale nie bezpiecznie", "لا أشعر بالأمان إطلاقًا"),
+    "high": ("Very safe", "Diogel iawn", "Bardzo bezpiecznie", "آمن جدًا"),
+    "how many": (
+        "How many hours were you out of your cell yesterday?",
+        "Am faint o oriau y buoch chi allan o'ch cell ddoe?",
+        "Ile godzin wczoraj spędziłeś poza celą?",
+        "كم ساعة قضيت خارج زنزانتك أمس؟",
+    ),
+    "delete": ("Delete", "Dileu", "Usuń", "حذف"),
+    "space": ("Space", "Bwlch", "Spacja", "مسافة"),
+    "done": ("Done", "Gorffen", "Gotowe", "تم"),
+    "in words": (
+        "What would help? You may write it here.",
+        "Beth fyddai'n helpu? Cewch ei ysgrifennu yma.",
+        "Co by pomogło? Możesz to tu napisać.",
+        "ما الذي قد يساعد؟ يمكنك كتابته هنا.",
+    ),
+    "typed": (
+        "More fruit at breakfast please",
+        "Mwy o ffrwythau amser brecwast os gwelwch yn dda",
+        "Więcej owoców na śniadanie proszę",
+        "المزيد من الفاكهة في الفطور من فضلكم",
+    ),
+    "left": ("32 letters left", "32 llythyren ar ôl", "Zostały 32 litery", "بقي 32 حرفًا"),
+    "note": (
+        "This asks about life on your wing. It takes about 3 minutes. Nobody here sees what you press. You may stop at any time.",
+        "Mae hwn yn holi am fywyd ar eich adain. Mae'n cymryd tua 3 munud. Nid oes neb yma yn gweld beth rydych chi'n ei bwyso. Cewch stopio unrhyw bryd.",
+        "To pytania o życie na oddziale. Zajmie około 3 minut. Nikt tutaj nie widzi, co naciskasz. Możesz przerwać w każdej chwili.",
+        "هذه أسئلة عن الحياة في جناحك. تستغرق نحو 3 دقائق. لا أحد هنا يرى ما تضغطه. يمكنك التوقف في أي وقت.",
+    ),
+    "understood": ("I understand", "Rwy'n deall", "Rozumiem", "فهمت"),
+    "check": ("Check your answers", "Gwiriwch eich atebion", "Sprawdź odpowiedzi", "راجع إجاباتك"),
+    "not answered": ("Not answered yet", "Heb ei ateb eto", "Jeszcze bez odpowiedzi", "لم تُجب بعد"),
+    "page": ("Page 1 of 2: more", "Tudalen 1 o 2: mwy", "Strona 1 z 2: dalej", "الصفحة 1 من 2: المزيد"),
+    "part": ("Part 1 is handed in", "Mae rhan 1 wedi'i chyflwyno", "Część 1 oddana", "سُلّم الجزء 1"),
+    "thanks": ("Thank you", "Diolch", "Dziękujemy", "شكرًا لك"),
+    "there is more": (
+        "There is one more part. It takes 2 minutes.",
+        "Mae un rhan arall. Mae'n cymryd 2 funud.",
+        "Jest jeszcze jedna część. Zajmie 2 minuty.",
+        "يوجد جزء آخر. يستغرق دقيقتين.",
+    ),
+    "go on": ("Go on", "Ymlaen", "Dalej", "تابع"),
+    "leave": ("Leave it here", "Gorffen yma", "Zakończ tutaj", "توقف هنا"),
+    "who reads": (
+        "Three people at central read what everyone said.",
+        "Mae tri o bobl yn y canol yn darllen beth ddywedodd pawb.",
+        "Trzy osoby w centrali czytają, co wszyscy powiedzieli.",
+        "يقرأ ثلاثة أشخاص في المركز ما قاله الجميع.",
+    ),
+    "answer by": (
+        "You can read the answer here by 31 January.",
+        "Gallwch ddarllen yr ateb yma erbyn 31 Ionawr.",
+        "Odpowiedź przeczytasz tu do 31 stycznia.",
+        "يمكنك قراءة الجواب هنا بحلول 31 يناير.",
+    ),
+    "to home": ("Do something else", "Gwneud rhywbeth arall", "Zrób coś innego", "افعل شيئًا آخر"),
+    "finish": ("Finish", "Gorffen", "Zakończ", "إنهاء"),
+    "what changed": ("What changed", "Beth newidiodd", "Co się zmieniło", "ما الذي تغيّر"),
+    "showers": (
+        "Showers are open until 8 in the evening",
+        "Mae'r cawodydd ar agor tan 8 yr hwyr",
+        "Prysznice są czynne do 8 wieczorem",
+        "الحمامات مفتوحة حتى 8 مساءً",
+    ),
+    "fruit": ("Fruit twice a week", "Ffrwythau ddwywaith yr wythnos", "Owoce dwa razy w tygodniu", "فاكهة مرتين في الأسبوع"),
+    "notice": ("Notice", "Hysbysiad", "Ogłoszenie", "إعلان"),
+    "you said": ("You said", "Dywedoch chi", "Powiedzieliście", "قلتم"),
+    "we did": ("We did", "Gwnaethom ni", "Zrobiliśmy", "فعلنا"),
+    "said showers": (
+        "42 people said the showers close too early.",
+        "Dywedodd 42 o bobl fod y cawodydd yn cau'n rhy gynnar.",
+        "42 osoby powiedziały, że prysznice zamykają się za wcześnie.",
+        "قال 42 شخصًا إن الحمامات تغلق مبكرًا جدًا.",
+    ),
+    "did showers": (
+        "Since 2 November they stay open until 8 in the evening on all wings. We will ask again in March.",
+        "Ers 2 Tachwedd maent ar agor tan 8 yr hwyr ar bob adain. Byddwn yn gofyn eto ym mis Mawrth.",
+        "Od 2 listopada są czynne do 8 wieczorem na wszystkich oddziałach. Zapytamy znowu w marcu.",
+        "منذ 2 نوفمبر تبقى مفتوحة حتى 8 مساءً في كل الأجنحة. سنسأل مرة أخرى في مارس.",
+    ),
+    "who can help": ("Who can help", "Pwy all helpu", "Kto może pomóc", "من يستطيع المساعدة"),
+    "listeners": ("Listeners", "Gwrandawyr", "Słuchacze", "المستمعون"),
+    "ask officer": ("Ask any officer, day or night", "Gofynnwch i swyddog, ddydd neu nos", "Poproś funkcjonariusza, w dzień i w nocy", "اسأل أي ضابط ليلًا أو نهارًا"),
+    "samaritans": ("Samaritans", "Y Samariaid", "Samarytanie", "السامريون"),
+    "free call": ("Free call: 116 123", "Galwad am ddim: 116 123", "Bezpłatnie: 116 123", "اتصال مجاني: 116 123"),
+    "chaplain": ("Chaplain", "Caplan", "Kapelan", "رجل الدين"),
+    "nurse": ("Nurse", "Nyrs", "Pielęgniarka", "الممرضة"),
+    "still": ("Are you still there?", "Ydych chi yno o hyd?", "Czy nadal tu jesteś?", "هل ما زلت هنا؟"),
+    "else wiped": (
+        "If not, your answers are wiped.",
+        "Os nad ydych, caiff eich atebion eu dileu.",
+        "Jeśli nie, odpowiedzi zostaną usunięte.",
+        "إن لم تكن، فستُمحى إجاباتك.",
+    ),
+    "i am": ("Yes, I am here", "Ydw, rydw i yma", "Tak, jestem", "نعم، أنا هنا"),
+    "wing voice": ("Your voice on this wing", "Eich llais ar yr adain hon", "Twój głos na oddziale", "صوتك في هذا الجناح"),
+    "pin": ("Staff: enter the PIN", "Staff: rhowch y PIN", "Personel: wpisz PIN", "للموظفين: أدخل الرمز"),
+    "pin wrong": ("That PIN is not right.", "Nid yw'r PIN yn gywir.", "Zły PIN.", "الرمز غير صحيح."),
+    "enter": ("Enter", "Mewn", "Wejdź", "دخول"),
+    "service": ("Staff page", "Tudalen staff", "Strona personelu", "صفحة الموظفين"),
+    "out": ("This kiosk is out of service", "Nid yw'r ciosg hwn ar gael", "Kiosk nie działa", "هذا الكشك متوقف"),
+    "paper": (
+        "Your answers are safe. You can still fill in a paper form.",
+        "Mae eich atebion yn ddiogel. Gallwch lenwi ffurflen bapur o hyd.",
+        "Twoje odpowiedzi są bezpieczne. Nadal możesz wypełnić papierowy formularz.",
+        "إجاباتك آمنة. ما زال بإمكانك ملء استمارة ورقية.",
+    ),
+    "tell staff": ("Please tell an officer this number.", "Dywedwch y rhif hwn wrth swyddog.", "Podaj ten numer funkcjonariuszowi.", "أخبر ضابطًا بهذا الرقم."),
+}  # fmt: skip
+
+KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm,.?"),
+    "cy": ("âêîôûŵŷáö’", "qwertyuiop", "asdfghjkl", "zxcvbnm,.?"),
+    "pl": ("ąćęłńóśźż", "qwertyuiop", "asdfghjkl", "zxcvbnm,.?"),
+    "ar": ("ضصثقفغعهخح", "شسيبلاتنمك", "ظطذدزرجوةى", "ءأإآؤئ،.؟"),
+}
+
+
+class Speaker:
+    """Says the example words in one language."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag, self.at = tag, TAGS.index(tag)
+        self.direction: Any = "rtl" if tag == "ar" else "ltr"
+
+    def __call__(self, key: str) -> Said:
+        """The words of this key."""
+        return Said(WORDS[key][self.at], self.tag, self.direction)
+
+    def plain(self, text: str) -> Said:
+        """These words as they are."""
+        return Said(text, self.tag, self.direction)
+
+    def bars(self, **other: Said | None) -> Bars:
+        """All controls of a question, but for what is said otherwise."""
+        full = Bars(self("language"), self("help"), self("stop"), self("back"), self("skip"), self("next"))
+        return replace(full, **other)
+
+
+def views(tag: str, theme: Theme = "light", scale: Scale = 100) -> dict[str, Any]:
+    """Every screen by a name for its picture, in one language."""
+    say = Speaker(tag)
+    look = Look(say.direction, theme, scale)
+    return {
+        **_round_the_questions(say, look),
+        **{f"question-{name}": view for name, view in _questions(say, look).items()},
+        **_staff(look),
+    }
+
+
+def _round_the_questions(say: Speaker, look: Look) -> dict[str, Any]:
+    plain = say.bars(skip=None, onward=None)
+    languages = tuple(
+        Tile(
+            tag,
+            Said(name, tag, "rtl" if tag == "ar" else "ltr"),
+            small=None if tag == "en" else Speaker(tag)("unchecked"),
+        )
+        for tag, name in NAMES
+    )
+    home = (("take-part", "take part"), ("suggest", "suggest"), ("board", "news"), ("thank", "thank"))
+    helpers = (
+        ("help-listener", "listeners", "ask officer"),
+        ("help-samaritans", "samaritans", "free call"),
+        ("help-chaplain", "chaplain", "ask officer"),
+        ("help-nurse", "nurse", "ask officer"),
+    )
+    lines = (
+        ReviewLine("m/a", say("polite"), say("not answered"), problem=True),
+        ReviewLine("m/b", say("change"), say.plain(", ".join(say(w).text for w in ("food", "safety"))), problem=False),
+        ReviewLine("m/c", say("good food"), say("ok"), problem=False),
+        ReviewLine("m/d", say("how safe"), say.plain("7"), problem=False),
+    )
+    changed = (Block(say("you said"), say("said showers")), Block(say("we did"), say("did showers")))
+    return {
+        "welcome": WelcomeView(replace(look, direction="ltr"), say("wing voice"), languages, None),
+        "home": HomeView(look, plain, say("home"), tuple(Tile(k, say(w), k) for k, w in home)),
+        "consultations": ConsultationsView(
+            look,
+            plain,
+            say("open"),
+            (Tile("c1", say("wing life"), "wing", small=say("minutes")), Tile("c2", say("proposal"), "topic-visits", small=say("minutes"))),
+            None,
+        ),
+        "review": ReviewView(look, say.bars(skip=None, onward=say("hand in")), say("check"), lines, 0, 2, say("page"), handing_in=False),
+        "between": BetweenView(look, Bars(say("language"), say("help")), say("part"), say("there is more"), say("go on"), say("leave")),
+        "farewell": FarewellView(look, Bars(say("language"), say("help"), say("stop")), say("thanks"), (say("who reads"), say("answer by")), say("to home"), say("finish")),
+        "board": BoardView(
+            look,
+            plain,
+            say("what changed"),
+            (Tile("n1", say("showers"), "change", small=say("what changed")), Tile("n2", say("fruit"), "notice", small=say("notice"))),
+            None,
+        ),
+        "page": PageView(look, plain, say("showers"), changed, "change", 0, 1, None),
+        "help": HelpView(look, plain, say("who can help"), tuple(Tile(p, say(w), p, small=say(s)) for p, w, s in helpers), None),
+        "warning": WarningView(look, say("still"), say("else wiped"), say("i am"), say("stop")),
+        "out_of_service": OutOfServiceView(look, say("out"), (say("paper"), say("tell staff")), "402"),
+    }  # fmt: skip
+
+
+def _questions(say: Speaker, look: Look) -> dict[str, QuestionView]:
+    def ask(prompt: str, answer: AnswerPad, **other: Any) -> QuestionView:  # noqa: ANN401 - any field of the View
+        view = QuestionView(
+            look, say.bars(), Progress(3, 8, say("progress")), None, say(prompt), None, None, answer, None
+        )
+        return replace(view, **other)
+
+    topics = (
+        Tile("a", say("food"), "topic-food"),
+        Tile("b", say("healthcare"), "topic-healthcare", chosen=True),
+        Tile("c", say("visits"), "topic-visits"),
+        Tile("d", say("work"), "topic-work"),
+        Tile("e", say("safety"), "topic-safety"),
+    )
+    three = tuple(Tile(w, say(w), p, chosen=w == "ok") for w, p in (("yes", "yes"), ("ok", "not-sure"), ("no", "no")))
+    agree = tuple(Tile(str(n), say(f"agree {n}"), f"agree-{n}", chosen=n == 4) for n in range(1, 6))
+    digits = tuple(tuple(Key(d, d) for d in row) for row in ("123", "456", "789"))
+    letters = tuple(tuple(Key(c, c) for c in row) for row in KEYS[say.tag])
+    shift = () if say.tag == "ar" else (Key("shift", "ABC"),)
+    foot = (*shift, Key("numbers", "123"), Key("space", say("space").text, 3), Key("delete", say("delete").text, 2))
+    return {
+        "one": ask("good food", Tiles(three, False, False, 0, 1, None), picture="topic-food"),
+        "many": ask(
+            "change", Tiles(topics, True, False, 0, 2, say("more")), hint=say("all that fit"), badge=say("practice")
+        ),
+        "likert": ask("polite", Tiles(agree, False, True, 0, 1, None), trouble=say("trouble")),
+        "steps": ask("how safe", Steps(tuple(say.plain(str(n)) for n in range(11)), 7, say("low"), say("high"))),
+        "keypad": ask(
+            "how many",
+            Keypad("12", (*digits, (Key("0", "0"), Key("delete", say("delete").text, 2)))),
+            trouble=say("trouble"),
+        ),
+        "text": ask(
+            "in words",
+            TextPad(
+                say("typed").text, say.direction, say("left"), (*letters, (*foot, Key("done", say("done").text, 2)))
+            ),
+            badge=say("demonstration"),
+        ),
+        "note": ask("note", NoteOnly(), bars=say.bars(skip=None), picture="hello"),
+        "acknowledge": ask("note", Acknowledge(say("understood"), chosen=True), bars=say.bars(skip=None)),
+    }
+
+
+def _staff(look: Look) -> dict[str, Any]:
+    say = Speaker("en")
+    look = replace(look, direction="ltr")
+    digits = tuple(Key(digit, digit) for digit in "3816409725")
+    facts = tuple(
+        Fact(say.plain(label), say.plain(value), amber)
+        for label, value, amber in (
+            ("Waiting here", "10 to 49 sealed records", False),
+            ("Last round", "22 November: 2 parcels sent, 2 receipts came back", False),
+            ("Content installed", "Bundle 7", False),
+            ("Protection", "Reduced protection: a key file on a stick", True),
+            ("Keys", "These are test keys. Nothing here is secret.", True),
+        )
+    )
+    roads = (
+        Tile("dock-network", say.plain("Dock by network"), "dock-network"),
+        Tile("dock-stick", say.plain("Dock with a stick"), "dock-stick"),
+    )
+    return {
+        "pin": PinView(
+            look, say("pin"), 6, digits, Key("delete", "Delete"), say("enter"), say("back"), say("pin wrong")
+        ),
+        "service": ServiceView(
+            look,
+            say("service"),
+            facts,
+            roads,
+            0.6,
+            say.plain("Writing parcel 3 of 5"),
+            say.plain("Sent: 2 parcels. Received: bundle 8. You can take the stick out."),
+            say("back"),
+        ),
+    }
+
+
+EVERY: Final[Callable[[], list[tuple[str, str]]]] = lambda: [(tag, name) for tag in TAGS for name in views(tag)]  # noqa: E731
