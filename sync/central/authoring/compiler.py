@@ -45,8 +45,8 @@ from sync.central.authoring.check_survey import parameters
 from sync.central.authoring.form import Form, Found, Item
 from sync.central.authoring.gates import seconds
 from sync.central.authoring.refusal import Refusal, WorkbookRefusedError
+from sync.central.authoring.wording import Keys, languages, lists, scales, wording
 from sync.central.authoring.wording import keys as wording_keys
-from sync.central.authoring.wording import languages, lists, scales, wording
 from sync.central.authoring.xform import XNode, read_xform
 
 TRUE: Final = Call("true", ())
@@ -69,7 +69,7 @@ def compile_form(xform: str, form: Form, found: Found) -> Questionnaire:
     """Return the draft questionnaire, or raise WorkbookRefusedError; `found` is where refusals are added."""
     xnodes = read_xform(xform)
     _agree(form, xnodes)
-    compiling = _Compiling(form, found, xnodes, Reading.of(form))
+    compiling = _Compiling(form, found, xnodes, Reading.of(form), wording_keys(form))
     nodes = compiling.nodes()
     actions = tuple(compiling.actions())
     if found.refusals:
@@ -152,6 +152,7 @@ class _Compiling:
     found: Found
     xnodes: tuple[XNode, ...]
     reading: Reading
+    keys: Keys
 
     def nodes(self) -> tuple[Node, ...]:
         return (Root(name="data"), *(self.node(place) for place in range(len(self.form.items))))
@@ -180,7 +181,7 @@ class _Compiling:
         return self.read(item, column, text) if text else None
 
     def words(self, item: Item, column: str) -> WordsKey | None:
-        return wording_keys(self.form).of(item, column) if self.form.words("survey", item.row, column) else None
+        return self.keys.of(item, column) if self.form.words("survey", item.row, column) else None
 
     def placing(self, item: Item) -> _Placing:
         return _Placing(
@@ -305,12 +306,12 @@ def last_inside(form: Form, place: int) -> int:
 
 
 def _modules(form: Form) -> tuple[Module, ...]:
-    made = []
+    made, known = [], wording_keys(form)
     for place, item in enumerate(form.items):
         if item.parent >= 0:
             continue
         last = last_inside(form, place)
-        title = wording_keys(form).of(item, "label")
+        title = known.of(item, "label")
         practice = item.row["practice"] in vocabulary.YES
         took = seconds(form, form.items[place + 1 : last + 1])
         made.append(

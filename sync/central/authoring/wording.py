@@ -64,17 +64,17 @@ def scale_key(name: str) -> WordsKey:
 def wording(form: Form) -> Mapping[LanguageTag, Mapping[WordsKey, Words]]:
     """Return every word of the form by language and key; a language holds only what its author wrote."""
     made: dict[LanguageTag, dict[WordsKey, Words]] = {LanguageTag(tongue.tag): {} for tongue in form.tongues}
-    reading = Reading.of(form)
+    reading, known = Reading.of(form), keys(form)
 
     def put(key: WordsKey, words: Mapping[str, str]) -> None:
         for tag, text in words.items():
             made[LanguageTag(tag)][key] = _parts(reading, text)
 
     shown = {form.default: form.settings["form_title"]} if form.settings["form_title"] else {}
-    put(keys(form).title, shown | form.words("settings", form.settings, "shown_title"))
+    put(known.title, shown | form.words("settings", form.settings, "shown_title"))
     for item in form.items:
         for column in ENDINGS:
-            put(keys(form).of(item, column), form.words("survey", item.row, column))
+            put(known.of(item, column), form.words("survey", item.row, column))
     for name, rows in form.lists.items():
         for place, row in enumerate(rows):
             put(choice_key(name, place), form.words("choices", row, "label"))
