@@ -20,6 +20,7 @@ from sync.central.results.aggregates import Counted, Kind
 
 LEAST: Final = 10
 TOGETHER: Final = 2
+SLACK: Final = 3
 
 
 class Status(StrEnum):
@@ -82,12 +83,26 @@ def protect(counted: Sequence[Counted], earlier: Sequence[Table] = ()) -> tuple[
 
 
 def hidden_in_row(counts: Sequence[int]) -> frozenset[int]:
-    """Return which cells of a row hide, where the row sums to a shown total of ten or more."""
-    hidden = {at for at, count in enumerate(counts) if count < LEAST}
-    left = sorted(set(range(len(counts))) - hidden, key=lambda at: (counts[at], at))
-    while hidden and left and (len(hidden) < TOGETHER or sum(counts[at] for at in hidden) < LEAST):
-        hidden.add(left.pop(0))
+    """Return which cells of a row hide, where the row sums to a shown total of ten or more.
+
+    Cells under ten hide; then the smallest of the others, and its equals, until the hidden are two or more and together
+    ten or more, and not all so near to nine that their sum gives them away. Tests try every small row against
+    somebody who knows this function: each hidden cell keeps two possible values at least.
+    """
+    small = frozenset(at for at, count in enumerate(counts) if count < LEAST)
+    hidden = set(small)
+    left = sorted(set(range(len(counts))) - hidden, key=lambda at: counts[at])
+    while hidden and left and not _covered([counts[at] for at in hidden], alone=len(hidden) == len(small)):
+        level = counts[left[0]]
+        hidden |= {at for at in left if counts[at] == level}
+        left = [at for at in left if counts[at] > level]
     return frozenset(hidden)
+
+
+def _covered(hidden: Sequence[int], *, alone: bool) -> bool:
+    """Tell whether hidden cells cover each other; `alone`: all of them are under ten."""
+    near_nine = alone and (LEAST - 1) * len(hidden) - sum(hidden) < SLACK
+    return len(hidden) >= TOGETHER and sum(hidden) >= LEAST and not near_nine
 
 
 def hidden_choices(counts: Sequence[int], asked: int) -> frozenset[int]:

@@ -1,0 +1,296 @@
+"""Results: exact counts inside, and outside nothing that anybody could be traced by, not even by subtraction."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections import Counter
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models import seal
+from models.errors import ResultsError
+from models.questionnaire import ModuleName, read_questionnaire
+from models.questionnaire import Path as Question
+from sync.central.results.aggregates import Cell, Counted, count
+from sync.central.results.disclosure import (
+    LEAST,
+    Status,
+    Table,
+    hidden_choices,
+    hidden_in_row,
+    protect,
+)
+from sync.central.results.projection import OpenedStore, Turn
+from sync.central.results.release import Release, keep, last, make_release, read_release, release_json
+from sync.central.results.report import page, print_tables
+from tests.central import desks
+
+FORM = seal.digest(desks.SURVEY)
+READ = {FORM: read_questionnaire(desks.SURVEY)}
+COUNTS = st.lists(st.integers(0, 40), min_size=2, max_size=7).filter(lambda counts: sum(counts) >= LEAST)
+
+
+def turns(*sheets: tuple[int, dict[str, str]], establishment: str = "HMX") -> list[Turn]:
+    return [
+        Turn(
+            establishment, None, None, FORM, ModuleName("m1"), "en", {Question(f"m1/{k}"): v for k, v in sheet.items()}
+        )
+        for times, sheet in sheets
+        for _ in range(times)
+    ]
+
+
+def a_row(counts: list[int], of: int | None = None, **changes: object) -> Counted:
+    asked = sum(counts)
+    row = Counted(
+        establishment="HMX",
+        form=FORM,
+        title="t",
+        version="1",
+        module=ModuleName("m1"),
+        module_title="m",
+        question=Question("m1/q"),
+        words="q",
+        kind="one",
+        cells=tuple(Cell(str(at), str(at), number) for at, number in enumerate(counts)),
+        asked=asked,
+        of=asked if of is None else of,
+    )
+    return replace(row, **changes)  # type: ignore[arg-type]
+
+
+def seen(table: Table) -> list[int | None]:
+    return [cell.count for cell in table.cells]
+
+
+def test_counts_are_exact_and_sum_to_the_sheets() -> None:
+    counted = count(
+        turns((20, {"talk": "yes", "where": "gym yard", "calm": "4"}), (3, {"talk": "pns", "calm": ""})), READ
+    )
+    talk, where, calm = counted
+    assert [(cell.key, cell.count) for cell in talk.cells] == [("yes", 20), ("no", 0), ("", 3)]
+    assert (talk.asked, talk.of, talk.words) == (23, 23, "Do you talk with staff?")
+    assert [(cell.key, cell.count) for cell in where.cells] == [("gym", 20), ("yard", 20), ("", 0)]
+    assert (where.asked, where.of, where.follows) == (20, 23, ("m1/talk", frozenset({"yes"})))
+    assert [cell.count for cell in calm.cells] == [0, 0, 0, 20, 0, 3]
+
+
+def test_establishments_are_counted_apart() -> None:
+    both = turns((12, {"talk": "yes"})) + turns((15, {"talk": "no"}), establishment="OTH")
+    assert [(row.establishment, row.asked) for row in count(both, READ)] == [("HMX", 12), ("OTH", 15)]
+
+
+@given(COUNTS)
+def test_no_shown_cell_is_under_ten(counts: list[int]) -> None:
+    (table,) = protect([a_row(counts)])
+    assert table.asked == sum(counts)
+    assert all(shown is None or shown >= LEAST for shown in seen(table))
+
+
+@given(COUNTS)
+def test_no_hidden_cell_can_be_had_by_subtraction(counts: list[int]) -> None:
+    """Whoever knows the total and every shown cell finds each hidden one anywhere from nought to ten and above."""
+    (table,) = protect([a_row(counts)])
+    hidden = [at for at, shown in enumerate(seen(table)) if shown is None]
+    rest = (table.asked or 0) - sum(shown or 0 for shown in seen(table))
+    if hidden:
+        assert len(hidden) >= 2
+        assert rest >= LEAST  # so each may be 0, or all of it
+
+
+@pytest.mark.parametrize(("cells", "most"), [(2, 60), (3, 40), (4, 20)])
+def test_not_even_by_somebody_who_knows_this_program(cells: int, most: int) -> None:
+    """Every small row is tried; among the rows that would be published alike, no hidden cell is always the same."""
+    alike: dict[tuple[int, tuple[int | None, ...]], list[tuple[int, ...]]] = {}
+    for counts in itertools.product(range(most + 1), repeat=cells):
+        if LEAST <= sum(counts) <= most:
+            hidden = hidden_in_row(counts)
+            published = tuple(None if at in hidden else number for at, number in enumerate(counts))
+            alike.setdefault((sum(counts), published), []).append(counts)
+    for (_, published), rows in alike.items():
+        for at in range(cells):
+            assert published[at] is not None or len({row[at] for row in rows}) > 1, rows
+
+
+@given(st.integers(LEAST, 60), st.lists(st.floats(0, 1), min_size=2, max_size=5))
+def test_a_choice_shown_has_ten_who_ticked_it_and_ten_who_did_not(asked: int, shares: list[float]) -> None:
+    counts = [int(share * asked) for share in shares]
+    hidden = hidden_choices(counts, asked)
+    assert len(hidden) != 1
+    for at, number in enumerate(counts):
+        assert at in hidden or min(number, asked - number) >= LEAST
+
+
+def test_unanimity_is_not_told() -> None:
+    (table,) = protect([a_row([25, 0, 0])])
+    assert seen(table) == [None, None, None]
+
+
+def test_a_group_under_ten_is_not_shown_at_all() -> None:
+    (table,) = protect([a_row([5, 4])])
+    assert (table.asked, seen(table), table.status) == (None, [None, None], Status.TOO_FEW)
+
+
+def test_a_shown_row_shows_everything() -> None:
+    (table,) = protect([a_row([20, 12, 10])])
+    assert (seen(table), table.status) == ([20, 12, 10], Status.SHOWN)
+
+
+def test_a_question_that_only_some_were_asked_does_not_tell_a_hidden_number() -> None:
+    talk = [("yes", 8), ("no", 30), ("", 12)]
+    cells = tuple(Cell(key, key, number) for key, number in talk)
+    first = a_row([8, 30, 12], question=Question("m1/talk"), cells=cells)
+    second = a_row([4, 4], of=50, follows=(Question("m1/talk"), frozenset({"yes"})))
+    assert [table.asked for table in protect([first, second])] == [50, None]
+
+
+def test_a_question_that_follows_a_shown_answer_is_shown() -> None:
+    cells = tuple(Cell(key, key, number) for key, number in [("yes", 25), ("no", 30), ("", 11)])
+    first = a_row([25, 30, 11], question=Question("m1/talk"), cells=cells)
+    second = a_row([12, 13], of=66, follows=(Question("m1/talk"), frozenset({"yes"})))
+    third = a_row([12, 13], of=66, question=Question("m1/other"))  # nobody can say why some were asked
+    assert [(table.asked, table.status) for table in protect([first, second, third])] == [
+        (66, Status.SHOWN),
+        (25, Status.SHOWN),
+        (None, Status.TELLING),
+    ]
+
+
+@pytest.mark.parametrize("more", range(1, LEAST))
+def test_a_release_is_not_followed_by_one_with_fewer_than_ten_more(more: int) -> None:
+    earlier = protect([a_row([20, 12])])
+    (table,) = protect([a_row([20, 12 + more])], earlier)
+    assert (seen(table), table.status) == ([20, 12], Status.EARLIER)
+    (again,) = protect([a_row([20, 12 + more])], [table])
+    assert again == table
+
+
+def test_a_release_is_followed_by_one_with_ten_more() -> None:
+    earlier = protect([a_row([20, 12])])
+    (table,) = protect([a_row([25, 17])], earlier)
+    assert (seen(table), table.status) == ([25, 17], Status.SHOWN)
+
+
+@given(st.lists(st.integers(-40, 2000), min_size=10, max_size=60))
+def test_an_unusual_number_draws_no_band_of_its_own(numbers: list[int]) -> None:
+    from sync.central.results.aggregates import _bands
+
+    cells = _bands([str(number) for number in numbers])
+    assert sum(cell.count for cell in cells) == len(numbers)
+    assert min(cells[0].count, cells[-2].count) >= LEAST
+
+
+def a_release(tmp_path: Path) -> Release:
+    store = OpenedStore(tmp_path / "opened.sqlite")
+    store.put(
+        turns(
+            (30, {"talk": "yes", "where": "gym yard", "calm": "4"}),
+            (14, {"talk": "no", "calm": "2"}),
+            (11, {"talk": "", "calm": ""}),
+        ),
+        (),
+        {},
+    )
+    return make_release(store, [desks.SURVEY], desks.TODAY)
+
+
+def test_a_release_is_read_back_as_it_was_kept(tmp_path: Path) -> None:
+    release = a_release(tmp_path)
+    assert last(tmp_path / "results") is None
+    keep(tmp_path / "results", release)
+    assert last(tmp_path / "results") == release == read_release(release_json(release))
+    assert release_json(a_release(tmp_path / "again")) == release_json(release)
+
+
+def test_a_spoilt_release_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "results.json").write_bytes(b'{"tables": 3}')
+    with pytest.raises(ResultsError, match="last release"):
+        last(tmp_path)
+
+
+def test_a_questionnaire_never_published_is_named(tmp_path: Path) -> None:
+    a_release(tmp_path)
+    with pytest.raises(ResultsError, match=FORM.hex()[:12]):
+        make_release(OpenedStore(tmp_path / "opened.sqlite"), [], desks.TODAY)
+
+
+class Seen(HTMLParser):
+    """Counts tags and ids, and whatever would be fetched from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.ids: Counter[str] = Counter()
+        self.fetched: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        for name, value in attrs:
+            if name == "id":
+                self.ids[value or ""] += 1
+            if name in ("src", "href", "xlink:href", "data") and not (value or "").startswith("#"):
+                self.fetched.append(value or "")
+
+
+def test_the_page_has_a_picture_and_a_table_for_each_question_shown(tmp_path: Path) -> None:
+    release = a_release(tmp_path)
+    shown = [table for table in release.tables if table.asked is not None]
+    written = page(release)
+    html = Seen()
+    html.feed(written)
+    assert html.tags["svg"] == html.tags["table"] == html.tags["figure"] == len(shown) == 3
+    assert html.tags["h4"] == len(release.tables)
+    assert html.tags["script"] == html.tags["link"] == html.tags["img"] == 0
+    assert html.fetched == []
+    assert max(html.ids.values()) == 1
+    assert written.count('role="img" aria-labelledby=') == 3
+    assert "30 of 55 answered “Yes”." in written
+    assert "held back" in written
+
+
+def test_the_page_is_the_same_bytes_for_the_same_release(tmp_path: Path) -> None:
+    release = a_release(tmp_path)
+    assert page(release) == page(release)
+
+
+def test_words_of_authors_are_never_markup(tmp_path: Path) -> None:
+    release = a_release(tmp_path)
+    evil = "<script>alert(1)</script> $x$ & “q”"
+    tables = [
+        replace(table, words=evil, title=evil, cells=tuple(replace(cell, words=evil) for cell in table.cells))
+        for table in release.tables
+    ]
+    written = page(replace(release, tables=tuple(tables)))
+    html = Seen()
+    html.feed(written)
+    assert html.tags["script"] == 0
+    assert "&lt;script&gt;" in written
+
+
+def test_a_language_without_a_font_here_makes_no_noise(tmp_path: Path) -> None:
+    release = a_release(tmp_path)
+    tables = [
+        replace(table, cells=tuple(replace(cell, words="قلتم وفعلنا 漢字") for cell in table.cells))
+        for table in release.tables
+    ]
+    assert "漢字" in page(replace(release, tables=tuple(tables)))
+
+
+def test_an_empty_page_says_so() -> None:
+    assert "Nothing has been opened yet." in page(Release(desks.TODAY, ()))
+
+
+def test_page_terminal_and_file_say_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    release = a_release(tmp_path)
+    print_tables(release)
+    printed = capsys.readouterr().out
+    for table in json.loads(release_json(release))["tables"]:
+        for cell in table["cells"]:
+            assert cell["count"] is None or str(cell["count"]) in printed
+    assert "held back" in printed
