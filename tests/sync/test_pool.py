@@ -19,7 +19,7 @@ from sync import outbox
 from tests.models.vaults import A_DAY, A_KEY, A_KIOSK, a_sealed_record, a_vault, every_row
 from tests.sync.test_outbox import SIGNING, a_grant
 
-POOLS: Final = 40
+POOLS: Final = 30
 EACH: Final = 13
 _PAGE, _RESERVE, _IV = 4096, 80, 16
 
@@ -79,8 +79,8 @@ def test_order_cannot_be_recovered(tmp_path: Path) -> None:
         numbers.append(tau([seq[one.id] for one in records if one.id in seq]))
         vault.close()
     # one pool's tau has a deviation of 0.21 (pages, 13 records) and 0.25 (numbers, 10): these are five deviations
-    assert abs(mean(pages)) < 0.17
-    assert abs(mean(numbers)) < 0.20
+    assert abs(mean(pages)) < 0.19
+    assert abs(mean(numbers)) < 0.23
 
 
 def test_this_way_of_looking_does_see_an_order_where_tidying_is_left_out(
