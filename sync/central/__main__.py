@@ -97,7 +97,7 @@ def ceremony(
         "campaigns": {key.campaign: key.key.hex() for key in held.campaigns},
         "keys": [{"folder": str(p.folder), "what": p.what, "take_to": p.take_to} for p in held.places],
     }
-    words = [f"{place.folder}: {place.what}. Take it to {place.take_to}." for place in held.places]
+    words = [f"{place.folder}: {place.what}. They belong on {place.take_to}." for place in held.places]
     words += [f"Campaign {key.campaign} seals with key {key.key.hex()}." for key in held.campaigns]
     say([*words, f"Kiosks trust {held.root}: give it to them at enrolment."], facts, as_json=as_json)
 

@@ -203,6 +203,6 @@ def _ceremony(home: Path, version: int, lists: keylists.KeyLists) -> Ceremony:
         KeyPlace(keys / "offline", "three keys of root, three of targets", "six tokens, off every network"),
         KeyPlace(keys / "press", "keys of each establishment, snapshot, timestamp", "the press host, nowhere else"),
         KeyPlace(keys / "signer", "the receipt key", "the signer's host, nowhere else"),
-        KeyPlace(keys / "opening", "one locked key a campaign", "the opening desk: a laptop that is never online"),
+        KeyPlace(keys / "opening", "one locked key a campaign", "the opening desk, a laptop that is never online"),
     )
     return Ceremony(version, home / "public" / "root.json", lists.campaigns, places)

@@ -13,6 +13,7 @@ Rule 5: no text box without a policy that says who reads it; no consultation wit
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ from sync.refusals import DamagedDeliveryError, NewerProgramError, StrayFilesErr
 from sync.stick import Stick
 
 CONTENT_MONTHS: Final = 13
+_HASH: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 FOLDERS: Final = ("questionnaires", "consultations", "notices", "place", "media")
 REASONS: Final[Mapping[type[DeliveryError], str]] = {
     DamagedDeliveryError: "it names a questionnaire that is not in this content",
@@ -131,22 +133,25 @@ def _canonical(
         if suffix not in (".toml", ".json") or not isinstance(value, dict):
             raise PressError(file=source, reason="only tables of names and values in .toml or .json are read here.")
         if source.startswith("consultations/"):
-            _fill_in(value, files, campaigns)
+            _fill_in(source, value, files, campaigns)
         return canonical_json({"format": 1} | _plain(value))
     except (ValueError, RecursionError, RuntimeError) as wrong:
         raise PressError(file=source, reason=f"it cannot be read ({wrong}).") from wrong
 
 
-def _fill_in(value: dict[str, Any], files: Mapping[str, _File], campaigns: Sequence[CampaignKey]) -> None:
+def _fill_in(source: str, value: dict[str, Any], files: Mapping[str, _File], campaigns: Sequence[CampaignKey]) -> None:
     """Put hashes for what people write: a questionnaire by its id, and the campaign's own sealing key."""
-    wanted = value.get("questionnaire")
+    wanted, campaign = str(value.get("questionnaire")), value.get("campaign")
     for name, file in files.items():
         folder, _, hashed = name.partition("/")
         if folder == "questionnaires" and json.loads(file.data).get("id") == wanted:
             value["questionnaire"] = hashed.partition(".")[0]
-    for key in campaigns:
-        if key.campaign == value.get("campaign"):
-            value.setdefault("key", key.key.hex())
+    if value.get("questionnaire") == wanted and not _HASH.fullmatch(wanted):
+        raise PressError(file=source, reason=f"questionnaire {wanted} is not in this content.")
+    keys = {key.campaign: key.key.hex() for key in campaigns}
+    if campaign not in keys:
+        raise PressError(file=source, reason=f"the ceremony made no campaign {campaign}; it made {', '.join(keys)}.")
+    value.setdefault("key", keys[campaign])
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds

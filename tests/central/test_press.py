@@ -82,8 +82,15 @@ def test_every_published_name_is_one_that_a_stick_carries(home: Path, tmp_path: 
     [
         ({"consultations__wing-life-autumn__toml": desks.CONSULTATION.replace('level = "consult"\n', "")}, "no level"),
         ({"consultations__wing-life-autumn__toml": desks.CONSULTATION.replace("consult", "sell")}, "level is none of"),
-        ({"questionnaires__wing-life__json": None}, "cannot be read|questionnaire"),
-        ({"consultations__wing-life-autumn__toml": desks.CONSULTATION.replace('"first"', '"last"')}, "no key|campaign"),
+        ({"questionnaires__wing-life__json": None}, "wing-life is not in this content"),
+        (
+            {"consultations__wing-life-autumn__toml": desks.CONSULTATION.replace('"first"', '"last"')},
+            "made no campaign last",
+        ),
+        (
+            {"consultations__wing-life-autumn__toml": desks.CONSULTATION.replace('"wing-life"', f'"{"0" * 64}"')},
+            "not in this content",
+        ),
         (
             {"consultations__wing-life-autumn__toml": 'key = "0011223344556677"\n' + desks.CONSULTATION},
             "sealing key that the ceremony did not make",
