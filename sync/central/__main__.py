@@ -318,7 +318,7 @@ def results(
     from sync.central.results.report import page, print_tables
 
     folder = desk.results
-    release = releases.make_release(desk.store(), desk.questionnaires(), now().date(), releases.last(folder))
+    release = releases.make_release(desk.store().turns(), desk.questionnaires(), now().date(), releases.last(folder))
     written = page(release)
     for place in [folder, *([out] if out else [])]:
         releases.keep(place, release)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from models.questionnaire import LanguageTag
     from sync.central.keychest import Chest
     from sync.central.ledger import Ledger
+    from sync.central.opened import OpenedStore
     from sync.central.repository import Repository
-    from sync.central.results.projection import OpenedStore
     from sync.central.signer import Signer
 
 _KIOSK: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -87,7 +87,7 @@ class Desk:
 
     def store(self) -> OpenedStore:
         """Return the opening desk's store."""
-        from sync.central.results.projection import OpenedStore
+        from sync.central.opened import OpenedStore
 
         return OpenedStore(self.home / "opened.sqlite")
 

@@ -40,7 +40,8 @@ from models.seal import Digest
 from models.shelf import CampaignKey
 from sync.batch import Kind, Reason
 from sync.central.ledger import KioskRow, Ledger, OpenedRow, QuarantineRow, RecordRow
-from sync.central.results.projection import OpenedStore, Said, Stream, Turn, nodes_by_path
+from sync.central.opened import OpenedStore, Stream
+from sync.central.results.projection import Said, Turn, nodes_by_path
 
 LEAST: Final = 10
 WAIT_DAYS: Final = 28

@@ -19,8 +19,9 @@ from models.canonical import UnreadableContentError
 from models.errors import CentralError
 from models.noticeboard import Notice, notice_bytes, read_notice
 from models.questionnaire import LanguageTag, Purpose, Questionnaire, SelectOne, read_questionnaire
+from sync.central.opened import OpenedStore
 from sync.central.results.aggregates import plain_words
-from sync.central.results.projection import OpenedStore, Said, nodes_by_path
+from sync.central.results.projection import Said, nodes_by_path
 
 ENGLISH: Final = LanguageTag("en")
 SHORT: Final = 8

@@ -19,8 +19,8 @@ from models.record import Record
 from models.shelf import CampaignKey
 from sync.batch import Reason
 from sync.central.ledger import Ledger, OpenedRow, QuarantineRow, open_ledger
+from sync.central.opened import OpenedStore
 from sync.central.opening import Opened, is_closed, open_campaign
-from sync.central.results.projection import OpenedStore
 from tests.central import desks
 
 FORMS = (desks.SURVEY, desks.SUGGESTION)

@@ -9,10 +9,11 @@ import pytest
 from models import seal
 from models.noticeboard import read_notice
 from models.questionnaire import LanguageTag, Purpose
+from sync.central.opened import OpenedStore
 from sync.central.press import press
 from sync.central.replies import ReplyError, reply, suggestions
 from sync.central.repository import Repository
-from sync.central.results.projection import OpenedStore, Said
+from sync.central.results.projection import Said
 from tests.central import desks
 
 CY = LanguageTag("cy")

@@ -17,6 +17,7 @@ from models import seal
 from models.errors import ResultsError
 from models.questionnaire import ModuleName, read_questionnaire
 from models.questionnaire import Path as Question
+from sync.central.opened import OpenedStore
 from sync.central.results.aggregates import Cell, Counted, count
 from sync.central.results.disclosure import (
     LEAST,
@@ -26,7 +27,7 @@ from sync.central.results.disclosure import (
     hidden_in_row,
     protect,
 )
-from sync.central.results.projection import OpenedStore, Turn
+from sync.central.results.projection import Turn
 from sync.central.results.release import Release, keep, last, make_release, read_release, release_json
 from sync.central.results.report import page, print_tables
 from tests.central import desks
@@ -197,7 +198,7 @@ def a_release(tmp_path: Path) -> Release:
         (),
         {},
     )
-    return make_release(store, [desks.SURVEY], desks.TODAY)
+    return make_release(store.turns(), [desks.SURVEY], desks.TODAY)
 
 
 def test_a_release_is_read_back_as_it_was_kept(tmp_path: Path) -> None:
@@ -217,7 +218,7 @@ def test_a_spoilt_release_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
 def test_a_questionnaire_never_published_is_named(tmp_path: Path) -> None:
     a_release(tmp_path)
     with pytest.raises(ResultsError, match=FORM.hex()[:12]):
-        make_release(OpenedStore(tmp_path / "opened.sqlite"), [], desks.TODAY)
+        make_release(OpenedStore(tmp_path / "opened.sqlite").turns(), [], desks.TODAY)
 
 
 class Seen(HTMLParser):

@@ -22,7 +22,7 @@ from models.questionnaire import read_questionnaire
 from models.seal import digest
 from sync.central.results.aggregates import count
 from sync.central.results.disclosure import LEAST, Shown, Status, Table, protect
-from sync.central.results.projection import OpenedStore
+from sync.central.results.projection import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,13 @@ class Release:
 
 
 def make_release(
-    store: OpenedStore, questionnaires: Sequence[bytes], day: date, earlier: Release | None = None
+    turns: Sequence[Turn], questionnaires: Sequence[bytes], day: date, earlier: Release | None = None
 ) -> Release:
-    """Return today's release of everything opened; ResultsError where a questionnaire is not at hand."""
+    """Return today's release of everything opened; ResultsError where a questionnaire is not at hand.
+
+    `earlier` is the release that stands, or None before the first.
+    """
     known = {digest(data): read_questionnaire(data) for data in questionnaires}
-    turns = store.turns()
     missing = {turn.form.hex() for turn in turns if turn.form not in known}
     if missing:
         raise ResultsError(detail=f"questionnaire {min(missing)[:12]} was never published from here.")

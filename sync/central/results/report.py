@@ -102,7 +102,7 @@ def _bars(table: Table) -> str:
         axes.set_yticks(range(len(labels)), labels)
         axes.invert_yaxis()
         axes.set_xlim(0, 1.15 * max(*counts, LEAST))
-        axes.set_xlabel("people")
+        axes.set_xlabel("sheets handed in")
         axes.spines[["top", "right"]].set_visible(False)
         written = io.StringIO()
         figure.savefig(written, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
