@@ -30,7 +30,7 @@ from models import seal
 from models.errors import VaultError, WingVoiceError
 from models.keyring import Keyfile, Keys, Pin, Provider, Tpm2, open_keys, provider_word
 from models.record import Record
-from models.shelf import OpenConsultation, Shelf, open_shelf
+from models.shelf import Shelf, open_shelf
 from models.vault import Vault, open_vault
 from sync import outbox
 from sync.batch import request_body
@@ -151,12 +151,31 @@ class Kiosk:
         return open_shelf(self.vault, self.clock.today())
 
 
-class KioskDoors:
+class _Speaking:
+    """The doors that lead to words alone; they need no vault."""
+
+    def __init__(self) -> None:
+        self._wording, self._keyboards = wording(), keyboards()
+
+    def languages(self) -> tuple[KioskLanguage, ...]:
+        """Return the kiosk's own languages."""
+        return self._wording.languages
+
+    def say(self, context: str, msgid: str, tag: str, **facts: object) -> Said:
+        """Return the kiosk's own sentence."""
+        return self._wording.say(context, msgid, tag, **facts)
+
+    def keyboard(self, tag: str) -> Keyboard:
+        """Return the keyboard for a language, or the English one."""
+        return self._keyboards.get(tag, self._keyboards[SPEAKS_FIRST])
+
+
+class KioskDoors(_Speaking):
     """The doors of presenters.doors over a real kiosk."""
 
     def __init__(self, kiosk: Kiosk, on_main_thread: OnMainThread, report: Callable[[BaseException], None]) -> None:
+        super().__init__()
         self._kiosk = kiosk
-        self._wording, self._keyboards = wording(), keyboards()
         self._postman = Postman(on_main_thread, kiosk.clock.monotonic, report)
         self._shelf: tuple[date, Shelf] | None = None
         self._may_try_at = kiosk.clock.monotonic() + wait_s(self._tries())
@@ -199,8 +218,6 @@ class KioskDoors:
 
     def hand_in(self, record: Record, opened: Opened, then: Callable[[WingVoiceError | None], None]) -> None:
         """Seal and store on the postman's thread."""
-        if not isinstance(opened, OpenConsultation):
-            raise TypeError
         public = opened.campaign_public
         self._postman.ask(
             lambda: self._kiosk.hand_in(record, public),
@@ -253,14 +270,42 @@ class KioskDoors:
             demonstration=place is not None and place.queue is not None and place.queue.demonstration,
         )
 
-    def languages(self) -> tuple[KioskLanguage, ...]:
-        """Return the kiosk's own languages."""
-        return self._wording.languages
 
-    def say(self, context: str, msgid: str, tag: str, **facts: object) -> Said:
-        """Return the kiosk's own sentence."""
-        return self._wording.say(context, msgid, tag, **facts)
+class NoVaultDoors(_Speaking):
+    """The doors of a kiosk whose vault does not open: words, and nothing behind any door."""
 
-    def keyboard(self, tag: str) -> Keyboard:
-        """Return the keyboard for a language, or the English one."""
-        return self._keyboards.get(tag, self._keyboards[SPEAKS_FIRST])
+    def shelf(self) -> Shelf | None:
+        """Return None: nothing can be read."""
+        return None
+
+    def today(self) -> date:
+        """Return the day."""
+        return WALL_CLOCK.today()
+
+    def seed(self) -> int:
+        """Return nothing of chance: no turn begins here."""
+        return 0
+
+    def shuffled_digits(self) -> str:
+        """Return the digits as they are: no PIN can be tried here."""
+        return "0123456789"
+
+    def hand_in(self, record: Record, opened: Opened, then: Callable[[WingVoiceError | None], None]) -> None:  # noqa: ARG002 - interface
+        """Refuse: there is no vault."""
+        then(VaultError())
+
+    def pin(self, digits: str) -> PinVerdict:  # noqa: ARG002 - interface
+        """Refuse: the PIN is in the vault."""
+        return PinVerdict(accepted=False, wait_s=0)
+
+    def roads(self) -> tuple[str, ...]:
+        """Return none."""
+        return ()
+
+    def dock(self, road: str, progress: Callable[[float, str], None], then: Callable[[str], None]) -> None:  # noqa: ARG002 - interface
+        """Refuse in words."""
+        then(str(VaultError()))
+
+    def service_facts(self) -> ServiceFacts:
+        """Return what can be said without a vault."""
+        return ServiceFacts("under 10", 0, "", "keyfile", test_keys=True, demonstration=False)

@@ -79,6 +79,10 @@ class Part(Widget):
             widget.look = self.look
         self.again()
 
+    def on_touch_down(self, touch: Any) -> bool:  # noqa: ANN401 - Kivy's own
+        """What is absent lets a touch through; Kivy's own disabled widgets would swallow it."""
+        return False if self.absent else bool(super().on_touch_down(touch))
+
     def on_absent(self, _part: object, absent: bool) -> None:  # noqa: FBT001 - Kivy's own
         """Not drawn, not touched, no size."""
         self.opacity, self.disabled = (0, True) if absent else (1, False)

@@ -19,12 +19,14 @@ from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.question import Acknowledge, Keypad, NoteOnly, QuestionView, Steps, TextPad, Tiles
 from kiosk.presenters.review import ReviewView
+from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.sitting import AtQuestion
 from models.questionnaire import Questionnaire, SelectMultiple
 from tests.kiosk.driver import Driver
 
 MOST_STEPS: Final = 400
+FRAMES_TO_HAND_IN: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Finger:
             view = self.driver.view
             self.shown(view)
             if self.tired <= 0 and isinstance(view, QuestionView):
-                self.driver.walk_away()
+                self._walk_away()
                 break
             if self._step(wish, view):
                 break
@@ -81,6 +83,15 @@ class Finger:
             raise AssertionError(message)
         assert isinstance(self.driver.view, WelcomeView)
         return tuple(self.done)
+
+    def _walk_away(self) -> None:
+        """Leave in the middle; first the kiosk asks, then it forgets."""
+        self.driver.idle(61)
+        if not isinstance(self.driver.view, WarningView):  # twice as patient while a pad is open
+            self.driver.idle(60)
+        assert isinstance(self.driver.view, WarningView)
+        self.shown(self.driver.view)
+        self.driver.idle(121)
 
     def _step(self, wish: Wish, view: object) -> bool:
         """Touch once or a few times; return whether the turn is over."""
@@ -144,7 +155,7 @@ class Finger:
                 return key
             case Steps() as steps:
                 at = self.random.randrange(len(steps.stops))
-                self.driver.tap(step=at)
+                self.driver.tap(key=str(at))
                 return steps.stops[at].text
             case Keypad() as pad:
                 for _ in pad.typed:
@@ -190,8 +201,26 @@ class Finger:
     def _type(self, words: str, pad: TextPad) -> str:
         assert not pad.typed
         for char in words:
-            self.driver.tap_char(char)
+            self._write(char)
+        view = self.driver.view
+        assert isinstance(view, QuestionView)
+        assert isinstance(view.answer, TextPad)
+        assert view.answer.typed == words, "the pad shows other words than were typed"
         return words
+
+    def _write(self, char: str) -> None:
+        """Find the key for a character, on whatever page it is."""
+        if char == " ":
+            self.driver.tap(key="space")
+            return
+        for turned in ("", "accents", "letters", "numbers", "letters", "shift", "accents"):
+            if turned and self.driver.has(key=turned):
+                self.driver.tap(key=turned)
+            if self.driver.has(key=char):
+                self.driver.tap(key=char)
+                return
+        message = f"no key for {char!r}"
+        raise AssertionError(message)
 
     def _hand_in(self, wish: Wish, view: ReviewView) -> None:
         assert not view.handing_in
@@ -200,7 +229,7 @@ class Finger:
         self.done.append(Pressed(wish.consultation, module, wish.language, answers))
         self.walked, self.answers = [], {}
         self.driver.tap(id="onward")
-        self.driver.wait_for(lambda: isinstance(self.driver.view, BetweenView | FarewellView))
+        self.driver.wait_for(lambda: isinstance(self.driver.view, BetweenView | FarewellView), FRAMES_TO_HAND_IN)
 
     def _practise(self, view: QuestionView) -> None:
         """Try the tiles in turn, as somebody learning does, until one leads on."""
@@ -213,12 +242,12 @@ class Finger:
             self.driver.tap(id="onward")
 
     def _path(self) -> str:
-        place = self.driver.turn.place
+        place = self.driver.app.turn.place
         assert isinstance(place, AtQuestion)
         return str(place.path)
 
     def _form(self) -> Questionnaire:
-        opened = self.driver.turn.sitting.opened
+        opened = self.driver.app.turn.sitting.opened
         assert opened is not None
         return self.forms[opened.consultation.id]
 
@@ -229,12 +258,12 @@ class Finger:
         return next(node for node in self._form().nodes if node.name == path.rpartition("/")[2])
 
     def _choices(self, path: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a tuple of choices, whatever the kind
-        return self._form().lists[self._node(path).list]  # type: ignore[attr-defined]
+        return self._form().lists[self._node(path).list_name]  # type: ignore[attr-defined]
 
     def _skipped(self, path: str) -> str:
         """Return what skipping says: the author's own "I would rather not say" where there is one, else blank."""
         node = self._node(path)
-        if not hasattr(node, "list"):
+        if not hasattr(node, "list_name"):
             return ""
         return next((choice.value for choice in self._choices(path) if choice.kind == "skip"), "")
 

@@ -1,0 +1,179 @@
+"""One enrolled kiosk with its real screens under a finger: the demo starts it as a program of its own.
+
+    python -m tests.journeys.kiosk_day ORDER.json        writes what was pressed beside it, as DONE.json
+
+Rule 1: the program under the finger is the one residents use, joined by kiosk.wiring; only its clock is moved from here.
+Rule 2: what was pressed is told to the demo alone, outside the kiosk's own folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+ORDER = Path(sys.argv[1]) if __name__ == "__main__" else Path()
+if __name__ == "__main__":
+    os.environ.update(KIVY_HOME=str(ORDER.with_suffix(".kivy")), KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1",
+                      KIVY_NO_CONSOLELOG="1")  # fmt: skip
+    ORDER.with_suffix(".kivy").mkdir(exist_ok=True)
+
+from kiosk.app import KioskApp
+from kiosk.home import read_home
+from kiosk.presenters.pin import PinView
+from kiosk.presenters.question import QuestionView
+from kiosk.presenters.service import ServiceView
+from kiosk.presenters.turn import Turn, View
+from kiosk.presenters.warning import WarningView
+from kiosk.presenters.welcome import WelcomeView
+from kiosk.wiring import Clock, Kiosk, KioskDoors, provider_for
+from models.errors import WingVoiceError
+from models.questionnaire import read_questionnaire
+from tests.journeys.finger import Finger, Pressed, Wish
+from tests.kiosk.driver import Driver, TestClock
+
+FRAMES_FOR_A_ROUND: Final = 2_000_000
+TYPING: Final = ("TextPad", "Keypad")
+
+
+@dataclass
+class Order:
+    """What the demo asks of one kiosk: wishes to serve, then a number of days to let pass, then a road to dock by."""
+
+    home: str
+    content: str
+    first_day: str
+    days_gone: int
+    seed: int
+    pin: str
+    wishes: list[dict[str, Any]]
+    docks: list[dict[str, Any]]  # {"days": 1, "road": "stick"}
+    tour: list[str]
+    pictures: str | None = None
+
+
+class Day:
+    """The kiosk, its clock, and the finger."""
+
+    def __init__(self, order: Order) -> None:
+        self.order, self.random = order, Random(order.seed)
+        self.seconds, self.days = TestClock(), order.days_gone
+        home = read_home(Path(order.home))
+        clock = Clock(today=self._today, monotonic=self.seconds)
+        self.kiosk = Kiosk(home, provider_for(home), clock)
+        apps: list[KioskApp] = []
+        self.troubles: list[str] = []
+        self.doors = KioskDoors(self.kiosk, lambda errand: apps[0].on_main_thread(errand), self._report)
+        app = KioskApp(lambda show: Turn(self.doors, show), monotonic=self.seconds)
+        apps.append(app)
+        self.driver = Driver(app, self.seconds, Path(os.environ["KIVY_HOME"]))
+        forms = {
+            path.stem: read_questionnaire(path.read_bytes())
+            for path in (Path(order.content) / "questionnaires").glob("*.json")
+        }
+        self.finger = Finger(self.driver, self.random, forms, shown=self._picture)
+        self.language, self.taken = "en", set[str]()
+        self.doors.start()
+
+    def _today(self) -> date:
+        return date.fromisoformat(self.order.first_day) + timedelta(days=self.days)
+
+    def _report(self, error: BaseException) -> None:
+        number = error.number if isinstance(error, WingVoiceError) else 0
+        self.troubles.append(f"{type(error).__name__} {number}: {error}")
+
+    def _picture(self, view: object) -> None:
+        """Take a picture of each kind of screen once in each language."""
+        if self.order.pictures is None:
+            return
+        kind = type(view).__name__.removesuffix("View").lower()
+        if isinstance(view, QuestionView):
+            kind += "-" + type(view.answer).__name__.lower()
+            if getattr(view.answer, "likert", False):
+                kind += "-likert"
+            if getattr(view.answer, "many", False):
+                kind += "-many"
+        name = f"{self.language}-{kind}"
+        if name not in self.taken:
+            self.taken.add(name)
+            self.driver.screenshot(Path(self.order.pictures) / f"{name}.png")
+
+    def serve(self) -> list[Pressed]:
+        """Let everybody have their turn; return what was handed in."""
+        pressed: list[Pressed] = []
+        for asked in self.order.wishes:
+            wish = Wish(**{**asked, "habits": frozenset(asked["habits"])})
+            self.language = wish.language
+            pressed += self.finger.take_a_turn(wish)
+        return pressed
+
+    def look_around(self) -> None:
+        """Show the screens that no turn passes: help, news, a page, the warning, the staff pages."""
+        for self.language in self.order.tour:
+            self._tap(key=self.language)
+            self._tap(id="help")
+            self._picture(self.driver.view)
+            self._tap(id="back")
+            self._tap(key="board")
+            self._tap(key=self.driver.view.tiles[0].key)
+            self._tap(id="back")
+            self.driver.idle(61)
+            self._picture(self.driver.view)
+            assert isinstance(self.driver.view, WarningView)
+            self.driver.idle(31)
+            assert isinstance(self.driver.view, WelcomeView)
+
+    def _tap(self, **what: str) -> None:
+        self.driver.tap(**what)
+        self._picture(self.driver.view)
+
+    def dock(self, days: int, road: str) -> str:
+        """Let days go by, open the staff page with the PIN, press Dock, read the sentence, leave."""
+        self.days += days
+        self.seconds.move(days * 86_400.0)
+        self.language = "staff"
+        self.driver.frames(3)
+        self.driver.hold(5.5, id="logo")
+        assert isinstance(self.driver.view, PinView)
+        self._picture(self.driver.view)
+        for digit in self.order.pin:
+            self.driver.tap(key=digit)
+        self.driver.tap(id="onward")
+        assert isinstance(self.driver.view, ServiceView), self.driver.view
+        self._picture(self.driver.view)
+        self.driver.tap(key=f"dock-{road}")
+        self.driver.wait_for(lambda: self.driver.view.outcome is not None, FRAMES_FOR_A_ROUND)
+        self.taken.discard("staff-service")
+        self._picture(self.driver.view)
+        outcome = self.driver.view.outcome.text
+        self.driver.tap(id="back")
+        assert isinstance(self.driver.view, WelcomeView)
+        return str(outcome)
+
+    def close(self) -> None:
+        """Leave the kiosk as a pulled plug would not."""
+        self.doors.stop()
+        self.driver.close()
+        self.kiosk.close()
+
+
+def main() -> None:
+    """Carry out one order."""
+    order = Order(**json.loads(ORDER.read_text(encoding="utf-8")))
+    day = Day(order)
+    pressed = day.serve()
+    day.look_around()
+    said = [day.dock(**dock) for dock in order.docks]
+    day.close()
+    done = {"pressed": [asdict(one) for one in pressed], "said": said, "troubles": day.troubles, "days": day.days}
+    ORDER.with_suffix(".done.json").write_text(json.dumps(done), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.stderr = sys.__stderr__  # Kivy takes the stream for its own log
+    main()
