@@ -111,9 +111,7 @@ def request(vault: Vault, keys: Keys, program: str, why: Why = Why.ENROL) -> byt
     return _request(door.state(), door.asking_instance(), keys, program, why, provider)
 
 
-def _request(  # noqa: PLR0917 - plain arguments, see PLR0913
-    state: KioskState, instance: bytes, keys: Keys, program: str, why: Why, provider: Provider
-) -> bytes:
+def _request(state: KioskState, instance: bytes, keys: Keys, program: str, why: Why, provider: Provider) -> bytes:
     asked = Request(
         kiosk=keys.kiosk,
         public=seal.public_half(keys.signing_key),
@@ -158,26 +156,22 @@ class Tally:
 
 def carry_all(end: KioskEnd, door: OutboxDoor, courier: Courier, tally: Tally, progress: Progress) -> None:
     """Offer batches until none is left, or a hello, or a request, as the exchange says. CourierError."""
-    after, answered = 0, set[bytes]()
+    after, answered, greeted = 0, set[bytes](), False
     state = door.state()
     due = sum(seq > state.mark for seq in state.heads)
     while True:
         batch = door.next_batch(after) if end.step is Step.RESTING else None
-        if batch is None and end.step is Step.RESTING and (tally.sent or tally.granted):
-            return
+        if batch is None and end.step is Step.RESTING:
+            if tally.sent or tally.granted or greeted:
+                return
+            greeted = True
         message = end.begin(batch).message
         if message in answered:  # central took it, and yet it is outstanding: never in a circle
             end.lost()
             tally.trouble, tally.confirmed = NOT_CONFIRMED, False
             return
         answered.add(message)
-        try:
-            reply = courier.carry(message)
-        except CourierError as road:
-            end.lost()
-            if isinstance(road, StickFullError):
-                raise StickFullError(fitted=tally.sent, of=due) from road
-            raise
+        reply = _carried(courier, message, end, tally.sent, due)
         if batch is not None:
             tally.sent += 1
             progress(0.4 + 0.5 * min(1.0, tally.sent / max(1, due)), "Carrying parcels")
@@ -191,6 +185,18 @@ def carry_all(end: KioskEnd, door: OutboxDoor, courier: Courier, tally: Tally, p
             return
 
 
+def _carried(courier: Courier, message: bytes, end: KioskEnd, sent: int, due: int) -> bytes | None:
+    """Carry one message; a closed road is told to the exchange, and a full stick says how much of all fitted."""
+    try:
+        return courier.carry(message)
+    except StickFullError as full:
+        end.lost()
+        raise StickFullError(fitted=sent, of=due) from full
+    except CourierError:
+        end.lost()
+        raise
+
+
 def obey(tell: Tell, end: KioskEnd, door: OutboxDoor, tally: Tally) -> bool:
     """Do what the exchange tells; return whether the conversation goes on."""
     goes_on = True
@@ -201,6 +207,7 @@ def obey(tell: Tell, end: KioskEnd, door: OutboxDoor, tally: Tally) -> bool:
         case OpenEpoch(grant):
             door.open_epoch(grant)
             tally.received, tally.granted = tally.received + 1, True
+            tally.trouble, tally.confirmed = None, True
         case AskEpoch(why, lost, receipt):
             door.settle(receipt)
             tally.trouble, tally.confirmed = _ASKS[why].format(lost=lost), False
@@ -218,7 +225,7 @@ def obey(tell: Tell, end: KioskEnd, door: OutboxDoor, tally: Tally) -> bool:
     return goes_on
 
 
-def make_round(  # noqa: PLR0917 - time, randomness and place are arguments
+def make_round(
     vault: Vault,
     keys: Keys,
     courier: Courier,
@@ -243,7 +250,7 @@ def make_round(  # noqa: PLR0917 - time, randomness and place are arguments
 class _Round:
     """The steps of one round over one vault."""
 
-    def __init__(  # noqa: PLR0917 - as make_round
+    def __init__(
         self,
         vault: Vault,
         keys: Keys,
@@ -367,10 +374,10 @@ class _Round:
         if not self._door.state().epoch:
             return (ASKED,)
         if not tally.sent:
-            return () if tally.trouble or self._trouble else (NOTHING_READY,)
+            return () if tally.granted or tally.trouble or self._trouble else (NOTHING_READY,)
         parcels = "1 parcel" if tally.sent == 1 else f"{tally.sent} parcels"
         if tally.confirmed:
             return (f"Sent {parcels}, and central has confirmed.",)
         if self._courier.road == "stick":
             return (f"{parcels} on the stick: bring it to central. Not confirmed yet; nothing is lost.",)
-        return (f"Sent {parcels}. {NOT_CONFIRMED}",)
+        return (f"Sent {parcels}.",)  # the trouble that follows says that they are not confirmed yet
