@@ -127,7 +127,11 @@ class NetworkCourier:
                     if len(body) > limit:
                         raise TooLargeError
                 return reply.status_code, bytes(body)
+        except CourierError:
+            self.done()
+            raise
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as trouble:
+            self.done()
             raise _TryAgainError from trouble
 
 

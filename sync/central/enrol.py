@@ -112,7 +112,7 @@ def pending(ledger: Ledger) -> tuple[Pending, ...]:
         return tuple(_pending(row) for row in rows)
 
 
-def grant(  # noqa: PLR0917 - plain arguments, see PLR0913
+def grant(
     ledger: Ledger,
     signer: Signer,
     request: bytes,
