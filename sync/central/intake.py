@@ -86,7 +86,7 @@ def take_in(ledger: Ledger, message: bytes, signer: Signer, now: datetime, newes
     except BatchError as bad:
         _keep_unreadable(ledger, message, now)
         return Reply(UNSIGNED if isinstance(bad, UnsignedError) else UNREADABLE_MESSAGE)
-    except (CentralError, sa.exc.OperationalError):
+    except (CentralError, sa.exc.OperationalError, sa.exc.TimeoutError):
         return Reply(BUSY)
 
 
@@ -242,5 +242,5 @@ def _keep_unreadable(ledger: Ledger, message: bytes, now: datetime) -> None:
     try:
         with ledger.writing() as session:
             _keep_message(session, (NOWHERE, _NO_KIOSK), message, UNREADABLE, now)
-    except sa.exc.OperationalError:
+    except (sa.exc.OperationalError, sa.exc.TimeoutError):
         return  # the answer is the same; whoever sent it sends it again

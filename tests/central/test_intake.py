@@ -27,7 +27,7 @@ from sync.central.ledger import (
     StreamRow,
     open_ledger,
 )
-from sync.central.signer import Signer
+from sync.central.signer import Answer, Signer, StreamKey
 from sync.exchange import walk
 from tests.sync.parcels import (
     A_FORM,
@@ -260,3 +260,36 @@ def test_a_ledger_in_use_elsewhere_asks_to_come_back(tmp_path: Path, monkeypatch
     assert central.outcome(batches(1)[0]) is Outcome.TAKEN
     elsewhere.close()
     central.ledger.close()
+
+
+class Unplugged(BaseException):
+    """Nothing catches a pulled plug."""
+
+
+def test_central_dying_before_the_commit_has_stored_nothing_and_takes_it_the_next_time(central: Central) -> None:
+    def plug(connection: sa.Connection) -> None:
+        if connection.get_execution_options().get("reads"):
+            return
+        raise Unplugged
+
+    (batch,) = batches(3)
+    before = central.rows()
+    sa.event.listen(central.ledger.engine, "commit", plug)
+    with pytest.raises(Unplugged):
+        take_in(central.ledger, batch, central.signer, NOW)
+    sa.event.remove(central.ledger.engine, "commit", plug)
+    assert central.rows() == before
+    assert central.outcome(batch) is Outcome.TAKEN
+
+
+def test_central_dying_after_the_commit_says_already_the_next_time(central: Central) -> None:
+    class NoSigner(Signer):
+        def receipt(self, stream: StreamKey, answer: Answer) -> bytes:
+            raise Unplugged
+
+    (batch,) = batches(3)
+    with pytest.raises(Unplugged):
+        take_in(central.ledger, batch, NoSigner(RECEIPT_KEY, central.ledger), NOW)
+    with unchanged(central, "streams"):
+        body = central.answer(batch).body
+    assert (body.outcome, body.mark) == (Outcome.ALREADY, 3)
