@@ -56,7 +56,7 @@ def cover_write(vault: Vault, steps: int) -> None:
     vault.tidy()
 
 
-def number(  # noqa: PLR0917 - time, randomness and place are arguments
+def number(
     vault: Vault,
     signing_key: bytes,
     kiosk: KioskId,

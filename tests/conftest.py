@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
 
 import pytest
 
@@ -16,7 +15,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @pytest.fixture(autouse=True)
-def _no_network_beyond_this_machine(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[None]:
+def _no_network_beyond_this_machine(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Refuse every connection, except to loopback in tests marked as journeys."""
     journey = request.node.get_closest_marker("journey") is not None
     connect = socket.socket.connect
@@ -28,4 +27,3 @@ def _no_network_beyond_this_machine(monkeypatch: pytest.MonkeyPatch, request: py
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-    yield

@@ -1,6 +1,6 @@
-"""One enrolled kiosk with its real screens under a finger: the demo starts it as a program of its own.
+"""One enrolled kiosk with its real screens under a finger; the demo starts it as a program of its own.
 
-    python -m tests.journeys.kiosk_day ORDER.json        writes what was pressed beside it, as DONE.json
+    python -m tests.journeys.kiosk_day ORDER.json      writes what was pressed beside it, as ORDER.done.json
 
 Rule 1: the program under the finger is the one residents use, joined by kiosk.wiring; only its clock is moved from here.
 Rule 2: what was pressed is told to the demo alone, outside the kiosk's own folder.
@@ -11,24 +11,19 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-ORDER = Path(sys.argv[1]) if __name__ == "__main__" else Path()
-if __name__ == "__main__":
-    os.environ.update(KIVY_HOME=str(ORDER.with_suffix(".kivy")), KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1",
-                      KIVY_NO_CONSOLELOG="1")  # fmt: skip
-    ORDER.with_suffix(".kivy").mkdir(exist_ok=True)
-
 from kiosk.app import KioskApp
 from kiosk.home import read_home
 from kiosk.presenters.pin import PinView
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.service import ServiceView
-from kiosk.presenters.turn import Turn, View
+from kiosk.presenters.turn import Turn
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.wiring import Clock, Kiosk, KioskDoors, provider_for
@@ -54,6 +49,7 @@ class Order:
     wishes: list[dict[str, Any]]
     docks: list[dict[str, Any]]  # {"days": 1, "road": "stick"}
     tour: list[str]
+    expects: str = ""  # words that must stand on a page of the noticeboard, after docking
     pictures: str | None = None
 
 
@@ -66,11 +62,11 @@ class Day:
         home = read_home(Path(order.home))
         clock = Clock(today=self._today, monotonic=self.seconds)
         self.kiosk = Kiosk(home, provider_for(home), clock)
-        apps: list[KioskApp] = []
+        self.apps: list[KioskApp] = []
         self.troubles: list[str] = []
-        self.doors = KioskDoors(self.kiosk, lambda errand: apps[0].on_main_thread(errand), self._report)
+        self.doors = KioskDoors(self.kiosk, self._on_main_thread, self._report)
         app = KioskApp(lambda show: Turn(self.doors, show), monotonic=self.seconds)
-        apps.append(app)
+        self.apps.append(app)
         self.driver = Driver(app, self.seconds, Path(os.environ["KIVY_HOME"]))
         forms = {
             path.stem: read_questionnaire(path.read_bytes())
@@ -82,6 +78,9 @@ class Day:
 
     def _today(self) -> date:
         return date.fromisoformat(self.order.first_day) + timedelta(days=self.days)
+
+    def _on_main_thread(self, errand: Callable[[], None]) -> None:
+        self.apps[0].on_main_thread(errand)
 
     def _report(self, error: BaseException) -> None:
         number = error.number if isinstance(error, WingVoiceError) else 0
@@ -114,7 +113,8 @@ class Day:
 
     def look_around(self) -> None:
         """Show the screens that no turn passes: help, news, a page, the warning, the staff pages."""
-        for self.language in self.order.tour:
+        for language in self.order.tour:
+            self.language = language
             self._tap(key=self.language)
             self._tap(id="help")
             self._picture(self.driver.view)
@@ -127,6 +127,24 @@ class Day:
             assert isinstance(self.driver.view, WarningView)
             self.driver.idle(31)
             assert isinstance(self.driver.view, WelcomeView)
+
+    def read_the_board(self, words: str) -> None:
+        """Look through the noticeboard in English for these words, as somebody who waits for an answer."""
+        self.language = "en"
+        self._tap(key="en")
+        self._tap(key="board")
+        for tile in self.driver.view.tiles:
+            self.driver.tap(key=tile.key)
+            found = any(words == said for said in self.driver.words())
+            if found:
+                self.driver.screenshot(Path(str(self.order.pictures)) / "reply.png")
+            self.driver.tap(id="back")
+            if found:
+                break
+        else:
+            message = f"the noticeboard does not say {words!r}"
+            raise AssertionError(message)
+        self.driver.tap(id="stop")
 
     def _tap(self, **what: str) -> None:
         self.driver.tap(**what)
@@ -162,18 +180,20 @@ class Day:
         self.kiosk.close()
 
 
-def main() -> None:
+def main(path: Path) -> None:
     """Carry out one order."""
-    order = Order(**json.loads(ORDER.read_text(encoding="utf-8")))
+    order = Order(**json.loads(path.read_text(encoding="utf-8")))
     day = Day(order)
     pressed = day.serve()
     day.look_around()
     said = [day.dock(**dock) for dock in order.docks]
+    if order.expects:
+        day.read_the_board(order.expects)
     day.close()
     done = {"pressed": [asdict(one) for one in pressed], "said": said, "troubles": day.troubles, "days": day.days}
-    ORDER.with_suffix(".done.json").write_text(json.dumps(done), encoding="utf-8")
+    path.with_suffix(".done.json").write_text(json.dumps(done), encoding="utf-8")
 
 
 if __name__ == "__main__":
     sys.stderr = sys.__stderr__  # Kivy takes the stream for its own log
-    main()
+    main(Path(sys.argv[1]))
