@@ -167,9 +167,6 @@ class KioskApp(App):
             self.screens[name] = screen_class(name=name, monotonic=self._monotonic)
             manager.add_widget(self.screens[name])
         self.root = manager
-        self.turn = self._make_turn(self.show)
-        for name, presenter in self.turn.presenters.items():
-            self.screens[name].presenter = presenter
         Window.bind(
             on_request_close=self._close_asked,
             on_keyboard=self._eaten,
@@ -181,8 +178,16 @@ class KioskApp(App):
         )
         ExceptionManager.add_handler(self.faults)
         self.ticking = Clock.schedule_interval(self.kept(self._every_half_second), BEAT_S)
-        self.turn.start()
+        self.serve(self._make_turn)
         return manager
+
+    def serve(self, make_turn: Callable[[Callable[[View], None]], Turn]) -> None:
+        """Begin with a fresh turn on the screens that are already built."""
+        self.view, self._tap = None, None
+        self.turn = make_turn(self.show)
+        for name, presenter in self.turn.presenters.items():
+            self.screens[name].presenter = presenter
+        self.turn.start()
 
     def open_settings(self, *_: object) -> bool:
         """Kivy's own settings do not exist here."""
@@ -217,6 +222,7 @@ class KioskApp(App):
             if name != shown:
                 screen.forget()
         typeset.forget()
+        shaped.forget()
 
     # -- clock and threads --------------------------------------------------------------------------------------
 

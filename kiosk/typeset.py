@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
+from unicodedata import bidirectional
 
 import arabic_reshaper
 from bidi.algorithm import get_display
@@ -18,6 +19,8 @@ KEPT_LINES: Final = 8192
 _RESHAPER: Final = arabic_reshaper.ArabicReshaper(configuration={"delete_harakat": False, "support_ligatures": True})
 _STEERING: Final = dict.fromkeys((0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _IN_A_NUMBER: Final = re.compile(r"(?<=\d) (?=\d)")
+_ISOLATED: Final = re.compile("([\u2066\u2067\u2068])([^\u2066-\u2069]*)\u2069")
+_ISOLATES: Final = dict.fromkeys(range(0x2066, 0x206A))
 _FIRST_ARABIC: Final = 0x0590
 _SCRIPTS: Final = (  # first and last code point, OpenType script; whatever is not named here is Latin
     (0x0400, 0x052F, "Cyrl"),
@@ -34,8 +37,16 @@ def _drawn(text: str, *, rtl: bool) -> str:
     if not rtl and all(ord(letter) < _FIRST_ARABIC for letter in text):
         return text.translate(_STEERING)
     # A number in groups ("116 123") is one number: a space that does not break keeps the groups in order.
-    whole = _IN_A_NUMBER.sub("\u00a0", text)
+    whole = _ISOLATED.sub(_embedded, _IN_A_NUMBER.sub("\u00a0", text)).translate(_ISOLATES)
     return str(get_display(_RESHAPER.reshape(whole), base_dir="R" if rtl else "L")).translate(_STEERING)
+
+
+def _embedded(found: re.Match[str]) -> str:
+    """An insert kept apart by isolates, as the embedding of its own direction: the reorderer knows only those."""
+    inside = found.group(2)
+    strong = next((side for side in map(bidirectional, inside) if side in {"L", "R", "AL"}), "L")
+    rtl = found.group(1) == "\u2067" or (found.group(1) == "\u2068" and strong != "L")
+    return ("\u202b" if rtl else "\u202a") + inside + "\u202c"
 
 
 @lru_cache(KEPT_LINES)
@@ -56,6 +67,8 @@ def forget() -> None:
 
 def script_tag(text: str) -> str:
     """OpenType script of the first letter that tells it; Latn for Latin and for Arabic after joining."""
+    if not text or max(text) < "\u0400":
+        return "Latn"
     for letter in text:
         for first, last, tag in _SCRIPTS:
             if first <= ord(letter) <= last:

@@ -15,13 +15,14 @@ from kiosk.presenters.question import Acknowledge, AnswerPad, Keypad, NoteOnly, 
 from kiosk.presenters.shown import Tile
 from kiosk.screens import theme
 from kiosk.screens.bars import ProgressLine
-from kiosk.screens.pads import KEY_GAP, LOWEST_KEY, KeyRows, TypedBox
+from kiosk.screens.pads import KEY_GAP, LOWEST_KEY, MOST_KEYS, KeyRows, TypedBox
 from kiosk.screens.parts import Part, Picture, Words
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import AnswerTile, TileGrid
 
 AIR: Final = 2.0
 SIDE_LINE: Final = 8.2
+ONE_HAND: Final = 12
 KEYPAD_WIDE: Final = 78.0
 NUMBER_WIDE: Final = 70.0
 ONE_ROW_TALL: Final = 58.0
@@ -112,6 +113,8 @@ class Asking(Part):
         self.grid, self.steps = TileGrid(), TileGrid(cards=True, one_row=True, tallest=26)
         self.low, self.high = Words(role="body"), Words(role="body", far=True)
         self.number, self.text, self.box = KeyRows(digits=True, gap=theme.GAP), KeyRows(), TypedBox()
+        self.number.prepare(ONE_HAND)
+        self.text.prepare(MOST_KEYS)
         self.accept = AnswerTile(name="acknowledge", box=True)
         for part in (
             *(self.line, self.question, self.grid, self.steps, self.low, self.high),

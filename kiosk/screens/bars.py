@@ -10,12 +10,13 @@ import time
 from typing import Any, Final
 
 from kivy.clock import Clock
-from kivy.graphics import Color, SmoothRoundedRectangle
+from kivy.graphics import Color
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.presenters.shown import Bars, Progress, Said
 from kiosk.screens import theme
 from kiosk.screens.parts import Part, Picture, Touchable, Words
+from kiosk.screens.rounded import Rounded
 from kiosk.screens.theme import px, rgba
 
 ICON: Final = 8.0
@@ -119,7 +120,6 @@ class TopBar(Part):
         start = self.height + gap
         self.brand.said = Said(NAME, "en", "ltr")
         self.brand.absent = self.badge is not None
-        self.brand.opacity = 0 if self.badge else 1
         self.brand.far = self.rtl
         self.put(self.brand, start, 0, 2 * place + gap - start, self.height)
         self.put(self.badge_part, start, self.height * 0.2, 2 * place + gap - start, self.height * 0.6)
@@ -141,7 +141,7 @@ class Badge(Part):
         super().__init__(**kwargs)
         with self.canvas.before:
             self._paint = Color()
-            self._chip = SmoothRoundedRectangle()
+            self._chip = Rounded()
         self.words = Words(role="small", strong=True, centred=True, ink="on_amber")
         self.add_widget(self.words)
         self.bind(said=self.again)
@@ -209,9 +209,9 @@ class ProgressLine(Part):
         super().__init__(**kwargs)
         with self.canvas.before:
             self._rail_paint = Color()
-            self._rail = SmoothRoundedRectangle()
+            self._rail = Rounded()
             self._done_paint = Color()
-            self._done = SmoothRoundedRectangle()
+            self._done = Rounded()
         self.words = Words(role="small", ink="ink2")
         self.add_widget(self.words)
         self.bind(progress=self.again, share=self.again)
@@ -227,7 +227,8 @@ class ProgressLine(Part):
         if progress is not None:
             self.words.said = progress.words
             words = min(self.words.one_line_px() + 2, self.width * 0.5)
-            self.put(self.words, 0, 0, words, self.height)
+            high = max(self.height, self.words.needs(self.words.sizes_px()[0], words)[1])
+            self.put(self.words, 0, (self.height - high) / 2, words, high)
             start = words + px(4)
         share = progress.at / max(1, progress.of) if progress is not None else self.share
         thick = px(2.4)
@@ -235,7 +236,7 @@ class ProgressLine(Part):
         self._bar(self._rail, start, self.width - start, thick)
         self._bar(self._done, start, max(thick, (self.width - start) * min(1.0, share)), thick)
 
-    def _bar(self, shape: SmoothRoundedRectangle, start: float, width: float, thick: float) -> None:
+    def _bar(self, shape: Rounded, start: float, width: float, thick: float) -> None:
         left = self.x + (self.width - start - width if self.rtl else start)
         shape.pos, shape.size = (round(left), round(self.center_y - thick / 2)), (round(width), thick)
         shape.radius = [thick / 2]
@@ -304,7 +305,7 @@ class Banner(Part):
         super().__init__(**kwargs)
         with self.canvas.before:
             self._paint = Color()
-            self._ground = SmoothRoundedRectangle()
+            self._ground = Rounded()
         self.logo, self.words = Logo(sign="logo-light"), Words(role="title", ink="on_chosen")
         self.add_widget(self.logo)
         self.add_widget(self.words)

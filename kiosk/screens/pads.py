@@ -15,12 +15,13 @@ from kivy.uix.label import Label
 from kiosk import typeset
 from kiosk.presenters.shown import Key, Said
 from kiosk.screens import shaped, theme
-from kiosk.screens.parts import Face, Part, Picture, Touchable, Words, drop_lines
+from kiosk.screens.parts import Face, Part, Picture, Touchable, Words, draw_words, drop_lines
 from kiosk.screens.theme import px
 
 ICONS: Final = {"delete": "delete", "shift": "shift", "done": "done"}
 KEY_GAP: Final = 1.3
 LOWEST_KEY: Final = 14.3
+MOST_KEYS: Final = 48
 
 
 class KeyCap(Touchable):
@@ -34,6 +35,7 @@ class KeyCap(Touchable):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
+        self.absent = True
         self.picture, self.words = Picture(), Words(centred=True, strong=True)
         self.add_widget(self.picture)
         self.add_widget(self.words)
@@ -90,6 +92,14 @@ class KeyRows(Part):
     def on_key(self, key: str) -> None:
         """This key was touched."""
 
+    def prepare(self, count: int) -> None:
+        """Have this many caps ready, so that a pad opens quickly."""
+        while len(self.pool) < count:
+            cap = KeyCap(digits=self.digits)
+            cap.bind(on_touched=lambda touched: self.dispatch("on_key", touched.key))
+            self.pool.append(cap)
+            self.add_widget(cap)
+
     def least_px(self) -> float:
         """The least height that its rows may have."""
         return len(self.rows) * (px(LOWEST_KEY) + px(self.gap)) - px(self.gap)
@@ -97,11 +107,7 @@ class KeyRows(Part):
     def arrange(self) -> None:
         """Bind the caps and lay out the rows from the head."""
         keys = [key for row in self.rows for key in row]
-        while len(self.pool) < len(keys):
-            cap = KeyCap(digits=self.digits)
-            cap.bind(on_touched=lambda touched: self.dispatch("on_key", touched.key))
-            self.pool.append(cap)
-            self.add_widget(cap)
+        self.prepare(len(keys))
         for place, cap in enumerate(self.pool):
             cap.cap = keys[place] if place < len(keys) else None
         if not keys or self.width < 1:
@@ -182,7 +188,7 @@ class TypedBox(Part):
         pad, rtl, label = px(2), self.direction == "rtl", self.label
         tag, text = ("ar" if rtl else "en"), f"{self.typed}|"
         self.counter.said = self.left
-        low = px(6) if self.left is not None else 0
+        low = px(8.4 if rtl else 6.6) if self.left is not None else 0
         label.pos, label.size = (
             (self.x + pad, self.y + px(0.7) + low),
             (self.width - 2 * pad, self.height - px(1.4) - low),
@@ -196,3 +202,4 @@ class TypedBox(Part):
         label.valign = "middle" if self.number else "bottom"
         label.text_size, label.color = label.size, theme.rgba(self.colours.ink)
         label.text = text
+        draw_words(label)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 
 from kivy.clock import Clock
 from kivy.core.image import Image as CoreImage
-from kivy.graphics import Color, Rectangle, SmoothRoundedRectangle
+from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
@@ -19,12 +19,27 @@ from kivy.uix.widget import Widget
 from kiosk import typeset
 from kiosk.presenters.shown import Look, Said
 from kiosk.screens import shaped, theme
+from kiosk.screens.rounded import Rounded, body
 from kiosk.screens.theme import px, rgba
 
 LTR: Final = Look("ltr")
 LEAST_ON_ONE_LINE: Final = 0.8
 PLATE_RIM: Final = 0.05
 STEPS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
+
+
+def draw(widget: Widget, *, drawn: bool) -> None:
+    """Put a widget's canvas into its parent's, at its own height, or take it out: what is absent costs no drawing."""
+    parent = widget.parent
+    if parent is None or (parent.canvas.indexof(widget.canvas) != -1) == drawn:
+        return
+    if not drawn:
+        parent.canvas.remove(widget.canvas)
+        return
+    above = parent.children[: parent.children.index(widget)]  # what was added later stands in front
+    places = [parent.canvas.indexof(other.canvas) for other in above]
+    place = min((place for place in places if place != -1), default=-1)
+    parent.canvas.add(widget.canvas) if place == -1 else parent.canvas.insert(place, widget.canvas)
 
 
 class Part(Widget):
@@ -77,6 +92,7 @@ class Part(Widget):
         super().add_widget(widget, *args, **kwargs)
         if isinstance(widget, Part | Words):
             widget.look = self.look
+            draw(widget, drawn=not widget.absent)
         self.again()
 
     def on_touch_down(self, touch: Any) -> bool:  # noqa: ANN401 - Kivy's own
@@ -86,6 +102,7 @@ class Part(Widget):
     def on_absent(self, _part: object, absent: bool) -> None:  # noqa: FBT001 - Kivy's own
         """Not drawn, not touched, no size."""
         self.opacity, self.disabled = (0, True) if absent else (1, False)
+        draw(self, drawn=not absent)
         if absent:
             self.size = (0, 0)
 
@@ -143,6 +160,19 @@ class Row(Part):
             x += width + gap
 
 
+def draw_words(label: Label) -> None:
+    """Draw a label's words into a fresh picture now, before the frame begins.
+
+    Kivy would do it within the frame and into the picture that the last frame still uses: software graphics then wait
+    for both, ten times as long.
+    """
+    label._trigger_texture.cancel()  # noqa: SLF001 - Kivy has no road to this
+    label._label.texture = None  # noqa: SLF001 - as above
+    label.texture_update()
+    if label.texture is not None:
+        label.texture.bind()
+
+
 def drop_lines(label: Label) -> None:
     """Empty Kivy's provider behind a label: it keeps the last words and their picture."""
     core = label._label  # noqa: SLF001 - Kivy keeps them there and has no road to them
@@ -185,6 +215,7 @@ class Words(Label):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         self._again = Clock.create_trigger(lambda _dt: self.arrange(), -1)
+        self._drawn: tuple[object, ...] | None = None  # what the picture shows
         kwargs.setdefault("valign", "middle")
         super().__init__(**kwargs)
         for name in ("size", "said", "role", "ink", "look", "centred", "strong", "far", "at_most"):
@@ -194,12 +225,16 @@ class Words(Label):
     def on_said(self, _words: object, said: Said | None) -> None:
         """No words, no place."""
         self.absent = said is None
-        self.opacity = 0 if self.absent else 1
         self._again()
+
+    def on_absent(self, _words: object, absent: bool) -> None:  # noqa: FBT001 - Kivy's own
+        """Not drawn."""
+        self.opacity = 0 if absent else 1
+        draw(self, drawn=not absent)
 
     def forget(self) -> None:
         """Drop the words, the lines they were broken into, and the picture drawn of them."""
-        self.said, self.text, self.texture = None, "", None
+        self.said, self.text, self.texture, self._drawn = None, "", None, None
         drop_lines(self)
 
     @property
@@ -257,14 +292,14 @@ class Words(Label):
         if self.centred:
             return 0
         high = self.needs(self.font_size, self.width)[1]
-        least, most = self.width * 0.5, self.width
-        if high <= self.needs(self.font_size, 10 * self.width)[1]:
+        if high < 2 * self.font_size or self.core is not shaped.ShapedCore:
             return 0
-        while most - least > px(2):
-            middle = (least + most) / 2
-            widest, needed = self.needs(self.font_size, middle)
-            least, most = (least, middle) if needed <= high and widest + 2 <= middle else (middle, most)
-        return int(self.width - most)
+        kind, rtl = theme.TYPE[self.role], self.said.direction == "rtl"
+        narrow = shaped.narrowest(
+            self.said.text, self.said.tag, self.font_size, self.width, bold=kind.bold or self.strong, rtl=rtl
+        )
+        widest, needed = self.needs(self.font_size, narrow)
+        return int(self.width - narrow) if needed <= high and widest + 2 <= narrow else 0
 
     def arrange(self) -> None:
         """Set font, size and place of the words."""
@@ -283,6 +318,13 @@ class Words(Label):
         self.text_size = self.size
         self.color = rgba(getattr(theme.COLOURS[self.look.theme], self.ink))
         self.text = self.said.text
+        shape = (self.font_name, self.font_size, *self.text_size, self.halign, self.line_height, *self.padding)
+        wanted = (self.text, self.base_direction, *shape, *self.color)
+        if wanted == self._drawn and self.texture is not None:
+            self._trigger_texture.cancel()  # what stands drawn already is left alone
+            return
+        self._drawn = wanted
+        draw_words(self)
 
 
 class Picture(Part):
@@ -296,7 +338,7 @@ class Picture(Part):
         super().__init__(**kwargs)
         with self.canvas:
             self._plate_paint = Color()
-            self._plate = SmoothRoundedRectangle()
+            self._plate = Rounded()
             self._paint = Color()
             self._box = Rectangle()
         self.bind(name=self.again, ink=self.again, plated=self.again)
@@ -318,23 +360,24 @@ class Picture(Part):
 
 
 class Face:
-    """The rounded body of a tile, key or button: a line around a fill, with smooth corners."""
+    """The rounded body of a tile, key or button: a fill inside a line. `fill`, `line`, `line_px` say how it stands."""
 
     def __init__(self, part: Part) -> None:
+        self.fill, self.line, self.line_px = "", "", 0
         with part.canvas.before:
-            self._line_paint = Color()
-            self._line = SmoothRoundedRectangle()
-            self._fill_paint = Color()
-            self._fill = SmoothRoundedRectangle()
+            Color()
+            self._box = Rectangle(size=(0, 0))
 
     def paint(self, part: Part, fill: str, line: str, line_mm: float = theme.LINE) -> None:
         """Draw over the whole part; colours are #rrggbb."""
-        width, radius = max(1, px(line_mm)), px(theme.RADIUS)
-        self._line_paint.rgba, self._fill_paint.rgba = rgba(line), rgba(fill)
-        self._line.pos, self._line.size, self._line.radius = part.pos, part.size, [radius]
-        self._fill.pos = (part.x + width, part.y + width)
-        self._fill.size = (max(0, part.width - 2 * width), max(0, part.height - 2 * width))
-        self._fill.radius = [max(1, radius - width)]
+        self.fill, self.line, self.line_px = fill, line, max(1, px(line_mm))
+        width, height = round(part.width), round(part.height)
+        radius = min(px(theme.RADIUS), width // 2 - 1, height // 2 - 1)
+        if radius < 1:
+            self._box.size = (0, 0)
+            return
+        self._box.pos, self._box.size = (round(part.x), round(part.y)), (width, height)
+        self._box.texture = body(width, height, fill, line, self.line_px, radius)
 
 
 class Touchable(Part):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kivy.graphics import Color, SmoothRoundedRectangle
+from kivy.graphics import Color
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.presenters.page import Block
@@ -17,6 +17,7 @@ from kiosk.presenters.service import Fact
 from kiosk.presenters.shown import Said
 from kiosk.screens import theme
 from kiosk.screens.parts import STEPS, Face, Part, Picture, Touchable, Words
+from kiosk.screens.rounded import Rounded
 from kiosk.screens.theme import px, rgba
 
 MOST_BLOCKS: Final = 8
@@ -40,7 +41,7 @@ class Paragraph(Part):
         self.absent = True
         with self.canvas.before:
             self._paint = Color()
-            self._rule = SmoothRoundedRectangle()
+            self._rule = Rounded()
         self.head, self.body = Words(role="bar", ink="chosen"), Words(role="body", valign="top")
         self.add_widget(self.head)
         self.add_widget(self.body)

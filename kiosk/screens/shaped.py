@@ -7,11 +7,16 @@ Rule 3: neither markup nor TextInput: both would pass around the shaping.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Final
+
 import kivy.uix.label
 from kivy.core.text import Label as CoreLabel
 
 from kiosk import typeset
 from kiosk.screens import theme
+
+KEPT_SIZES: Final = 4096
 
 
 class ShapedCore(CoreLabel):
@@ -52,15 +57,14 @@ def install() -> None:
     kivy.uix.label.CoreLabel = ShapedCore
 
 
-def natural_size(
-    text: str, tag: str, size_px: float, width_px: float, *, bold: bool, rtl: bool, line: float, core: type = ShapedCore
+def _measured(
+    text: str, tag: str, size_px: float, width_px: int, bold: bool, rtl: bool, line: float, core: type
 ) -> tuple[int, int]:
-    """Width of the widest word and height of all lines in px, if `text` is wrapped to `width_px`."""
     label = core(
         text=text,
         font_name=theme.font_path(typeset.font_for(tag, bold=bold)),
         font_size=size_px,
-        text_size=(max(1, int(width_px)), None),
+        text_size=(width_px, None),
         line_height=line,
         base_direction="rtl" if rtl else "ltr",
     )
@@ -68,8 +72,20 @@ def natural_size(
     return widest, int(label.render()[1])
 
 
+_kept = lru_cache(KEPT_SIZES)(_measured)
+
+
+def natural_size(
+    text: str, tag: str, size_px: float, width_px: float, *, bold: bool, rtl: bool, line: float, core: type = ShapedCore
+) -> tuple[int, int]:
+    """Width of the widest word and height of all lines in px, if `text` is wrapped to `width_px`."""
+    measure = _measured if core is TypedCore else _kept
+    return measure(text, tag, size_px, max(1, int(width_px)), bold, rtl, line, core)
+
+
+@lru_cache(KEPT_SIZES)
 def line_width(text: str, tag: str, size_px: float, *, bold: bool, rtl: bool) -> int:
-    """Width in px of `text` on one line."""
+    """Width in px of one of our own texts on one line."""
     label = ShapedCore(
         text=text,
         font_name=theme.font_path(typeset.font_for(tag, bold=bold)),
@@ -77,3 +93,30 @@ def line_width(text: str, tag: str, size_px: float, *, bold: bool, rtl: bool) ->
         base_direction="rtl" if rtl else "ltr",
     )
     return label.get_extents(text)[0]
+
+
+def narrowest(text: str, tag: str, size_px: float, width_px: float, *, bold: bool, rtl: bool) -> float:
+    """The least width in px at which `text` takes no more lines than at `width_px`: lines come out about equal."""
+    widths = [line_width(word, tag, size_px, bold=bold, rtl=rtl) for word in text.split()]
+    space = line_width(" ", tag, size_px, bold=bold, rtl=rtl)
+    lines = _lines(widths, space, width_px)
+    least, most = width_px * 0.5, width_px
+    while most - least > size_px / 4:
+        middle = (least + most) / 2
+        least, most = (least, middle) if _lines(widths, space, middle) <= lines else (middle, most)
+    return most
+
+
+def _lines(widths: list[int], space: int, width_px: float) -> int:
+    lines, used = 1, 0.0
+    for width in widths:
+        if used and used + space + width + 2 > width_px:
+            lines, used = lines + 1, 0.0
+        used += width + (space if used else 0)
+    return lines
+
+
+def forget() -> None:
+    """Drop every size that was measured for a person; part of every wipe."""
+    _kept.cache_clear()
+    line_width.cache_clear()

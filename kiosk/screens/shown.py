@@ -40,7 +40,7 @@ class ShownScreen(Screen):
 
     def again(self) -> None:
         """Lay everything out anew, as when the window changed."""
-        for part in self.walk():
+        for part in self.walk(restrict=True):
             if isinstance(part, Part):
                 part.again()
             elif isinstance(part, Words):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kivy.graphics import Color, SmoothEllipse
+from kivy.graphics import Color
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.presenters.shown import Key, Said
@@ -16,10 +16,12 @@ from kiosk.screens.asking import KEYPAD_WIDE, Prompt
 from kiosk.screens.bars import ProgressLine
 from kiosk.screens.pads import KeyRows
 from kiosk.screens.parts import Face, Part, Words
+from kiosk.screens.rounded import Rounded
 from kiosk.screens.theme import px, rgba
 
 ACROSS: Final = 3
 MOST_DOTS: Final = 16
+FAR_AWAY: Final = (-1000, -1000)
 
 
 class Dots(Part):
@@ -34,7 +36,7 @@ class Dots(Part):
         self.face = Face(self)
         with self.canvas:
             self._paint = Color()
-            self._dots = [SmoothEllipse(size=(0, 0)) for _ in range(MOST_DOTS)]
+            self._dots = [Rounded() for _ in range(MOST_DOTS)]
         self.bind(count=self.again)
 
     def arrange(self) -> None:
@@ -44,9 +46,9 @@ class Dots(Part):
         side, gap, count = px(3.2), px(1.6), min(int(self.count), MOST_DOTS)
         left = self.center_x - (count * (side + gap) - gap) / 2
         for place, dot in enumerate(self._dots):
-            # An empty ellipse keeps its last picture: what is not shown is moved away.
-            dot.size = (side, side)
-            dot.pos = (left + place * (side + gap), self.center_y - side / 2) if place < count else (-1000, -1000)
+            shown = place < count
+            dot.pos = (left + place * (side + gap), self.center_y - side / 2) if shown else FAR_AWAY
+            dot.size, dot.radius = (side, side), [side / 2]
 
 
 class PinPad(Part):

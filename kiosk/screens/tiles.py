@@ -83,7 +83,7 @@ class AnswerTile(Touchable):
         if self.small.absent:
             self.put(self.words, x, edge, end - x, tall - 2 * edge)
             return
-        low = round(tall * 0.4)
+        low = round(min(max(tall * 0.4, self._small_px(end - x) + edge), tall * 0.56))
         self.put(self.words, x, low, end - x, tall - low - edge)
         self.put(self.small, x, edge, end - x, low - edge)
         self.words.valign, self.small.valign = "bottom", "top"
@@ -91,7 +91,7 @@ class AnswerTile(Touchable):
     def _as_card(self) -> None:
         """Picture above, words in the middle below it; the mark stands in the upper ending corner."""
         pad, mark = px(1.6), px(BOX)
-        small = 0 if self.small.absent else px(7)
+        small = 0 if self.small.absent else self._small_px(self.width - 2 * pad)
         self._place_mark(self.width - mark - pad, self.height - mark - pad, mark)
         if self.picture.absent:
             foot = round(self.height * 0.4) if small else pad
@@ -108,6 +108,10 @@ class AnswerTile(Touchable):
         if small:
             self.put(self.small, pad, pad, self.width - 2 * pad, small)
         self.words.valign = self.small.valign = "middle"
+
+    def _small_px(self, width: float) -> int:
+        """Height that the small words need."""
+        return self.small.needs(self.small.best_size(width, px(13)), width)[1] + 2
 
     def _place_mark(self, x: float, y: float, side: float) -> None:
         for part in (self.mark_box, self.mark):

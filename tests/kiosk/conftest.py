@@ -26,22 +26,34 @@ if not os.environ.get("DISPLAY"):
     os.environ["SDL_VIDEODRIVER"] = "offscreen"
 STATE.mkdir(exist_ok=True)
 
-Drive = Callable[[Callable[[Callable[["View"], None]], "Turn"]], "Driver"]
+MakeTurn = Callable[[Callable[["View"], None]], "Turn"]
+Drive = Callable[[MakeTurn], "Driver"]
+
+
+@pytest.fixture(scope="session")
+def the_driver() -> Iterator[Driver]:
+    """The program in the one window of this process; its screens are built once, as on a kiosk."""
+    from kiosk.app import KioskApp
+    from kiosk.presenters.turn import Turn
+    from tests.kiosk.doors import FakeDoors
+    from tests.kiosk.driver import Driver, TestClock
+
+    clock = TestClock()
+    driver = Driver(KioskApp(lambda show: Turn(FakeDoors(), show), monotonic=clock), clock, STATE)
+    yield driver
+    driver.close()
 
 
 @pytest.fixture
-def drive() -> Iterator[Drive]:
-    """Start the program with a turn of one's own; it leaves the window when the test ends."""
-    from kiosk.app import KioskApp
-    from tests.kiosk.driver import Driver, TestClock
+def drive(the_driver: Driver) -> Iterator[Drive]:
+    """Begin with a turn of one's own; faults that nobody looked at fail the test."""
 
-    drivers: list[Driver] = []
+    def begin(make_turn: MakeTurn) -> Driver:
+        the_driver.faults.clear()
+        the_driver.clock.move(3600)
+        the_driver.app.serve(make_turn)
+        the_driver.frames(3)
+        return the_driver
 
-    def start(make_turn: Callable[[Callable[[View], None]], Turn]) -> Driver:
-        clock = TestClock()
-        drivers.append(Driver(KioskApp(make_turn, monotonic=clock), clock, STATE))
-        return drivers[-1]
-
-    yield start
-    for driver in drivers:
-        driver.close()
+    yield begin
+    assert the_driver.faults == []

@@ -160,7 +160,7 @@ class Driver:
                 return bool(getattr(widget, "name", None) == id)
             if key is not None:
                 return bool(getattr(widget, "key", None) == key)
-            return any(isinstance(child, Words) and _says(child.said, text) for child in widget.walk())
+            return any(isinstance(child, Words) and _says(child.said, text) for child in widget.walk(restrict=True))
 
         found = [widget for widget in self.targets() if fits(widget)]
         if len(found) != 1:
