@@ -331,7 +331,8 @@ def test_a_bad_parcel_on_a_stick_is_a_line_in_the_report(enrolled: Place) -> Non
     enrolled.answers(20)
     enrolled.by_stick()
     (parcel,) = (enrolled.stick / "wingvoice" / "up" / KIOSK.hex()).iterdir()
-    forged = b"\x85\x63wvb" + parcel.read_bytes()[5:-1] + b"\x00"
+    signed = parcel.read_bytes()
+    forged = signed[:-1] + bytes([signed[-1] ^ 1])
     parcel.unlink()
     parcel.with_name(f"0001-0000000001-0000000020-{seal.digest(forged).hex()[:16]}.wvb").write_bytes(forged)
     report = enrolled.at_central()
