@@ -160,6 +160,7 @@ class KioskApp(App):
         """Make the window, every screen once, and the turn; then lock the window."""
         from kivy.core.window import Window
 
+        self._window = Window
         shaped.install()
         theme.MEASURE.fit(*Window.size)
         manager = ScreenManager(transition=NoTransition())
@@ -212,6 +213,7 @@ class KioskApp(App):
             self._changed_at = self._monotonic()
         if isinstance(before, WarningView):
             self._touched_at = self._monotonic()
+        self._window.clearcolor = theme.rgba(theme.COLOURS[view.look.theme].ground)
         self.root.current = name
         if isinstance(view, WelcomeView | FarewellView):
             self._forget(name)

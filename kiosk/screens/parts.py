@@ -181,19 +181,10 @@ def drop_lines(label: Label) -> None:
 
 
 class Page(Stack):
-    """A whole page on its ground, with margins; on a larger window it stands in the middle."""
+    """A whole page with its margins. Its ground is the window's own clear colour, which costs no drawing."""
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(pad=theme.MARGIN, **kwargs)
-        with self.canvas.before:
-            self._paint = Color()
-            self._ground = Rectangle()
-
-    def arrange(self) -> None:
-        """Paint the ground over the whole window, then stack the rows."""
-        self._paint.rgba = rgba(self.colours.ground)
-        self._ground.pos, self._ground.size = self.pos, self.size
-        super().arrange()
 
 
 class Words(Label):
@@ -212,6 +203,7 @@ class Words(Label):
     tall = NumericProperty(0)
     wide = NumericProperty(0)
     absent = BooleanProperty(defaultvalue=True)
+    texture: Any  # Kivy's own, which carries no type
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         self._again = Clock.create_trigger(lambda _dt: self.arrange(), -1)
@@ -356,7 +348,7 @@ class Picture(Part):
         self._plate.radius = [px(theme.RADIUS)]
         self._box.pos, self._box.size = (left, foot), (round(side), round(side)) if path else (0, 0)
         self._paint.rgba = rgba(getattr(self.colours, self.ink)) if tint else (1, 1, 1, 1)
-        self._box.texture = CoreImage.load(path, mipmap=True).texture if path else None
+        self._box.texture = CoreImage.load(path).texture if path else None
 
 
 class Face:

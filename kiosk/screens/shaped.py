@@ -58,7 +58,7 @@ def install() -> None:
 
 
 def _measured(
-    text: str, tag: str, size_px: float, width_px: int, bold: bool, rtl: bool, line: float, core: type
+    text: str, tag: str, size_px: float, width_px: int, line: float, core: type, *, bold: bool, rtl: bool
 ) -> tuple[int, int]:
     label = core(
         text=text,
@@ -80,7 +80,7 @@ def natural_size(
 ) -> tuple[int, int]:
     """Width of the widest word and height of all lines in px, if `text` is wrapped to `width_px`."""
     measure = _measured if core is TypedCore else _kept
-    return measure(text, tag, size_px, max(1, int(width_px)), bold, rtl, line, core)
+    return measure(text, tag, size_px, max(1, int(width_px)), line, core, bold=bold, rtl=rtl)
 
 
 @lru_cache(KEPT_SIZES)

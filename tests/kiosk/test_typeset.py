@@ -1,0 +1,107 @@
+"""Words come out joined, ordered and in a font that has their letters, and typed words are kept nowhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import arabic_reshaper
+import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+from kiosk import typeset
+from tests.kiosk.doors import a_keyboard, the_wording
+from tests.kiosk.views import NAMES, TAGS, WORDS
+
+FONTS = Path(__file__).parents[2] / "assets" / "fonts"
+LAM_ALEF = "\ufefb"
+
+
+def drawn(font: str) -> set[int]:
+    return set(TTFont(FONTS / font).getBestCmap())
+
+
+def test_latin_words_are_drawn_as_they_are_read() -> None:
+    assert typeset.visual("I'd rather not say: ŵŷ", rtl=False) == "I'd rather not say: ŵŷ"
+
+
+def test_arabic_letters_are_joined_and_stand_from_right_to_left() -> None:
+    assert typeset.visual("سلام", rtl=True) == "\ufee1" + "\ufefc" + "\ufeb3"
+
+
+def test_digits_inside_arabic_keep_their_order() -> None:
+    line = typeset.visual("السؤال 24 من 30", rtl=True)
+    assert "24" in line
+    assert "30" in line
+    assert line.index("30") < line.index("24"), "what is read last stands furthest to the left"
+
+
+def test_brackets_turn_round_in_arabic() -> None:
+    line = typeset.visual("أجوبة (1 من 2)", rtl=True)
+    assert line[0] == "("
+    assert line[line.index("1") + 1] == ")"
+
+
+def test_a_number_in_groups_stays_one_number() -> None:
+    assert "116\u00a0123" in typeset.visual("اتصال: 116 123", rtl=True)
+
+
+def test_an_insert_is_kept_apart_by_marks_that_are_never_drawn() -> None:
+    assert typeset.visual("Hello \u2068Sam\u2069", rtl=False) == "Hello Sam"
+
+
+def test_an_arabic_name_in_an_english_line_is_joined() -> None:
+    assert LAM_ALEF in typeset.visual("say لا now", rtl=False)
+
+
+def test_every_joining_letter_changes_between_two_joining_letters() -> None:
+    for letter in "بتثجحخسشصضطظعغفقكلمنهي":
+        middle = arabic_reshaper.reshape(f"ب{letter}ب")[1]
+        assert middle != letter, letter
+
+
+def test_typed_words_are_drawn_the_same_and_are_not_kept() -> None:
+    typeset.forget()
+    marker = "Marker سلام 24"
+    shaped = typeset.visual_unkept(marker, rtl=True)
+    assert typeset.visual.cache_info().currsize == 0
+    assert typeset.visual(marker, rtl=True) == shaped
+    typeset.forget()
+    assert typeset.visual.cache_info().currsize == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"), [("Hello", "Latn"), ("Привет", "Cyrl"), ("ਸਤ", "Guru"), ("हाँ", "Deva"), ("123 سلام", "Latn")]
+)
+def test_each_script_has_its_tag(text: str, tag: str) -> None:
+    assert typeset.script_tag(text) == tag
+
+
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_letter_of_every_language_is_in_its_font(tag: str, bold: bool) -> None:
+    font = drawn(typeset.font_for(tag, bold=bold))
+    own = [words[TAGS.index(tag)] for words in WORDS.values()]
+    wording = the_wording()
+    catalogue = wording._catalogues.get(tag)
+    own += [] if catalogue is None else [str(said) for said in catalogue._catalog.values()]  # type: ignore[attr-defined]
+    own += [char for rows in a_keyboard(tag).pages.values() for row in rows for char in row]
+    own += [char.upper() for char in own if len(char) == 1 and len(char.upper()) == 1]
+    own.append(dict(NAMES)[tag])
+    missing = {
+        letter for text in own for letter in typeset.visual_unkept(text, rtl=tag == "ar") if ord(letter) not in font
+    } - {"\n"}
+    assert not missing
+
+
+def test_no_arabic_joining_rule_is_left_in_the_font_to_join_twice() -> None:
+    for weight in ("Regular", "Bold"):
+        font = TTFont(FONTS / f"KioskArabic-{weight}.ttf")
+        features = (
+            {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord} if "GSUB" in font else set()
+        )
+        assert not features & {"init", "medi", "fina", "liga", "rlig", "ccmp", "calt"}
+
+
+def test_an_insert_keeps_its_own_direction_in_an_arabic_line() -> None:
+    assert "wing B 2" in typeset.visual("في \u2068wing B 2\u2069 الآن", rtl=True)
+    assert typeset.visual("half \u2068 cut", rtl=True), "a line that wraps inside an insert is still drawn"
