@@ -198,7 +198,8 @@ def self_check() -> None:
 
 def main() -> None:
     """Run the command line."""
-    os.environ.setdefault("KIVY_NO_ARGS", "1")
+    # Kivy would take the error stream for its own log; what goes wrong must reach whoever reads ours.
+    os.environ.update(KIVY_NO_ARGS="1", KIVY_LOG_MODE="PYTHON")
     app()
 
 

@@ -55,7 +55,7 @@ def _proofs(scratch: Path) -> Mapping[str, Callable[[], str | None]]:
         "vault: enrolled, written, closed, read back": lambda: _vault(scratch),
         "bundle: verified and installed, an altered one refused": lambda: _bundle(scratch),
         "window: a frame is drawn": lambda: _window(scratch),
-        "no road to central's program": _alone,
+        f"no road to central's program{'' if _frozen() else ' (proved in the frozen build only)'}": _alone,
     }
 
 
@@ -133,10 +133,14 @@ def _window(scratch: Path) -> str | None:
 
 
 def _alone() -> str | None:
-    if not getattr(sys, "frozen", False):
+    if not _frozen():
         return None
     found = [name for name in NEVER_HERE if _importable(name)]
     return f"{', '.join(found)} can be imported" if found else None
+
+
+def _frozen() -> bool:
+    return bool(getattr(sys, "frozen", False))
 
 
 def _importable(name: str) -> bool:

@@ -131,7 +131,7 @@ def enrol_two(house: Establishment, address: str, tell: Teller) -> None:
 
 
 def sit_and_dock(house: Establishment, tell: Teller) -> list[dict[str, Any]]:
-    """Steps 4 and 5: forty sittings on real screens; docking a day later, and again when the last have waited enough."""
+    """Steps 4 and 5: forty sittings on real screens; docking a day later, and once more when all have waited."""
     random = Random(SEED)
     net = order(
         house, "net", "sittings", wishes=wishes(random, 0), tour=["en", "cy"],

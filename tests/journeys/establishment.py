@@ -112,9 +112,16 @@ class Establishment:
 def kivy_environment(folder: Path) -> dict[str, str]:
     """Return the variables that must stand before a program imports Kivy; it may write to `folder` only."""
     folder.mkdir(parents=True, exist_ok=True)
-    quiet = dict.fromkeys(("KIVY_NO_ARGS", "KIVY_NO_FILELOG", "KIVY_NO_CONFIG", "KIVY_NO_CONSOLELOG"), "1")
+    quiet = dict.fromkeys(("KIVY_NO_ARGS", "KIVY_NO_FILELOG", "KIVY_NO_CONFIG"), "1")
     seen = {} if os.environ.get("DISPLAY") else {"SDL_VIDEODRIVER": "offscreen"}
-    return {**os.environ, **quiet, **seen, "KIVY_HOME": str(folder), "SDL_AUDIODRIVER": "dummy"}
+    return {
+        **os.environ,
+        **quiet,
+        **seen,
+        "KIVY_LOG_MODE": "PYTHON",  # otherwise Kivy takes the error stream for its own log
+        "KIVY_HOME": str(folder),
+        "SDL_AUDIODRIVER": "dummy",
+    }
 
 
 def run(command: list[str], code: int) -> str:

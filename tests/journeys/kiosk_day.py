@@ -2,7 +2,7 @@
 
     python -m tests.journeys.kiosk_day ORDER.json      writes what was pressed beside it, as ORDER.done.json
 
-Rule 1: the program under the finger is the one residents use, joined by kiosk.wiring; only its clock is moved from here.
+Rule 1: the program under the finger is the one residents use, joined by kiosk.wiring; only its clock is moved.
 Rule 2: what was pressed is told to the demo alone, outside the kiosk's own folder.
 """
 
@@ -195,5 +195,4 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.stderr = sys.__stderr__  # Kivy takes the stream for its own log
     main(Path(sys.argv[1]))
