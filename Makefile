@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test check kiosk central screens build self-check lock fonts examples clean
+.PHONY: help demo test check kiosk central build self-check lock clean
 PYTHON := .venv/bin/python
 # Without a display SDL draws offscreen; a real kiosk refuses that (wingvoice-kiosk start).
 OFFSCREEN := $(if $(DISPLAY),,SDL_VIDEODRIVER=offscreen) SDL_AUDIODRIVER=dummy
@@ -30,10 +30,6 @@ central: ## Serve the results page of the last demo on loopback
 	@.ci/set-up central
 	@test -d demo-output/central || { echo "There are no results yet: run 'make demo' first." >&2; exit 2; }
 	@.venv/bin/wingvoice-central --home demo-output/central serve
-
-screens: ## Draw every screen in every language into demo-output/screens/
-	@.ci/set-up develop
-	@env -u DISPLAY SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy $(PYTHON) -m tests.kiosk.gallery
 
 build: ## Freeze the kiosk into dist/wingvoice-kiosk and let the frozen program check itself
 	@.ci/set-up develop

@@ -1,6 +1,6 @@
-"""The background thread that carries: it hands in, makes rounds and keeps the vault's file times meaningless.
+"""The background thread that carries, so that the screen never waits for a disk or a road.
 
-Rule 1: every write to the vault happens on this one thread; the screen never waits for a disk or a road.
+Rule 1: errands run one after the other, in the order they were asked; whoever must not wait has a thread of their own.
 Rule 2: what comes back to the screen goes through `on_main_thread`, which the wiring injects.
 Rule 3: an error of ours ends the errand, is reported by class and number, and never ends the thread.
 Rule 4: regular errands run by the clock, not after use, so that their traffic tells nothing.

@@ -1,7 +1,7 @@
 """Joins the rooms of a kiosk: the only place that reads clock, randomness and the folder of assets for them.
 
 Rule 1: everything that is looked up here is handed on as an argument; no other room of the kiosk looks anything up.
-Rule 2: the vault is written on the postman's thread alone; the screen gets snapshots.
+Rule 2: handing in has a thread of its own, so that it never waits behind a slow road; the screen gets snapshots.
 Rule 3: nothing that a resident does is logged, counted or timed here.
 """
 
@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from kiosk.enrolment import is_pin
@@ -100,7 +101,7 @@ class Kiosk:
         self.keys: Keys = open_keys(home.keys, provider)
         self.vault: Vault = open_vault(home.vault, self.keys.vault_key)
         self.protection = provider.word
-        self._covered_at = clock.monotonic()
+        self._covered_at, self._covering = clock.monotonic(), Lock()
 
     def close(self) -> None:
         """Close the vault."""
@@ -122,9 +123,10 @@ class Kiosk:
 
     def cover(self) -> None:
         """Make the cover write that is due, counting the five-minute steps gone by since the last."""
-        steps = int((self.clock.monotonic() - self._covered_at) // STEP_S)
-        self._covered_at += steps * STEP_S
-        outbox.cover_write(self.vault, steps)
+        with self._covering:
+            steps = int((self.clock.monotonic() - self._covered_at) // STEP_S)
+            self._covered_at += steps * STEP_S
+            outbox.cover_write(self.vault, steps)
 
     def hand_in(self, record: Record, campaign_public: bytes) -> None:
         """Seal a record and keep it; it is on the disk when this returns."""
@@ -176,20 +178,23 @@ class KioskDoors(_Speaking):
     def __init__(self, kiosk: Kiosk, on_main_thread: OnMainThread, report: Callable[[BaseException], None]) -> None:
         super().__init__()
         self._kiosk = kiosk
-        self._postman = Postman(on_main_thread, kiosk.clock.monotonic, report)
+        self._clerk = Postman(on_main_thread, kiosk.clock.monotonic, report)  # hands in
+        self._postman = Postman(on_main_thread, kiosk.clock.monotonic, report)  # makes rounds
         self._shelf: tuple[date, Shelf] | None = None
         self._may_try_at = kiosk.clock.monotonic() + wait_s(self._tries())
 
     def start(self) -> None:
-        """Let the postman set out, with cover writes and, where there is a network, regular rounds."""
-        self._postman.regularly(self._kiosk.cover, lambda: STEP_S)
+        """Set out, with cover writes and, where there is a network, regular rounds."""
+        self._clerk.regularly(self._kiosk.cover, lambda: STEP_S)
         if self._kiosk.home.central:
             jitter = 1 + int.from_bytes(seal.random_bytes(1), "big") / 512
             self._postman.regularly(self._regular_round, lambda: ROUND_EVERY_S * jitter)
+        self._clerk.start()
         self._postman.start()
 
     def stop(self) -> None:
-        """Let the postman finish what is under way."""
+        """Finish what is under way: first what somebody handed in, then the round."""
+        self._clerk.stop()
         self._postman.stop()
 
     def _regular_round(self) -> None:
@@ -217,9 +222,9 @@ class KioskDoors(_Speaking):
         return "".join(seal.shuffled("0123456789"))
 
     def hand_in(self, record: Record, opened: Opened, then: Callable[[WingVoiceError | None], None]) -> None:
-        """Seal and store on the postman's thread."""
+        """Seal and store off the screen's thread."""
         public = opened.campaign_public
-        self._postman.ask(
+        self._clerk.ask(
             lambda: self._kiosk.hand_in(record, public),
             lambda result: then(result if isinstance(result, WingVoiceError) else None),
         )
@@ -241,8 +246,9 @@ class KioskDoors(_Speaking):
         return int(self._kiosk.vault.setting("tries") or b"0")
 
     def roads(self) -> tuple[str, ...]:
-        """Return the roads that are there now."""
-        return self._kiosk.roads()
+        """Return the roads that this kiosk has; a stick that is not in yet is said in words when it is asked for."""
+        home = self._kiosk.home
+        return (*(("network",) if home.central else ()), *(("stick",) if home.stick is not None else ()))
 
     def dock(self, road: str, progress: Callable[[float, str], None], then: Callable[[str], None]) -> None:
         """Make one round on the postman's thread."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 
 from kiosk.wiring import Kiosk, KioskDoors, keyboards, provider_for, wording
 from models import seal
-from models.errors import VaultError
+from models.errors import CourierError, VaultError
 from models.questionnaire import Purpose
 from models.record import Record
 from models.tables import PoolRow, StateRow
@@ -112,6 +114,33 @@ def test_a_closed_road_comes_back_as_a_sentence_and_nothing_is_lost(doors: Kiosk
     assert "stick" in said[0].lower()
     with kiosk.vault.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(PoolRow)) == 1
+
+
+def test_handing_in_does_not_wait_behind_a_slow_road(doors: KioskDoors, kiosk: Kiosk) -> None:
+    on_the_road, arrived = threading.Event(), threading.Event()
+
+    class SlowRoad:
+        road = "stick"
+
+        def waiting(self) -> tuple[bytes, ...]:
+            on_the_road.set()
+            assert arrived.wait(timeout=20)
+            return ()
+
+        def __getattr__(self, name: str) -> object:
+            raise CourierError
+
+    kiosk.courier = lambda road, stick=None: SlowRoad()  # type: ignore[assignment, method-assign, misc, return-value]
+    doors.start()
+    doors.dock("stick", lambda _share, _words: None, lambda _words: None)
+    assert on_the_road.wait(timeout=20)
+    handed_in = threading.Event()
+    _, public = seal.new_sealing_pair()
+    opened = SimpleNamespace(campaign_public=public)
+    doors.hand_in(a_record(), opened, lambda error: handed_in.set() if error is None else None)  # type: ignore[arg-type]
+    assert handed_in.wait(timeout=20), "the record waited for the road"
+    arrived.set()
+    doors.stop()
 
 
 def test_every_language_of_the_kiosk_has_words_and_a_keyboard() -> None:
