@@ -79,6 +79,17 @@ class Control(Touchable):
         return max(widest, self.words.one_line_px())
 
 
+def even_out(controls: list[Control]) -> None:
+    """Give neighbours (at least one) the same size of type: the one at which the longest of them fits."""
+    for control in controls:
+        control.words.at_most = 0
+        control.arrange()
+    sizes = [control.words.best_size(control.words.width, control.words.height) for control in controls]
+    for control in controls:
+        control.words.at_most = min(sizes)
+        control.arrange()
+
+
 class TopBar(Part):
     """The logo and what this page is, then Language, Help and Stop, always in these places."""
 
@@ -128,6 +139,9 @@ class TopBar(Part):
             control.said = said
             if said is not None:
                 self.put(control, (at + 2) * (place + gap), 0, place, self.height)
+        shown = [control for control in (self.language, self.help, self.stop) if control.said is not None]
+        if shown:
+            even_out(shown)
 
 
 class Badge(Part):

@@ -170,7 +170,8 @@ def font_path(file_name: str) -> str:
 @cache
 def pictures() -> Mapping[str, Mapping[str, object]]:
     """The table assets/icons/icons.toml: what is known of each picture."""
-    return tomllib.loads((ASSETS / "icons" / "icons.toml").read_text(encoding="utf-8"))
+    rows = tomllib.loads((ASSETS / "icons" / "icons.toml").read_text(encoding="utf-8"))
+    return {name: {"file": row.get("same_as", name)} | rows[row.get("same_as", name)] for name, row in rows.items()}
 
 
 def picture_path(name: str, size_px: float, *, rtl: bool) -> str | None:
@@ -179,7 +180,7 @@ def picture_path(name: str, size_px: float, *, rtl: bool) -> str | None:
     if row is None:
         return None
     ending = "-rtl" if rtl and row["mirrors"] else ""
-    return str(ASSETS / "icons" / ("96" if size_px <= 96 else "192") / f"{name}{ending}.png")  # noqa: PLR2004 - the folders' own names
+    return str(ASSETS / "icons" / ("96" if size_px <= 96 else "192") / f"{row['file']}{ending}.png")  # noqa: PLR2004 - the folders' own names
 
 
 def needs_plate(name: str) -> bool:

@@ -52,7 +52,8 @@ def draw(name: str, row: dict[str, str], packages: Path, target: Path) -> None:
 def main(packages: Path, target: Path) -> None:
     """Draw every row of the table."""
     for name, row in tomllib.loads((target / "icons.toml").read_text(encoding="utf-8")).items():
-        draw(name, row, packages, target)
+        if "same_as" not in row:
+            draw(name, row, packages, target)
 
 
 if __name__ == "__main__":
