@@ -74,7 +74,7 @@ class Doors(Protocol):
         """Return whether these digits open the staff page."""
 
     def roads(self) -> tuple[str, ...]:
-        """Return the roads to central that are there now: "network", "stick", both or none."""
+        """Return the roads to central that this kiosk has: "network", "stick", both or none."""
 
     def dock(self, road: str, progress: Callable[[float, str], None], then: Callable[[str], None]) -> None:
         """Make one round off the screen's thread; `progress` gets 0.0 to 1.0 and a sentence, `then` the outcome."""
