@@ -1,4 +1,4 @@
-"""What comes in wrong is refused in plain words, and everything stands as it stood: at central, on the stick, on a wing."""
+"""What comes in wrong is refused in plain words, and all stands as it stood: at central, on the stick, on a wing."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def answered_house(standing_house: House, tmp_path_factory: pytest.TempPathFacto
     with house.kiosk_open() as kiosk, front_of(kiosk) as front:
         for seed in range(14):
             front.resident(Random(seed), "en", "thank")
+        front.staff(PIN)  # the page notes the day's band of how many wait, once a day
         assert held(kiosk.vault) == (14, 0)
     return house
 
@@ -279,6 +280,11 @@ def one_bit(data: bytes) -> bytes:
     return data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
 
 
+def settled(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Leave out what looking at the file lays beside it: an index, and a log with nothing in it."""
+    return {name: data for name, data in files.items() if not name.endswith("-shm") and (data or "-wal" not in name)}
+
+
 @pytest.mark.parametrize(
     "damage",
     [one_bit, lambda data: data[:-4096], lambda _data: b"", lambda data: b"SQLite format 3\0" + data[16:]],
@@ -288,8 +294,10 @@ def test_a_damaged_vault_calls_staff_and_is_left_as_it_is(house: House, damage: 
     vault = house.home().vault
     whole = vault.read_bytes()
     vault.write_bytes(damage(whole))
-    with untouched(house.root), pytest.raises(VaultCorruptError) as corrupt, house.kiosk_open():
+    before = settled(tree(house.root))
+    with pytest.raises(VaultCorruptError) as corrupt, house.kiosk_open():
         pass
+    assert settled(tree(house.root)) == before
     front = Front(NoVaultDoors())
     front.turn.fail(corrupt.value)
     assert isinstance(front.sees, OutOfServiceView)

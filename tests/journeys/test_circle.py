@@ -147,7 +147,8 @@ def test_while_central_is_unreachable_residents_notice_nothing_and_the_postman_t
         with front_of(kiosk) as front:
             handed = a_morning(front)
             clock.on(days=1)
-            handed += front.resident(Random(1), "en", "take-part", "proposal")  # and the postman sets out meanwhile
+            front.a_minute_goes_by()  # the postman sets out for a round of his own
+            handed += front.resident(Random(1), "en", "take-part", "proposal")
             assert kiosk.outcomes.get(timeout=PATIENCE_S).trouble == str(CourierError())
             assert sum(held(kiosk.vault)) == 15
             said = front.dock(PIN, "network")
