@@ -59,6 +59,17 @@ class Prompt(Part):
     def _side_px(self) -> int:
         return px(SIDE_LINE * (1.12 if self.rtl else 1)) if self.trouble or self.hint else 0
 
+    def _low_px(self, room: float) -> int:
+        """Height of the line below: one line, or as much as its words need at their smallest."""
+        line = self._side_px()
+        if not line:
+            return 0
+        self.side.said = self.trouble or self.hint
+        room -= px(9) if self.trouble else 0
+        least = self.height - self.words.needs(self.words.sizes_px()[-1], room)[1] - 4  # the question comes first
+        _, high = self.side.needs(self.side.best_size(room, max(line, min(least, self.height * 0.5))), room)
+        return int(min(max(line, high + 2), max(line, least)))
+
     def wishes_px(self, width: float) -> float:
         """The height at which the question stands in its full size."""
         image = self._image_px()
@@ -70,7 +81,7 @@ class Prompt(Part):
         """Place picture, question and the line below it."""
         if self.said is None or self.width < 1:
             return
-        image, low = self._image_px(), self._side_px()
+        image = self._image_px()
         self.image.absent, self.sign.absent = not image, self.trouble is None
         self.image.name, self.image.plated = self.picture or "", self.look.theme == "contrast"
         start = 0
@@ -81,6 +92,7 @@ class Prompt(Part):
         self.words.said, self.words.role = self.said, self.role
         self.side.said = self.trouble or self.hint
         self.side.ink, self.side.strong = ("stop", True) if self.trouble else ("ink2", False)
+        low = self._low_px(room)
         high = min(self.height - low, self.words.needs(self.words.best_size(room, self.height - low), room)[1] + 2)
         foot = (self.height - high - low) / 2
         self.put(self.words, start, foot + low, room, high)
@@ -252,7 +264,9 @@ class Asking(Part):
         zone = self.height - keys - px(AIR)
         zone -= 0 if self.line.absent else px(theme.PROGRESS) + px(1)
         self.question.role = "bar"
-        ask = self.width * 0.36
+        if self.line.absent:
+            self.question.hint = None  # a keyboard of five rows leaves room for the question alone
+        ask = self.width * 0.44
         foot = keys + px(AIR)
         self.put(self.text, 0, 0, self.width, keys)
         self.put(self.question, 0, foot, ask - px(3), zone)

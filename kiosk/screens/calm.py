@@ -5,15 +5,17 @@ Rule 1: the whole group stands in the middle of its place, at the largest size t
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.presenters.shown import Said
-from kiosk.screens import theme
 from kiosk.screens.parts import STEPS, Part, Picture, Words
 from kiosk.screens.reading import MOST_BLOCKS
 from kiosk.screens.theme import px
+
+ROOM: Final = ((26.0, 3.0, 2), (18.0, 2.4, 3), (14.0, 1.6, len(STEPS)), (0.0, 1.6, len(STEPS)))
+"""Picture and gaps in mm, and how far the words may shrink before the picture does."""
 
 
 class Centred(Part):
@@ -45,14 +47,19 @@ class Centred(Part):
         shown = self.lines[: len(said)]
         self.head.said = self.title
         self.image.name, self.image.plated = self.picture, self.look.theme == "contrast"
-        side, gap, width = px(theme.ANSWER * 1.3), px(3), self.width * 0.86
-        title = self.head.needs(self.head.best_size(width, self.height * 0.4), width)[1] + 4
-        for place, _ in enumerate(STEPS):
-            heights = [words.needs(_at(words.sizes_px(), place), width)[1] + 4 for words in shown]
-            total = side + gap * (1.5 + len(shown)) + title + sum(heights)
+        width = self.width * 0.9
+        for image_mm, gap_mm, least in ROOM:
+            side, gap = px(image_mm), px(gap_mm)
+            title = self.head.needs(self.head.best_size(width, self.height * 0.4), width)[1] + 4
+            for place in range(least):
+                heights = [words.needs(_at(words.sizes_px(), place), width)[1] + 4 for words in shown]
+                total = side + gap * (1.5 + len(shown)) + title + sum(heights)
+                if total <= self.height:
+                    break
             if total <= self.height:
                 break
         left, top = (self.width - width) / 2, self.height - max(0, self.height - total) / 2
+        self.image.absent = not side
         self.put(self.image, (self.width - side) / 2, top - side, side, side)
         top -= side + gap
         self.put(self.head, left, top - title, width, title)

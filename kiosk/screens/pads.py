@@ -57,6 +57,7 @@ class KeyCap(Touchable):
         self.words.role = "bar" if len(self.cap.words) > 1 else ("question" if self.digits else "body")
         self.words.said = Said(self.cap.words, tag, "rtl" if tag == "ar" else "ltr")
         self.words.ink = self.picture.ink = ink
+        self.picture.still = self.digits
         icon, pad = ICONS.get(self.cap.key), px(1)
         self.picture.absent = icon is None
         if icon is None:
@@ -64,7 +65,7 @@ class KeyCap(Touchable):
             return
         self.picture.name = icon
         side = min(px(8), self.height - 2 * pad)
-        if self.cap.wide == 1 and self.width < px(30):
+        if self.width < px(30):
             self.words.said = None
             self.put(self.picture, (self.width - side) / 2, (self.height - side) / 2, side, side)
             return
@@ -119,6 +120,8 @@ class KeyRows(Part):
         caps, top = iter(self.pool), self.height
         for row in self.rows:
             widths = [key.wide * unit + (key.wide - 1) * gap for key in row]
+            if self.digits:  # the last key fills the row, so that digits stand below each other
+                widths[-1] += self.width - sum(widths) - gap * (len(row) - 1)
             x = (self.width - sum(widths) - gap * (len(row) - 1)) / 2
             for width in widths:
                 cap = next(caps)

@@ -325,6 +325,7 @@ class Picture(Part):
     name = StringProperty("", allownone=True)
     ink = StringProperty("ink")
     plated = BooleanProperty(defaultvalue=False)
+    still = BooleanProperty(defaultvalue=False)  # does not turn round on a mirrored page
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
@@ -338,7 +339,7 @@ class Picture(Part):
     def arrange(self) -> None:
         """Draw the picture square, in the middle of its place."""
         side = min(self.size)
-        path = theme.picture_path(self.name or "", side, rtl=self.rtl) if side >= 1 else None
+        path = theme.picture_path(self.name or "", side, rtl=self.rtl and not self.still) if side >= 1 else None
         tint = theme.tinted(self.name or "")
         plated = path is not None and self.plated and not tint and theme.needs_plate(self.name)
         self._plate_paint.rgba = rgba(self.colours.plate) if plated else (0, 0, 0, 0)

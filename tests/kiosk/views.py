@@ -164,6 +164,24 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "Odpowiedź przeczytasz tu do 31 stycznia.",
         "يمكنك قراءة الجواب هنا بحلول 31 يناير.",
     ),
+    "locked": (
+        "Your answers are locked. Nobody here can read them.",
+        "Mae eich atebion dan glo. Ni all neb yma eu darllen.",
+        "Twoje odpowiedzi są zamknięte. Nikt tu ich nie przeczyta.",
+        "إجاباتك مقفلة. لا أحد هنا يستطيع قراءتها.",
+    ),
+    "worried": (
+        "Worried about something? Touch Help to see who can help.",
+        "Yn poeni am rywbeth? Cyffyrddwch â Cymorth i weld pwy all helpu.",
+        "Coś cię martwi? Dotknij Pomoc, aby zobaczyć, kto może pomóc.",
+        "هل يقلقك شيء؟ المس «مساعدة» لترى من يمكنه أن يساعد.",
+    ),
+    "read by": (
+        "It is read by: the engagement lead reads it within five weeks.",
+        "Darllenir gan: mae'r arweinydd ymgysylltu yn ei ddarllen o fewn pum wythnos.",
+        "Czyta to osoba od spraw udziału, w ciągu pięciu tygodni.",
+        "يقرؤه مسؤول المشاركة خلال خمسة أسابيع.",
+    ),
     "to home": ("Do something else", "Gwneud rhywbeth arall", "Zrób coś innego", "افعل شيئًا آخر"),
     "finish": ("Finish", "Gorffen", "Zakończ", "إنهاء"),
     "what changed": ("What changed", "Beth newidiodd", "Co się zmieniło", "ما الذي تغيّر"),
@@ -221,9 +239,9 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm,.?"),
-    "cy": ("âêîôûŵŷáö’", "qwertyuiop", "asdfghjkl", "zxcvbnm,.?"),
-    "pl": ("ąćęłńóśźż", "qwertyuiop", "asdfghjkl", "zxcvbnm,.?"),
-    "ar": ("ضصثقفغعهخح", "شسيبلاتنمك", "ظطذدزرجوةى", "ءأإآؤئ،.؟"),
+    "cy": ("qwertyuiop", "asdfghjkl’", "zxcvbnm,.?"),
+    "pl": ("qwertyuiop", "asdfghjkl", "zxcvbnm,.?"),
+    "ar": ("ضصثقفغعهخح", "شسيبلاتنمك", "ظطذدزرجوةى"),
 }
 
 
@@ -295,7 +313,7 @@ def _round_the_questions(say: Speaker, look: Look) -> dict[str, Any]:
         ),
         "review": ReviewView(look, say.bars(skip=None, onward=say("hand in")), say("check"), lines, 0, 2, say("page"), handing_in=False),
         "between": BetweenView(look, Bars(say("language"), say("help")), say("part"), say("there is more"), say("go on"), say("leave")),
-        "farewell": FarewellView(look, Bars(say("language"), say("help"), say("stop")), say("thanks"), (say("who reads"), say("answer by")), say("to home"), say("finish")),
+        "farewell": FarewellView(look, Bars(say("language"), say("help"), say("stop")), say("thanks"), (say("locked"), say("who reads"), say("answer by"), say("worried")), say("to home"), say("finish")),
         "board": BoardView(
             look,
             plain,
@@ -329,7 +347,13 @@ def _questions(say: Speaker, look: Look) -> dict[str, QuestionView]:
     digits = tuple(tuple(Key(d, d) for d in row) for row in ("123", "456", "789"))
     letters = tuple(tuple(Key(c, c) for c in row) for row in KEYS[say.tag])
     shift = () if say.tag == "ar" else (Key("shift", "ABC"),)
-    foot = (*shift, Key("numbers", "123"), Key("space", say("space").text, 3), Key("delete", say("delete").text, 2))
+    foot = (
+        *shift,
+        Key("numbers", "123"),
+        Key("accents", "أ" if say.tag == "ar" else "é"),
+        Key("space", say("space").text, 3),
+        Key("delete", say("delete").text, 2),
+    )
     return {
         "one": ask("good food", Tiles(three, False, False, 0, 1, None), picture="topic-food"),
         "many": ask(
@@ -339,7 +363,7 @@ def _questions(say: Speaker, look: Look) -> dict[str, QuestionView]:
         "steps": ask("how safe", Steps(tuple(say.plain(str(n)) for n in range(11)), 7, say("low"), say("high"))),
         "keypad": ask(
             "how many",
-            Keypad("12", (*digits, (Key("0", "0"), Key("delete", say("delete").text, 2)))),
+            Keypad("12", (*digits, (Key("0", "0"), Key("delete", say("delete").text)))),
             trouble=say("trouble"),
         ),
         "text": ask(
@@ -348,6 +372,7 @@ def _questions(say: Speaker, look: Look) -> dict[str, QuestionView]:
                 say("typed").text, say.direction, say("left"), (*letters, (*foot, Key("done", say("done").text, 2)))
             ),
             badge=say("demonstration"),
+            hint=say("read by"),
         ),
         "note": ask("note", NoteOnly(), bars=say.bars(skip=None), picture="hello"),
         "acknowledge": ask("note", Acknowledge(say("understood"), chosen=True), bars=say.bars(skip=None)),
