@@ -25,7 +25,7 @@ from kiosk.screens.theme import px, rgba
 LTR: Final = Look("ltr")
 LEAST_ON_ONE_LINE: Final = 0.8
 PLATE_RIM: Final = 0.05
-STEPS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
+STEPS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46)
 
 
 def draw(widget: Widget, *, drawn: bool) -> None:
