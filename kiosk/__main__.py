@@ -11,7 +11,7 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
@@ -196,11 +196,15 @@ def self_check() -> None:
         raise typer.Exit(1)
 
 
-def main() -> None:
-    """Run the command line."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; a file that is not there, or may not be written, is one sentence and exit code 2."""
     # Kivy would take the error stream for its own log; what goes wrong must reach whoever reads ours.
     os.environ.update(KIVY_NO_ARGS="1", KIVY_LOG_MODE="PYTHON")
-    app()
+    try:
+        app(args=arguments)
+    except OSError as trouble:
+        typer.echo(f"{trouble.filename or 'a file'}: {trouble.strerror or trouble}.", err=True)
+        sys.exit(REFUSED)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.__main__ import app
+from kiosk.__main__ import main
 from tests.central.desks import tree
 from tests.kiosk.scratch import PIN, a_root
 
@@ -31,7 +31,7 @@ class Line:
     def run(self, *words: str) -> tuple[int, str, str]:
         self._capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
-            app(list(words))
+            main(words)
         out, err = self._capsys.readouterr()
         return int(ended.value.code or 0), out, err
 
@@ -66,7 +66,9 @@ def _settled(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
+def line(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Line:
+    for name, value in (("KIVY_NO_ARGS", "1"), ("KIVY_LOG_MODE", "PYTHON")):  # put back afterwards what `main` sets
+        monkeypatch.setenv(name, value)
     return Line(tmp_path, capsys)
 
 
@@ -182,4 +184,5 @@ def test_where_a_pin_protects_the_vault_only_that_pin_docks(line: Line) -> None:
 
 
 def test_a_pin_file_that_is_not_there_is_one_sentence(line: Line) -> None:
-    line.refused(lambda: line.enrol("--stick", str(line.stick), pin="nowhere"))
+    err = line.refused(lambda: line.enrol("--stick", str(line.stick), pin="nowhere"))
+    assert err == f"{line.folder / 'nowhere'}: No such file or directory.\n"

@@ -12,7 +12,7 @@ import pytest
 from kiosk import self_check
 from kiosk.__main__ import app
 from kiosk.self_check import check_all
-from kiosk.wiring import Kiosk
+from kiosk.wiring import ASSETS, Kiosk
 
 HOUSE = Path(__file__).parents[2]
 PROOFS = ("files", "vault", "bundle", "window", "no road to central")
@@ -53,7 +53,7 @@ def test_a_build_without_its_fonts_fails_by_name_and_goes_on_with_the_other_proo
     assets = tmp_path / "assets"
     for folder in ("icons", "locale", "keyboards"):
         assets.mkdir(exist_ok=True)
-        (assets / folder).symlink_to(self_check.ASSETS / folder)
+        (assets / folder).symlink_to(ASSETS / folder)
     monkeypatch.setattr(self_check, "ASSETS", assets)
     with pytest.raises(SystemExit) as ended:
         app(["self-check"])
