@@ -16,9 +16,10 @@ from kiosk.presenters.shown import Tile
 from kiosk.screens import theme
 from kiosk.screens.bars import ProgressLine
 from kiosk.screens.pads import KEY_GAP, LOWEST_KEY, MOST_KEYS, KeyRows, TypedBox
-from kiosk.screens.parts import Part, Picture, Words
+from kiosk.screens.parts import Part, Picture
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import AnswerTile, TileGrid
+from kiosk.screens.words import Words
 
 AIR: Final = 2.0
 SIDE_LINE: Final = 8.2

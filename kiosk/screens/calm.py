@@ -10,9 +10,10 @@ from typing import Any, Final
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.presenters.shown import Said
-from kiosk.screens.parts import STEPS, Part, Picture, Words
+from kiosk.screens.parts import Part, Picture
 from kiosk.screens.reading import MOST_BLOCKS
 from kiosk.screens.theme import px
+from kiosk.screens.words import STEPS, Words
 
 ROOM: Final = ((26.0, 3.0, 2), (18.0, 2.4, 3), (14.0, 1.6, len(STEPS)), (0.0, 1.6, len(STEPS)))
 """Picture and gaps in mm, and how far the words may shrink before the picture does."""

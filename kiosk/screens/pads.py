@@ -15,8 +15,9 @@ from kivy.uix.label import Label
 from kiosk import typeset
 from kiosk.presenters.shown import Key, Said
 from kiosk.screens import shaped, theme
-from kiosk.screens.parts import Face, Part, Picture, Touchable, Words, draw_words, drop_lines
+from kiosk.screens.parts import Face, Part, Picture, Touchable
 from kiosk.screens.theme import px
+from kiosk.screens.words import Words, draw_words, drop_lines
 
 ICONS: Final = {"delete": "delete", "shift": "shift", "done": "done"}
 KEY_GAP: Final = 1.3

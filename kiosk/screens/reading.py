@@ -16,9 +16,10 @@ from kiosk.presenters.review import ReviewLine
 from kiosk.presenters.service import Fact
 from kiosk.presenters.shown import Said
 from kiosk.screens import theme
-from kiosk.screens.parts import STEPS, Face, Part, Picture, Touchable, Words
+from kiosk.screens.parts import Face, Part, Picture, Touchable
 from kiosk.screens.rounded import Rounded
 from kiosk.screens.theme import px, rgba
+from kiosk.screens.words import STEPS, Words
 
 MOST_BLOCKS: Final = 8
 MOST_LINES: Final = 4

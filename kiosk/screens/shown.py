@@ -14,7 +14,8 @@ from kivy.lang import Builder
 from kivy.properties import ObjectProperty
 from kivy.uix.screenmanager import Screen
 
-from kiosk.screens.parts import LTR, Part, Words
+from kiosk.screens.parts import Part
+from kiosk.screens.words import LTR, Words
 
 
 class ShownScreen(Screen):

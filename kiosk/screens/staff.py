@@ -15,9 +15,10 @@ from kiosk.screens import theme
 from kiosk.screens.asking import KEYPAD_WIDE, Prompt
 from kiosk.screens.bars import ProgressLine
 from kiosk.screens.pads import KeyRows
-from kiosk.screens.parts import Face, Part, Words
+from kiosk.screens.parts import Face, Part
 from kiosk.screens.rounded import Rounded
 from kiosk.screens.theme import px, rgba
+from kiosk.screens.words import Words
 
 ACROSS: Final = 3
 MOST_DOTS: Final = 16

@@ -13,8 +13,9 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 
 from kiosk.presenters.shown import Tile
 from kiosk.screens import theme
-from kiosk.screens.parts import Face, Part, Picture, Touchable, Words
+from kiosk.screens.parts import Face, Part, Picture, Touchable
 from kiosk.screens.theme import px
+from kiosk.screens.words import Words
 
 POOL: Final = 11
 PAD: Final = 2.4

@@ -24,8 +24,9 @@ from kivy.uix.widget import Widget
 from kiosk.app import KioskApp, configure
 from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import View
-from kiosk.screens.bars import Logo
-from kiosk.screens.parts import Touchable, Words
+from kiosk.screens.banner import Logo
+from kiosk.screens.parts import Touchable
+from kiosk.screens.words import Words
 
 BETWEEN_TAPS_S = 0.6
 SETTLED = 3  # frames after which nothing changes any more

@@ -16,10 +16,11 @@ from kivy.uix.widget import Widget
 from kiosk.app import SCREENS
 from kiosk.presenters.turn import Turn
 from kiosk.screens import theme
-from kiosk.screens.bars import Logo, ProgressLine
+from kiosk.screens.banner import Logo
+from kiosk.screens.bars import ProgressLine
 from kiosk.screens.pads import KeyCap
-from kiosk.screens.parts import Words
 from kiosk.screens.tiles import AnswerTile
+from kiosk.screens.words import Words
 from tests.kiosk.conftest import Drive
 from tests.kiosk.doors import FakeDoors
 from tests.kiosk.driver import Driver
