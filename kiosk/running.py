@@ -22,11 +22,17 @@ from kiosk.wiring import Kiosk, KioskDoors, NoVaultDoors, provider_for
 from models.errors import VaultError, WingVoiceError
 
 NO_SCREEN: Final = 69
+NOT_ENROLLED: Final = 2
 UNSEEN: Final = ("offscreen", "dummy", "evdev")
 
 
 def run_kiosk(folder: Path, *, windowed: bool, unlock: Callable[[], str]) -> int:
     """Run the kiosk at `folder`; return the exit code. `unlock` gives the PIN where one protects the vault."""
+    try:
+        home = read_home(folder)
+    except VaultError as error:  # not even enrolled: a sentence for whoever installs it, not for residents
+        sys.stderr.write(f"{error} (number {error.number})\n")
+        return NOT_ENROLLED
     # Kivy's window is made when its module is first imported, so the lock-down stands before that.
     configure(folder / "kivy", windowed=windowed)
     driver = _driver()
@@ -46,11 +52,7 @@ def run_kiosk(folder: Path, *, windowed: bool, unlock: Callable[[], str]) -> int
         if isinstance(error, VaultError):
             on_main_thread(lambda: running[0].turn.fail(error))
 
-    try:
-        kiosk, doors, trouble = _opened(read_home(folder), unlock, on_main_thread, report)
-    except VaultError as error:  # not even enrolled: a sentence for whoever installs it, not for residents
-        sys.stderr.write(f"{error} (number {error.number})\n")
-        return 2
+    kiosk, doors, trouble = _opened(home, unlock, on_main_thread, report)
     app = KioskApp(lambda show: _turn(doors, show, trouble), closable=windowed)
     running.append(app)
     if isinstance(doors, KioskDoors):
