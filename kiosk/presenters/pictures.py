@@ -24,6 +24,8 @@ FAMILIES: Final[Mapping[str, tuple[str, str]]] = {
     "topic": ("topic", TOPICS),
     "who": ("who", "officer teacher nurse resident peer chaplain kitchen team cleaner other workshop"),
     "what": ("did", "kind help calm work teach listen share fair clean"),
+    "meal": ("meal", "morning midday evening"),
+    "drink": ("drink", "tea rain shoe"),
 }
 """Name of a list: the pictures' family, and the values that have one."""
 
