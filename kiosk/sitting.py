@@ -112,13 +112,17 @@ class Consultations:
 
 @dataclass(frozen=True, slots=True)
 class AtQuestion:
-    """One question; `draft` is None until something is typed that the sheet does not hold yet."""
+    """One question; `draft` is None until something is typed that the sheet does not hold yet.
+
+    `announced`: before a text box opens it was said who reads the words, and when.
+    """
 
     path: Path
     page: int = 0
     draft: Draft | None = None
     trouble: Trouble | None = None
     to_review: bool = False
+    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,7 +270,7 @@ class KioskDoors(_Speaking):
         return ServiceFacts(
             band=outbox.band(vault, self.today()),
             bundle=0 if shelf is None else shelf.number,
-            last_round="" if last is None else f"{last[0].isoformat()}: {last[1]}",
+            last_round="" if last is None else f"{last[0].isoformat()}: {last[1].partition('. ')[0].rstrip('.')}",
             protection=self._kiosk.protection,
             test_keys=True,  # until a customer's build carries its root as a constant
             demonstration=place is not None and place.queue is not None and place.queue.demonstration,

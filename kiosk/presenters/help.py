@@ -11,7 +11,7 @@ from kiosk.sitting import Help, Page, aside, goes
 from models.consultation import Helper, text_of
 from models.questionnaire import LanguageTag
 
-A_PAGE: Final = 4
+A_PAGE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)

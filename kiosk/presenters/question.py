@@ -107,13 +107,16 @@ class QuestionPresenter(Barred):
             prompt=prompt(sheet, place.path),
             hint=self._hint(place, question),
             picture=picture(sheet, question.words),
-            answer=pad_of(self._turn, place),
+            answer=NoteOnly() if self._announcing(place) else pad_of(self._turn, place),
             trouble=self._trouble(place),
         )
 
     def bars(self) -> Bars:
         """Return the bars; onward is absent until there is something to go on with, except in a note."""
         place = self.place(AtQuestion)
+        if self._announcing(place):
+            understood = self.say("question", "I understand")
+            return self.usual_bars(skip=self._skip_words(place), onward=understood)
         told = isinstance(self._sheet().question(place.path), Note) or self._fixed(place)
         ready = told or self._answered(place)
         return self.usual_bars(
@@ -131,10 +134,15 @@ class QuestionPresenter(Barred):
         """Return whether the author lets nobody change this answer; it is shown, and one goes on."""
         return not isinstance(self._sheet().question(place.path), Note) and self._sheet().readonly(place.path)
 
+    def _announcing(self, place: AtQuestion) -> bool:
+        """Return whether it is still to be said who reads what will be typed here; the box opens after that."""
+        question, blank = self._sheet().question(place.path), self._sheet().value(place.path) == ""
+        return isinstance(question, Text) and blank and not place.announced
+
     def _open(self) -> AtQuestion | None:
         """Return the place if this question is on the screen and may be answered, else None."""
         place = self.here(AtQuestion)
-        return None if place is None or self._fixed(place) else place
+        return None if place is None or self._fixed(place) or self._announcing(place) else place
 
     def _answered(self, place: AtQuestion) -> bool:
         question = self._sheet().question(place.path)
@@ -169,7 +177,7 @@ class QuestionPresenter(Barred):
 
     def _hint(self, place: AtQuestion, question: Question | Note) -> Said | None:
         hint = None if question.hint is None else said(self._sheet().words(question.hint))
-        if isinstance(question, Text):
+        if self._announcing(place):
             return self._announcement(hint)
         if hint is None and isinstance(question, Note) and not self._practice() and self._turn.sitting.parts == 0:
             first = walk(self._turn.sitting)[0] == place.path
@@ -274,6 +282,9 @@ class QuestionPresenter(Barred):
     def onward(self) -> None:
         """Go on, if the answer fits."""
         place = self.place(AtQuestion)
+        if self._announcing(place):
+            self._stand(replace(place, announced=True))
+            return
         try:
             sitting = self._with_draft(place)
             sheet = sheet_of(sitting)

@@ -170,7 +170,7 @@ class Badge(Part):
 
 
 class BottomBar(Part):
-    """Back, a place kept for Hide, Skip and the onward button: four places that never move."""
+    """Back, Skip and the onward button, at places that never move; Skip is twice as wide, for it says the most."""
 
     personal = ("bars",)
     bars = ObjectProperty(Bars())
@@ -201,11 +201,15 @@ class BottomBar(Part):
         gap = px(theme.GAP)
         place = (self.width - 3 * gap) / 4
         self.onward.icon = self.onward_icon
-        row = ((0, self.back, self.bars.back), (2, self.skip, self.bars.skip), (3, self.onward, self.bars.onward))
-        for at, control, said in row:
+        row = (
+            (0, 1, self.back, self.bars.back),
+            (1, 2, self.skip, self.bars.skip),
+            (3, 1, self.onward, self.bars.onward),
+        )
+        for at, wide, control, said in row:
             control.said = said
             if said is not None:
-                self.put(control, at * (place + gap), 0, place, self.height)
+                self.put(control, at * (place + gap), 0, wide * place + (wide - 1) * gap, self.height)
 
 
 class ProgressLine(Part):

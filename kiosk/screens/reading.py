@@ -207,7 +207,7 @@ class FactRow(Part):
         super().__init__(**kwargs)
         self.absent = True
         self.face = Face(self)
-        self.label, self.value = Words(role="small", ink="ink2"), Words(role="small", strong=True)
+        self.label, self.value = Words(role="small", ink="ink2"), Words(role="small", strong=True, one_line_first=True)
         self.sign = Picture(name="warning", ink="on_amber")
         for part in (self.label, self.value, self.sign):
             self.add_widget(part)

@@ -74,6 +74,8 @@ def trouble(person: Person) -> str | None:
 
 
 def typed(person: Person, *touched: str) -> str:
+    if isinstance(pad(person), NoteOnly):  # who reads it is said before the box opens
+        person.touch("onward")
     for key in touched:
         person.touch("key", key)
     answer = pad(person)
@@ -304,6 +306,23 @@ def test_before_typing_one_is_told_who_reads_it_and_when_and_whom_to_tell() -> N
         "Nobody reads this today. It is read by: the safety team. Longest wait in days: 28. "
         "In danger now? Press your cell bell, or tell any officer."
     )
+
+
+def test_the_box_opens_only_after_that_was_understood() -> None:
+    person = asked(text("t"))
+    assert isinstance(pad(person), NoteOnly)
+    assert seen(person).bars.onward.text == "I understand"
+    before = person.sees
+    assert person.touch("key", "a") == before
+    person.touch("onward")
+    assert isinstance(pad(person), TextPad)
+    assert seen(person).hint is None
+
+
+def test_words_may_be_left_out_before_the_box_opens() -> None:
+    person = asked(text("t"))
+    person.touch("skip")
+    assert person.screen == "review"
 
 
 def test_in_an_office_the_duty_officer_is_named() -> None:

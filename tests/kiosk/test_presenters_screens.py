@@ -300,10 +300,10 @@ def test_a_long_notice_is_cut_between_sentences_and_loses_none() -> None:
     assert person.sees == view
 
 
-def test_help_shows_the_helpers_of_the_place_four_a_page() -> None:
+def test_help_shows_the_helpers_of_the_place_three_a_page() -> None:
     person = somebody(a_shelf(place=a_place(helpers=5)))
     view = person.touch("help")
-    assert [line.words.text for line in view.lines] == [f"Listener {at}" for at in range(4)]
+    assert [line.words.text for line in view.lines] == [f"Listener {at}" for at in range(3)]
     assert view.bars.help is None
     person.touch("more")
     view = person.touch("tile", "4")

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.out_of_service import OutOfServiceView
-from kiosk.presenters.question import QuestionView, TextPad
+from kiosk.presenters.question import NoteOnly, QuestionView, TextPad
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.turn import Turn
 from kiosk.presenters.warning import WarningView
@@ -47,6 +47,8 @@ def a_person(*, tag: str = "en", patient: bool = False) -> Person:
 
 
 def write(person: Person, words: str) -> None:
+    if isinstance(person.sees.answer, NoteOnly):  # who reads it is said before the box opens
+        person.touch("onward")
     for letter in words:
         person.touch("key", "space" if letter == " " else letter)
 
