@@ -56,6 +56,7 @@ class NetworkCourier:
         self._kiosk, self._tries, self._wait_first_s = kiosk, tries, wait_first_s
         self._base_url, self._trusted = base_url, _trust(base_url, ca)
         self._client: httpx.Client | None = None
+        stamina.instrumentation.set_on_retry_hooks([])  # a trip tried again is no line in any log
 
     def carry(self, message: bytes) -> bytes | None:
         """Return what central answers, at most 64 KiB, or None where nobody has decided yet."""

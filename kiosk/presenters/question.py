@@ -177,8 +177,8 @@ class QuestionPresenter(Barred):
 
     def _hint(self, place: AtQuestion, question: Question | Note) -> Said | None:
         hint = None if question.hint is None else said(self._sheet().words(question.hint))
-        if self._announcing(place):
-            return self._announcement(hint)
+        if isinstance(question, Text):  # beside a keyboard there is no room for it; it was said before
+            return self._announcement(hint) if self._announcing(place) else None
         if hint is None and isinstance(question, Note) and not self._practice() and self._turn.sitting.parts == 0:
             first = walk(self._turn.sitting)[0] == place.path
             return self._limits() if first else None

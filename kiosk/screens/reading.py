@@ -228,7 +228,7 @@ class FactRow(Part):
         self.label.ink = "on_amber" if amber else "ink2"
         self.value.ink = "on_amber" if amber else "ink"
         self.sign.absent = not amber
-        split, sign = round(self.width * 0.34), px(5.5)
+        split, sign = round(self.width * 0.24), px(5.5)
         self.put(self.label, pad, 0, split - pad, self.height)
         start = split + pad
         if amber:

@@ -177,7 +177,7 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "هل يقلقك شيء؟ المس «مساعدة» لترى من يمكنه أن يساعد.",
     ),
     "read by": (
-        "It is read by: the engagement lead reads it within five weeks.",
+        "It is read by: the engagement lead.",
         "Darllenir gan: mae'r arweinydd ymgysylltu yn ei ddarllen o fewn pum wythnos.",
         "Czyta to osoba od spraw udziału, w ciągu pięciu tygodni.",
         "يقرؤه مسؤول المشاركة خلال خمسة أسابيع.",
