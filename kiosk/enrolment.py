@@ -28,14 +28,14 @@ SALT_BYTES: Final = 16
 class WeakPinError(VaultError):
     """A PIN that a resident would find by watching or guessing."""
 
-    number: ClassVar[int] = 412
+    number: ClassVar[int] = 422
     sentence: ClassVar[str] = "The PIN needs ten digits or more, not all the same and not in a row. Nothing was made."
 
 
 class NotARootError(VaultError):
     """The file given as root is not one."""
 
-    number: ClassVar[int] = 413
+    number: ClassVar[int] = 423
     sentence: ClassVar[str] = "This file is not a root of trust from the ceremony. Nothing was made."
 
 

@@ -23,7 +23,7 @@ _KNOWN: Final = ("central", "stick", "keyfile")
 class SettingsError(VaultError):
     """The settings file is not one that this program would have written."""
 
-    number: ClassVar[int] = 411
+    number: ClassVar[int] = 421
     sentence: ClassVar[str] = "The file kiosk.toml cannot be understood ({detail}). Nothing was changed. Call support."
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+import kiosk
+import models
+import sync
+from models.errors import WingVoiceError
 
 HOUSE = Path(__file__).parent.parent
 FORBIDDEN = ("sqlalchemy", "sqlite3", "sqlcipher3", "socket", "kivy")
@@ -74,3 +81,29 @@ def test_no_word_that_takes_dignity_stands_in_code_or_wording() -> None:
         and avoided.search(path.read_text(encoding="utf-8"))
     ]  # fmt: skip
     assert hits == []
+
+
+def _kinds(family: type[WingVoiceError]) -> set[type[WingVoiceError]]:
+    return {family}.union(*(_kinds(kind) for kind in family.__subclasses__()))
+
+
+def test_a_number_that_staff_read_out_means_one_thing() -> None:
+    for package in (kiosk, sync, models):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if (
+                not found.name.startswith(("kiosk.screens", "kiosk.app", "kiosk.running"))
+                and "migrations" not in found.name
+            ):
+                importlib.import_module(found.name)
+    ours = [kind for kind in _kinds(WingVoiceError) if kind.__module__.partition(".")[0] in {"kiosk", "sync", "models"}]
+    assert len(ours) > 40
+    by_number: dict[int, list[type[WingVoiceError]]] = {}
+    for kind in ours:
+        if "number" in kind.__dict__:
+            by_number.setdefault(kind.number, []).append(kind)
+    clashes = {
+        number: kinds
+        for number, kinds in by_number.items()
+        if not any(all(issubclass(other, kind) for other in kinds) for kind in kinds)
+    }
+    assert clashes == {}
