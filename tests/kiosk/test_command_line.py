@@ -120,13 +120,13 @@ def test_a_weak_pin_is_refused_with_its_number(line: Line) -> None:
     (line.folder / "weak").write_text("1234567890")
     err = line.refused(lambda: line.enrol("--stick", str(line.stick), pin="weak"))
     assert (
-        err == "The PIN needs ten digits or more, not all the same and not in a row. Nothing was made. (number 412)\n"
+        err == "The PIN needs ten digits or more, not all the same and not in a row. Nothing was made. (number 422)\n"
     )
 
 
 def test_a_root_that_is_none_is_refused(line: Line) -> None:
     (line.folder / "root.json").write_text("{}")
-    assert "(number 413)" in line.refused(lambda: line.enrol("--stick", str(line.stick)))
+    assert "(number 423)" in line.refused(lambda: line.enrol("--stick", str(line.stick)))
 
 
 def test_a_second_enrolment_is_refused(line: Line) -> None:
