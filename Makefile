@@ -33,7 +33,7 @@ central: ## Serve the results page of the last demo on loopback
 
 build: ## Freeze the kiosk into dist/wingvoice-kiosk and let the frozen program check itself
 	@.ci/set-up develop
-	@env -u DISPLAY KIVY_NO_ARGS=1 KIVY_NO_FILELOG=1 SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy KIVY_HOME=$(CURDIR)/build/kivy \
+	@env -u DISPLAY KIVY_NO_ARGS=1 KIVY_NO_FILELOG=1 KIVY_NO_CONSOLELOG=1 SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy KIVY_HOME=$(CURDIR)/build/kivy \
 		.venv/bin/pyinstaller --noconfirm --log-level WARN build.spec
 	@$(MAKE) --no-print-directory self-check
 

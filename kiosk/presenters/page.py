@@ -88,7 +88,8 @@ class PagePresenter(Barred):
         if notice.said is not None and notice.did is not None:
             blocks.append(Block(self.say("page", "You said"), self._text(notice.said)))
             blocks.append(Block(self.say("page", "We did"), self._text(notice.did)))
-        blocks.append(Block(None, self._text(notice.body)))
+        if notice.body != notice.did:  # a reply's body says again what was done
+            blocks.append(Block(None, self._text(notice.body)))
         blocks.append(Block(None, self._signed(notice)))
         return self._text(notice.title), KINDS[notice.kind][1], blocks
 

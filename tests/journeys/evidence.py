@@ -138,7 +138,7 @@ def every_screen_was_seen(folder: Folder, languages: Sequence[str]) -> None:
 
 def contact_sheet(folder: Folder, languages: Sequence[str], day: date) -> None:
     """Write an HTML page with all pictures, a row a screen."""
-    kinds = [*SCREENS, "pin", "service"]
+    kinds = [*SCREENS, "pin", "service", "service-docking"]
     rows = []
     for kind in kinds:
         cells = "".join(

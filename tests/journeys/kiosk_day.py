@@ -97,6 +97,8 @@ class Day:
                 kind += "-likert"
             if getattr(view.answer, "many", False):
                 kind += "-many"
+        if isinstance(view, ServiceView) and view.progress is not None:
+            kind += "-docking"
         name = f"{self.language}-{kind}"
         if name not in self.taken:
             self.taken.add(name)
@@ -165,6 +167,7 @@ class Day:
         assert isinstance(self.driver.view, ServiceView), self.driver.view
         self._picture(self.driver.view)
         self.driver.tap(key=f"dock-{road}")
+        self._picture(self.driver.view)
         self.driver.wait_for(lambda: self.driver.view.outcome is not None, FRAMES_FOR_A_ROUND)
         self.taken.discard("staff-service")
         self._picture(self.driver.view)

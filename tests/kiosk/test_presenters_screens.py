@@ -285,6 +285,17 @@ def test_a_notice_says_what_was_said_and_what_was_done() -> None:
     assert person.screen == "board"
 
 
+def test_what_was_done_is_not_said_twice() -> None:
+    reply = a_notice("n1")
+    person = somebody(a_shelf(notices=[replace(reply, body=reply.did)]))
+    person.touch("tile", "board")
+    assert [block.body.text for block in person.touch("tile", "n1").blocks][:2] == [
+        "The showers are cold.",
+        "We mended the boiler.",
+    ]
+    assert len(person.sees.blocks) == 3
+
+
 def test_a_long_notice_is_cut_between_sentences_and_loses_none() -> None:
     body = " ".join(f"This is sentence number {at} of a long notice." for at in range(40))
     person = somebody(a_shelf(notices=[a_notice("n1", body=body)]))
