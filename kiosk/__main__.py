@@ -20,10 +20,9 @@ import typer
 from models.errors import WingVoiceError
 
 if TYPE_CHECKING:
-    from kiosk.home import Home
+    from kiosk.home import Home, default_keyfile
     from models.keyring import Provider
 
-NO_SCREEN: Final = 69
 REFUSED: Final = 2
 GROUP: Final = 4
 
@@ -88,7 +87,6 @@ def enrol(
     Prints 24 digits. Somebody at central reads them back and types them into `wingvoice-central enrol`. Then dock
     once more, by the same road: the kiosk comes back with its place and its first bundle.
     """
-    from kiosk.enrolment import default_keyfile
     from kiosk.enrolment import enrol as make_kiosk
     from kiosk.home import Home
     from models.keyring import Keyfile, Pin

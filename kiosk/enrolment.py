@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar, Final
 
 from tuf.api.exceptions import RepositoryError
@@ -91,8 +90,3 @@ def is_pin(vault: Vault, digits: str) -> bool:
     kept = vault.setting("pin") or b""
     salt, digest = kept[:SALT_BYTES], kept[SALT_BYTES:]
     return bool(digest) and seal.same(seal.pin_digest(digits, salt), digest)
-
-
-def default_keyfile(folder: Path) -> Path:
-    """Return where a key file is kept if nobody says: beside the home, never in it."""
-    return folder.with_name(folder.name + ".key")

@@ -47,6 +47,11 @@ class Home:
         return self.folder / "vault.db"
 
 
+def default_keyfile(folder: Path) -> Path:
+    """Return where a key file is kept if nobody says: beside the home, never in it."""
+    return folder.with_name(folder.name + ".key")
+
+
 def read_home(folder: Path) -> Home:
     """Return the home in a folder; VaultMissingError where no kiosk was enrolled, SettingsError."""
     path = folder / SETTINGS

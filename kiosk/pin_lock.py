@@ -10,9 +10,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from kiosk.presenters.pin import LEAST_DIGITS
+
 FREE_TRIES: Final = 5
 LONGEST_WAIT_S: Final = 3600
-LEAST_DIGITS: Final = 10
 
 
 def wait_s(wrong_tries: int) -> int:

@@ -75,8 +75,7 @@ def _opened(
     try:
         kiosk = Kiosk(home, provider_for(home, None if home.keyfile is not None else unlock()))
     except VaultError as error:
-        report_line = f"fault: {type(error).__name__} number {error.number}\n"
-        sys.stderr.write(report_line)
+        sys.stderr.write(f"fault: {type(error).__name__} number {error.number}\n")
         return None, NoVaultDoors(), error
     return kiosk, KioskDoors(kiosk, on_main_thread, report), None
 

@@ -19,7 +19,7 @@ from threading import Lock
 from typing import Final
 
 from kiosk.enrolment import is_pin
-from kiosk.home import Home
+from kiosk.home import Home, default_keyfile
 from kiosk.pin_lock import wait_s
 from kiosk.postman import OnMainThread, Postman
 from kiosk.presenters.composer import Keyboard, read_keyboard
@@ -65,7 +65,7 @@ def provider_for(home: Home, digits: str | None = None) -> Provider:
     """Return what unlocks this home's keys; `digits` where a PIN does."""
     match provider_word(home.keys):
         case "keyfile":
-            return Keyfile(home.keyfile or home.folder.with_name(home.folder.name + ".key"))
+            return Keyfile(home.keyfile or default_keyfile(home.folder))
         case "pin":
             return Pin(digits or "")
         case "tpm2":

@@ -131,6 +131,8 @@ def every_screen_was_seen(folder: Folder, languages: Sequence[str]) -> None:
     wanted = {f"{language}-{screen}.png" for language in languages for screen in SCREENS} | {
         "staff-pin.png",
         "staff-service.png",
+        "staff-outofservice.png",
+        "reply.png",
     }
     missing = wanted - {path.name for path in folder.glob("*.png")}
     stands(not missing, "every screen was seen in every language", sorted(missing))
@@ -138,7 +140,7 @@ def every_screen_was_seen(folder: Folder, languages: Sequence[str]) -> None:
 
 def contact_sheet(folder: Folder, languages: Sequence[str], day: date) -> None:
     """Write an HTML page with all pictures, a row a screen."""
-    kinds = [*SCREENS, "pin", "service", "service-docking"]
+    kinds = [*SCREENS, "pin", "service", "service-docking", "outofservice"]
     rows = []
     for kind in kinds:
         cells = "".join(

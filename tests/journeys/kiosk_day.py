@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from kiosk.app import KioskApp
 from kiosk.home import read_home
+from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.pin import PinView
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.service import ServiceView
@@ -27,13 +28,12 @@ from kiosk.presenters.turn import Turn
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.wiring import Clock, Kiosk, KioskDoors, provider_for
-from models.errors import WingVoiceError
+from models.errors import VaultError, WingVoiceError
 from models.questionnaire import read_questionnaire
 from tests.journeys.finger import Finger, Pressed, Wish
 from tests.kiosk.driver import Driver, TestClock
 
 FRAMES_FOR_A_ROUND: Final = 2_000_000
-TYPING: Final = ("TextPad", "Keypad")
 
 
 @dataclass
@@ -114,7 +114,7 @@ class Day:
         return pressed
 
     def look_around(self) -> None:
-        """Show the screens that no turn passes: help, news, a page, the warning, the staff pages."""
+        """Show the screens that no turn passes: help, news, a page, the warning, and "call staff"."""
         for language in self.order.tour:
             self.language = language
             self._tap(key=self.language)
@@ -129,6 +129,13 @@ class Day:
             assert isinstance(self.driver.view, WarningView)
             self.driver.idle(31)
             assert isinstance(self.driver.view, WelcomeView)
+        self.language = "staff"
+        self.driver.app.turn.fail(VaultError())
+        self.driver.frames(3)
+        assert isinstance(self.driver.view, OutOfServiceView)
+        self._picture(self.driver.view)
+        self.driver.app.turn.wipe()
+        self.driver.frames(3)
 
     def read_the_board(self, words: str) -> None:
         """Look through the noticeboard in English for these words, as somebody who waits for an answer."""
