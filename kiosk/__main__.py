@@ -20,7 +20,7 @@ import typer
 from models.errors import WingVoiceError
 
 if TYPE_CHECKING:
-    from kiosk.home import Home, default_keyfile
+    from kiosk.home import Home
     from models.keyring import Provider
 
 REFUSED: Final = 2
@@ -88,7 +88,7 @@ def enrol(
     once more, by the same road: the kiosk comes back with its place and its first bundle.
     """
     from kiosk.enrolment import enrol as make_kiosk
-    from kiosk.home import Home
+    from kiosk.home import Home, default_keyfile
     from models.keyring import Keyfile, Pin
 
     if central is None and stick is None:
