@@ -47,6 +47,7 @@ from sync.central.authoring.gates import seconds
 from sync.central.authoring.refusal import Refusal, WorkbookRefusedError
 from sync.central.authoring.wording import Keys, languages, lists, scales, wording
 from sync.central.authoring.wording import keys as wording_keys
+from sync.central.authoring.workbook import Workbook
 from sync.central.authoring.xform import XNode, read_xform
 
 TRUE: Final = Call("true", ())
@@ -65,8 +66,23 @@ CONTROL_OF: Final = {
 }
 
 
-def compile_form(xform: str, form: Form, found: Found) -> Questionnaire:
-    """Return the draft questionnaire, or raise WorkbookRefusedError; `found` is where refusals are added."""
+def compile_form(
+    xform: str,
+    form: Form | None = None,
+    found: Found | None = None,
+    *,
+    purpose: Purpose = Purpose.SURVEY,
+    profile: bool = True,
+) -> Questionnaire:
+    """Return the draft questionnaire, or raise WorkbookRefusedError; `found` is where refusals are added.
+
+    Without a workbook's `form` the XForm says everything, but for its `purpose`. `profile`: refuse what authors may
+    not write though the engine knows it (section 6).
+    """
+    found = Found(Workbook({})) if found is None else found
+    if form is None:
+        found.refuse("xform", 0, "", "not-here", "later", what=f"an XForm of its own ({purpose}, {profile})")
+        raise WorkbookRefusedError(found.refusals)
     xnodes = read_xform(xform)
     _agree(form, xnodes)
     compiling = _Compiling(form, found, xnodes, Reading.of(form), wording_keys(form))
