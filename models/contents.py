@@ -44,11 +44,15 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """Who owns the wording; shown on reports."""
+    """Who owns the wording; shown on reports.
+
+    `declaration` names the signed-off declaration that press wants where the licence forbids sharing; else blank.
+    """
 
     licence: str
     attribution: str
     source_url: str
+    declaration: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +148,26 @@ def one_of(read: Fields, key: str, words: tuple[str, ...]) -> str:
 def read_rights(value: object) -> Rights:
     """Return the rights of this JSON object."""
     read = Fields(value, "rights")
-    rights = Rights(read.text("licence"), read.text("attribution"), read.text("source_url"))
+    rights = Rights(
+        licence=read.text("licence"),
+        attribution=read.text("attribution"),
+        source_url=read.text("source_url"),
+        declaration=read.maybe("declaration", read.text) or "",
+    )
     read.close()
     return rights
 
 
 def rights_value(rights: Rights) -> dict[str, object]:
     """Return the rights as a JSON object."""
-    return {"licence": rights.licence, "attribution": rights.attribution, "source_url": rights.source_url}
+    return without_none(
+        {
+            "licence": rights.licence,
+            "attribution": rights.attribution,
+            "source_url": rights.source_url,
+            "declaration": rights.declaration or None,
+        }
+    )
 
 
 def read_language(value: object) -> Language:

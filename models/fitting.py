@@ -11,11 +11,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from models.errors import AnswerError
-from models.questionnaire import Acknowledge, Choice, Number, Path, Question, Range, SelectMultiple, SelectOne, Text
+from models.questionnaire import (
+    Acknowledge,
+    Choice,
+    Holds,
+    Moment,
+    Number,
+    Path,
+    Question,
+    Range,
+    Rank,
+    SelectMultiple,
+    SelectOne,
+    Text,
+)
 
 TEXT_LIMIT: Final = 1_000  # characters
 ACKNOWLEDGED: Final = "OK"
@@ -23,11 +37,15 @@ DIGIT_LIMIT: Final = 15
 _INTEGERS: Final = range(-(2**31), 2**31)
 _NUMBER: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _LONG: Final = 40
+_TRUTHS: Final = frozenset({"true", "false", "1", "0"})
+_MOMENT: Final = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})?(?:(?:(?<=[0-9])T|^)(?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{3})?)?(?:Z|[-+][0-9]{2}:[0-9]{2})?))?"
+)
 # Control characters and lone surrogates cannot be typed on our keyboards, and the second cannot even be written.
 _UNTYPED: Final = frozenset({"Cc", "Cs"})
 
 
-def accepted(  # noqa: PLR0911 - one arm a kind
+def accepted(  # noqa: C901, PLR0911 - one arm a kind
     question: Question, path: Path, offered: Sequence[Choice], value: str | tuple[str, ...] | None, held: str
 ) -> str:
     """Return the text to store, blank for no answer, or raise AnswerError.
@@ -40,6 +58,9 @@ def accepted(  # noqa: PLR0911 - one arm a kind
         case SelectMultiple():
             values = value.split() if isinstance(value, str) else list(value)
             return _several(path, offered, values, held.split())
+        case Rank():
+            values = value.split() if isinstance(value, str) else list(value)
+            return " ".join(dict.fromkeys(choice.value for choice in _offered(path, offered, values)))
         case SelectOne():
             (one,) = _offered(path, offered, [_single(value)])
             return one.value
@@ -51,6 +72,8 @@ def accepted(  # noqa: PLR0911 - one arm a kind
             return _decimal(path, _single(value))
         case Text():
             return _words(path, _single(value))
+        case Moment():
+            return _moment(question.kind, path, _single(value))
         case Acknowledge():
             return ACKNOWLEDGED
         case _:
@@ -60,18 +83,45 @@ def accepted(  # noqa: PLR0911 - one arm a kind
 def fitted(question: Question, path: Path, choices: Sequence[Choice], text: str) -> str:
     """Return `text` as the question would store it; blank where it does not fit."""
     try:
-        if isinstance(question, SelectMultiple):
+        if isinstance(question, SelectMultiple | Rank):
             known = {choice.value for choice in choices}
-            return _several(path, choices, [value for value in text.split() if value in known], [])
+            values = [value for value in text.split() if value in known]
+            if isinstance(question, Rank):
+                return " ".join(dict.fromkeys(values))
+            return _several(path, choices, values, [])
         return accepted(question, path, choices, text, "")
     except AnswerError:
         return ""
 
 
+def held_as(holds: Holds, text: str) -> str:
+    """Return `text` as a calculation of this kind holds it; blank where it does not fit."""
+    nowhere = Path("")
+    try:
+        match holds:
+            case "text":
+                return text
+            case "integer":
+                return _integer(nowhere, text)
+            case "decimal":
+                return _decimal(nowhere, text)
+            case "boolean":
+                return text if text in _TRUTHS else ""
+            case "date" | "time" | "dateTime":
+                return _moment(holds, nowhere, text)
+            case _:
+                assert_never(holds)
+    except AnswerError:
+        return ""
+
+
 def still_offered(question: Question, offered: Sequence[Choice], text: str) -> str:
-    """Return the part of a stored text whose choices are offered, in list order."""
+    """Return the part of a stored text whose choices are offered: in list order, a rank in its own."""
     if not text:
         return ""
+    if isinstance(question, Rank):
+        known = {choice.value for choice in offered}
+        return " ".join(value for value in text.split() if value in known)
     held = {text} if isinstance(question, SelectOne) else set(text.split())
     return " ".join(choice.value for choice in offered if choice.value in held)
 
@@ -134,6 +184,26 @@ def _decimal(path: Path, value: str) -> str:
     if sum(letter.isdigit() for letter in text.lstrip("-0.")) > DIGIT_LIMIT:
         raise AnswerError("too-long", path)
     return text
+
+
+def _moment(kind: Literal["date", "time", "dateTime"], path: Path, value: str) -> str:
+    """Return a real day or time in its one spelling; a time with an offset is told in UTC, as kiosks count days."""
+    match = _MOMENT.fullmatch(value.strip())
+    if match is None or (match["day"] is None if kind != "time" else match["time"] is None):
+        raise AnswerError("not-a-date", path)
+    try:
+        day = date.fromisoformat(match["day"] or "1970-01-01")
+        if kind == "date":
+            return day.isoformat()
+        hour = time.fromisoformat(match["time"] or "00:00").replace(microsecond=0)
+        if kind == "time":
+            return hour.replace(tzinfo=None).isoformat()
+        moment = datetime.combine(day, hour)
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(UTC)
+        return moment.replace(tzinfo=None).isoformat() + "Z"
+    except (ValueError, OverflowError) as wrong:
+        raise AnswerError("not-a-date", path) from wrong
 
 
 def _on_grid(question: Range, path: Path, value: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Final, Literal, NewType, TypeVar
+from typing import Any, Final, Literal, NewType, TypeVar, cast, get_args
 
 from models.canonical import Fields, UnreadableContentError, a_list, a_text, a_whole
 from models.errors import ExpressionError
@@ -21,6 +21,8 @@ from models.expressions.syntax import Expr, expr_form, read_expr
 WordsKey = NewType("WordsKey", str)
 NodeNumber = NewType("NodeNumber", int)
 ChoiceKind = Literal["answer", "skip", "not_for_me"]
+Holds = Literal["text", "integer", "decimal", "boolean", "date", "time", "dateTime"]
+INSTANCE_LIMIT: Final = 50  # instances of one repeat
 CHOICE_LIMIT: Final = 200
 NODE_LIMIT: Final = 1_000
 NAME_PATTERN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
@@ -28,7 +30,9 @@ _VALUE: Final = re.compile(r"\S{1,64}")
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{0,14}[1-9])?")
 _WORDS_KEY: Final = re.compile(r"\S{1,200}")
 _APPEARANCE: Final = re.compile(r"[a-z0-9-]{1,40}")
+_NUMERAL: Final = re.compile(r"[1-9][0-9]{0,3}")
 _TEXT_LIMIT: Final = 1_000
+REPEAT_DEPTH: Final = 3
 
 Value = TypeVar("Value")
 
@@ -92,6 +96,31 @@ class Block(_Group):
     """A group inside a module."""
 
 
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One instance of a repeat as the form brings it.
+
+    `texts`: what differs from the defaults of the nodes inside, blank where a default is left out. `inside`: the first
+    instances of repeats inside this one, where they differ from those repeats' own.
+    """
+
+    texts: Mapping[NodeNumber, str] = field(default_factory=dict)
+    inside: Mapping[NodeNumber, tuple[Instance, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat(_Group):
+    """A group that may stand several times.
+
+    `count` says how many; without it people add and take away, unless `fixed`. `first` are the instances at the start,
+    absent for one that is as the pattern; the pattern of every new one is the defaults of the nodes inside.
+    """
+
+    count: Expr | None = None
+    fixed: bool = False
+    first: tuple[Instance, ...] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shown(_Placed):
     words: WordsKey | None = None
@@ -148,6 +177,11 @@ class SelectMultiple(_Select):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rank(_Select):
+    """The choices put in order; stores their values joined by a space, the first is the highest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Range(_Scored):
     """A number on a grid."""
 
@@ -167,15 +201,27 @@ class Text(_Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calculate(_Placed):
-    """Shows nothing; holds the result of `calculate`, or what actions and `default` put there (hidden)."""
+class Moment(_Asked):
+    """A real day or time: `2026-11-22`, `22:02:00` or `2026-11-22T14:30:00Z`."""
 
+    kind: Literal["date", "time", "dateTime"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calculate(_Placed):
+    """Shows nothing; holds the result of `calculate`, or what actions and `default` put there (hidden).
+
+    What is written is fitted to `holds`: a fraction of an integer is cut off, what does not fit is blank.
+    """
+
+    holds: Holds = "text"
     default: str | None = None
     calculate: Expr | None = None
 
 
-Question = Acknowledge | SelectOne | SelectMultiple | Range | Number | Text
-Node = Root | ModuleNode | Block | Note | Question | Calculate
+Question = Acknowledge | SelectOne | SelectMultiple | Rank | Range | Number | Text | Moment
+Group = ModuleNode | Block | Repeat
+Node = Root | Group | Note | Question | Calculate
 
 
 def a_name(value: object, what: str) -> str:
@@ -229,6 +275,45 @@ def _grid_value(grid: Grid) -> object:
     return {"start": grid.start, "end": grid.end, "step": grid.step}
 
 
+def _holding(value: object, what: str) -> Holds:
+    if value == "text" or value not in get_args(Holds):
+        raise UnreadableContentError(f"{what} is no kind of value, or the usual one")
+    return cast("Holds", value)
+
+
+def _instances(value: object, what: str) -> tuple[Instance, ...]:
+    return tuple(_an_instance(one, what, 1) for one in a_list(value, what, INSTANCE_LIMIT))
+
+
+def _an_instance(value: object, what: str, depth: int) -> Instance:
+    if depth > REPEAT_DEPTH:
+        raise UnreadableContentError(f"{what}: repeats too deep inside one another")
+    read = Fields(value, what)
+    texts = {_a_key(key, what): _a_short_text(text, what) for key, text in read.entries("texts").items()}
+    inside = {
+        _a_key(key, what): tuple(_an_instance(one, what, depth + 1) for one in a_list(held, what, INSTANCE_LIMIT))
+        for key, held in read.entries("inside").items()
+    }
+    read.close()
+    return Instance(texts, inside)
+
+
+def _a_key(key: str, what: str) -> NodeNumber:
+    if not _NUMERAL.fullmatch(key):
+        raise UnreadableContentError(f"{what}: not a node's number")
+    return a_number(int(key), what)
+
+
+def _instances_value(instances: tuple[Instance, ...]) -> list[object]:
+    return [
+        {
+            "texts": {str(number): text for number, text in one.texts.items()},
+            "inside": {str(number): _instances_value(held) for number, held in one.inside.items()},
+        }
+        for one in instances
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Key:
     """A key of a node in JSON, and the two ways between its value there and the attribute here."""
@@ -264,23 +349,35 @@ KEYS: Final[Mapping[str, _Key]] = {
     "scale": _Key("scale", a_name),
     "reverse": _Key("reverse", _a_mark),
     "correct": _Key("correct", _a_short_text),
+    "count": _Key("count", *_EXPR),
+    "fixed": _Key("fixed", _a_mark),
+    "first": _Key("first", _instances, _instances_value),
+    "holds": _Key("holds", _holding),
 }
+# An empty list of first instances says something: there is none at the start.
+_MEANT_EMPTY: Final = frozenset({"first"})
 _ALWAYS: Final = frozenset({"name", "parent", "row", "list_name", "grid"})
 KINDS: Final[Mapping[str, Callable[..., Node]]] = {
     "root": Root,
     "module": ModuleNode,
     "block": Block,
+    "repeat": Repeat,
     "note": Note,
     "acknowledge": Acknowledge,
     "select_one": SelectOne,
     "select_multiple": SelectMultiple,
+    "rank": Rank,
     "range": Range,
     "integer": Number,
     "decimal": Number,
     "text": Text,
+    "date": Moment,
+    "time": Moment,
+    "dateTime": Moment,
     "calculate": Calculate,
 }
-_KIND_OF: Final[Mapping[object, str]] = {make: kind for kind, make in KINDS.items() if make is not Number}
+_SEVERAL: Final = (Number, Moment)  # one class, several kinds
+_KIND_OF: Final[Mapping[object, str]] = {make: kind for kind, make in KINDS.items() if make not in _SEVERAL}
 
 
 def read_node(value: object, what: str) -> Node:
@@ -290,7 +387,7 @@ def read_node(value: object, what: str) -> Node:
     make = KINDS.get(kind)
     if make is None:
         raise UnreadableContentError(f"{what}.kind is unknown")
-    found: dict[str, Any] = {"kind": kind} if make is Number else {}
+    found: dict[str, Any] = {"kind": kind} if make in _SEVERAL else {}
     for one in _attributes(make):
         key = KEYS[one]
         if one in _ALWAYS or read.has(key.key):
@@ -301,10 +398,11 @@ def read_node(value: object, what: str) -> Node:
 
 def node_value(node: Node) -> dict[str, object]:
     """Return the node as a JSON object."""
-    value: dict[str, object] = {"kind": node.kind if isinstance(node, Number) else _KIND_OF[type(node)]}
+    value: dict[str, object] = {"kind": node.kind if isinstance(node, Number | Moment) else _KIND_OF[type(node)]}
     for one in _attributes(type(node)):
         held = getattr(node, one)
-        if one in _ALWAYS or not (held is None or held is False or held == ()):
+        usual = held is None or held is False or (held == () and one not in _MEANT_EMPTY)
+        if one in _ALWAYS or not (usual or (one == "holds" and held == "text")):
             value[KEYS[one].key] = KEYS[one].write(held)
     return value
 

@@ -64,20 +64,28 @@ from models.errors import UnreadableQuestionnaireError
 from models.expressions.syntax import Expr, Ref, walk
 from models.nodes import (
     CHOICE_LIMIT,
+    INSTANCE_LIMIT,
     NODE_LIMIT,
+    REPEAT_DEPTH,
     Acknowledge,
     Block,
     Calculate,
     Choice,
     ChoiceKind,
     Grid,
+    Group,
+    Holds,
+    Instance,
     ModuleNode,
+    Moment,
     Node,
     NodeNumber,
     Note,
     Number,
     Question,
     Range,
+    Rank,
+    Repeat,
     Root,
     SelectMultiple,
     SelectOne,
@@ -92,6 +100,7 @@ from models.nodes import (
 )
 
 __all__ = [
+    "INSTANCE_LIMIT",
     "TAG_PATTERN",
     "Acknowledge",
     "Action",
@@ -102,12 +111,16 @@ __all__ = [
     "ChoiceKind",
     "Direction",
     "Grid",
+    "Group",
+    "Holds",
+    "Instance",
     "Language",
     "LanguageTag",
     "Medium",
     "Module",
     "ModuleName",
     "ModuleNode",
+    "Moment",
     "Node",
     "NodeNumber",
     "Note",
@@ -117,6 +130,8 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Range",
+    "Rank",
+    "Repeat",
     "Rights",
     "Root",
     "ScaleKey",
@@ -146,7 +161,16 @@ LIMIT_DEPTH: Final = 560  # a chain of 512 operators, and what stands around it
 LANGUAGE_LIMIT: Final = 30
 STOP_LIMIT: Final = 101
 EVERY_LANGUAGE: Final = "*"
-EXPRESSION_KEYS: Final = ("relevant", "readonly", "required", "constraint", "calculate", "choice_filter", "seed")
+EXPRESSION_KEYS: Final = (
+    "relevant",
+    "readonly",
+    "required",
+    "constraint",
+    "calculate",
+    "choice_filter",
+    "seed",
+    "count",
+)
 _LOOSE: Final = (Calculate,)
 _ID: Final = re.compile(r"[a-z][a-z0-9-]{2,63}")
 _FILE: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
@@ -345,6 +369,7 @@ def check_questionnaire(questionnaire: Questionnaire) -> None:
     _check_languages(questionnaire)
     _check_tree(questionnaire)
     _check_spans(questionnaire)
+    _check_repeats(questionnaire)
     _check_lists(questionnaire)
     _check_references(questionnaire)
     _check_words(questionnaire)
@@ -375,8 +400,10 @@ def _check_tree(q: Questionnaire) -> None:
             open_groups.pop()
         _need(open_groups, f"node {number} does not stand in its parent")
         _need(node.parent == 0 or not isinstance(node, ModuleNode), f"node {number} is misplaced")
-        if isinstance(node, ModuleNode | Block):
+        if isinstance(node, Group):
             open_groups.append(number)
+            deep = sum(isinstance(q.nodes[one], Repeat) for one in open_groups)
+            _need(deep <= REPEAT_DEPTH, f"node {number} is a repeat too deep inside others")
     found = paths(q)
     _need(len(set(found)) == len(found), "two nodes have one path")
 
@@ -405,14 +432,37 @@ def _check_spans(q: Questionnaire) -> None:
         _need(take <= sum(block.draw == draw for block in q.blocks), f"draw {draw} takes more than there is")
 
 
+def _check_repeats(q: Questionnaire) -> None:
+    """The first instances of a repeat hold values of nodes inside it, and of no others."""
+    around: list[frozenset[int]] = []  # the repeats around each node, itself included
+    for number, node in enumerate(q.nodes):
+        above = frozenset() if isinstance(node, Root) else around[node.parent]
+        around.append(above | {number} if isinstance(node, Repeat) else above)
+    for number, node in enumerate(q.nodes):
+        if isinstance(node, Repeat):
+            for one in node.first or ():
+                _check_instance(q, around, around[number], one)
+
+
+def _check_instance(q: Questionnaire, around: list[frozenset[int]], inside: frozenset[int], one: Instance) -> None:
+    for number in one.texts:
+        _need(number < len(q.nodes) and around[number] == inside, "an instance holds a node of elsewhere")
+        _need(not isinstance(q.nodes[number], Root | Group | Note), "an instance holds a node without a value")
+    for number, held in one.inside.items():
+        fits = number < len(q.nodes) and isinstance(q.nodes[number], Repeat)
+        _need(fits and around[number] == inside | {number}, "an instance holds a repeat of elsewhere")
+        for inner in held:
+            _check_instance(q, around, inside | {number}, inner)
+
+
 def _check_lists(q: Questionnaire) -> None:
     for name, choices in q.lists.items():
         _need(choices, f"list {name} is empty")
         _need(len({choice.value for choice in choices}) == len(choices), f"list {name} has one value twice")
     for number, node in enumerate(q.nodes):
-        if isinstance(node, SelectOne | SelectMultiple):
+        if isinstance(node, SelectOne | SelectMultiple | Rank):
             _need(node.list_name in q.lists, f"node {number} has an unknown list")
-        if isinstance(node, SelectOne | SelectMultiple | Range):
+        if isinstance(node, SelectOne | SelectMultiple | Rank | Range):
             _need(node.scale is None or node.scale in q.scales, f"node {number} has an unknown scale")
         if isinstance(node, Range):
             start, end, step = Decimal(node.grid.start), Decimal(node.grid.end), Decimal(node.grid.step)
@@ -426,14 +476,14 @@ def _check_references(q: Questionnaire) -> None:
     for action in q.actions:
         held = [number for number in (action.target, action.of) if number is not None]
         _need(max(held) < len(q.nodes), "an action names an unknown node")
-        fixed = Root | ModuleNode | Block | Note
+        fixed = Root | Group | Note
         _need(not any(isinstance(q.nodes[number], fixed) for number in held), "an action names a node without a value")
 
 
 def _check_words(q: Questionnaire) -> None:
     keys = [q.title, *(module.title for module in q.modules), *(scale.title for scale in q.scales.values())]
     for node in q.nodes:
-        if isinstance(node, ModuleNode | Block):
+        if isinstance(node, Group):
             keys += [key for key in (node.words,) if key is not None]
         elif not isinstance(node, Root | Calculate):
             keys += [key for key in (node.words, node.hint, node.guidance) if key is not None]
@@ -441,8 +491,9 @@ def _check_words(q: Questionnaire) -> None:
                 keys += [key for key in (node.required_words, node.constraint_words) if key is not None]
     for key in keys:
         _need(worded(q, key, q.default_language)[0], f"no words for {key}")
-    for choices in q.lists.values():
-        for choice in choices:
+    offered = {node.list_name for node in q.nodes if isinstance(node, SelectOne | SelectMultiple | Rank)}
+    for name in offered:  # a list that only expressions look into needs no words
+        for choice in q.lists[name]:
             shown = worded(q, choice.words, q.default_language)[0] or picture_name(q, choice.words, q.default_language)
             _need(shown, f"no words for {choice.words}")
 

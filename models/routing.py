@@ -22,7 +22,6 @@ from models.expressions.evaluate import Compiled, compile_expression
 from models.expressions.syntax import Call, Expr, Here, Ref, Step, TextLiteral, parts
 from models.expressions.syntax import Path as PathExpr
 from models.questionnaire import (
-    Acknowledge,
     Action,
     Choice,
     LanguageTag,
@@ -31,19 +30,17 @@ from models.questionnaire import (
     Node,
     NodeNumber,
     Note,
-    Number,
     Path,
+    Question,
     Questionnaire,
-    Range,
     Root,
     SelectMultiple,
     SelectOne,
-    Text,
     WordsKey,
     paths,
 )
 
-ASKED: Final = Acknowledge | SelectOne | SelectMultiple | Range | Number | Text
+ASKED: Final = Question
 
 
 @dataclass(frozen=True, slots=True)
