@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 _MODULUS: Final = 2**31 - 1
 _FACTOR: Final = 16_807
+_WORD: Final = 2**64 - 1
 
 Item = TypeVar("Item")
 
@@ -30,3 +31,17 @@ def in_random_order(items: Sequence[Item], seed: float) -> tuple[Item, ...]:
         mixed.append(item)
         mixed[index], mixed[other] = mixed[other], item
     return tuple(mixed)
+
+
+def random_share(seed: int, place: int, turn: int) -> float:
+    """Return a number from 0 up to 1 for this sitting, node and turn: the same at every asking.
+
+    The three are stirred (splitmix64), so that neighbouring seeds and nodes give numbers that have nothing in common.
+    """
+    state = 0
+    for part in (seed, place, turn):
+        state = (state + part + 0x9E37_79B9_7F4A_7C15) & _WORD
+        state = (state ^ state >> 30) * 0xBF58_476D_1CE4_E5B9 & _WORD
+        state = (state ^ state >> 27) * 0x94D0_49BB_1331_11EB & _WORD
+        state ^= state >> 31
+    return (state >> 11) / 2**53

@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping
 from typing import Final, Protocol, assert_never
 
 from models.errors import ExpressionError
-from models.expressions.functions import FUNCTIONS, Function, Thunk
+from models.expressions.calls import Function, Thunk
+from models.expressions.functions import FUNCTIONS
 from models.expressions.syntax import (
     Call,
     Current,
@@ -34,9 +35,11 @@ from models.expressions.syntax import (
     spine,
 )
 from models.expressions.tree import in_form_order, selected_by, stepped
-from models.expressions.values import Day, Run, Scope, Value, text_to_number, to_boolean, to_number, to_text
+from models.expressions.values import Day, Run, Scope, Value, to_boolean, to_number
 
 Combine = Callable[[Run, Value, Thunk], Value]
+Single = bool | float | Day | str
+Fits = Callable[[Single, Single, int], bool]
 _CLOSE: Final = 1e-12  # relative, so that 6.1 - 7.8 = -1.7 holds
 
 
@@ -64,7 +67,7 @@ def _compiled(expr: Expr, functions: Mapping[str, Function]) -> Thunk:  # noqa: 
             return _chain(expr, functions)
         case Negation(operand):
             inner = _compiled(operand, functions)
-            return lambda run: -to_number(inner(run))
+            return lambda run: -to_number(inner(run), run.offset)
         case Call():
             return _called(checked_call(expr, functions), functions)
         case Here():
@@ -74,7 +77,7 @@ def _compiled(expr: Expr, functions: Mapping[str, Function]) -> Thunk:  # noqa: 
         case Top():
             return lambda run: (run.scope.root,)
         case Ref(node):
-            return lambda run: (run.scope.at(node),)
+            return _reference(node)
         case Path():
             return _path(expr, functions)
         case Filter(inner_expr, predicates):
@@ -83,6 +86,14 @@ def _compiled(expr: Expr, functions: Mapping[str, Function]) -> Thunk:  # noqa: 
             raise ExpressionError(position, "unknown-name", f'There is no question named "{name}".')
         case _:
             assert_never(expr)
+
+
+def _reference(node: int) -> Thunk:
+    def run_it(run: Run) -> Value:
+        found = run.scope.at(node)
+        return found if isinstance(found, tuple) else (found,)
+
+    return run_it
 
 
 def _called(call: Call, functions: Mapping[str, Function]) -> Thunk:
@@ -161,7 +172,7 @@ def _union(run: Run, left: Value, right: Thunk) -> Value:
 
 
 def _arithmetic(function: Callable[[float, float], float]) -> Combine:
-    return lambda run, left, right: function(to_number(left), to_number(right(run)))
+    return lambda run, left, right: function(to_number(left, run.offset), to_number(right(run), run.offset))
 
 
 def _divided(left: float, right: float) -> float:
@@ -176,54 +187,56 @@ def _remainder(left: float, right: float) -> float:
     return math.nan if right == 0 or math.isinf(left) else math.fmod(left, right)
 
 
-def _fits(run: Run, left: Value, right: Value, fits: Callable[[Value, Value], bool]) -> bool:
+def _fits(run: Run, left: Value, right: Value, fits: Fits) -> bool:
     """Node-sets fit if any of their nodes does."""
-    lefts = tuple(node.text() for node in left) if isinstance(left, tuple) else (left,)
-    rights = tuple(node.text() for node in right) if isinstance(right, tuple) else (right,)
-    if len(lefts) == 1 and len(rights) == 1:
-        return fits(lefts[0], rights[0])
+    # One node is by far the usual case; it needs no list.
+    one = left[0].text() if isinstance(left, tuple) and len(left) == 1 else left
+    other = right[0].text() if isinstance(right, tuple) and len(right) == 1 else right
+    if not isinstance(one, tuple) and not isinstance(other, tuple):
+        return fits(one, other, run.offset)
+    lefts, rights = _each(one), _each(other)
     run.spend(len(lefts) * len(rights))
-    return any(fits(one, other) for one in lefts for other in rights)
+    return any(fits(first, second, run.offset) for first in lefts for second in rights)
+
+
+def _each(value: Value) -> tuple[Single, ...]:
+    return tuple(node.text() for node in value) if isinstance(value, tuple) else (value,)
 
 
 def _same_number(left: float, right: float) -> bool:
     return left == right or math.isclose(left, right, rel_tol=_CLOSE, abs_tol=0.0)
 
 
-def _same(left: Value, right: Value) -> bool:
+def _same(left: Single, right: Single, offset: int) -> bool:
+    if isinstance(left, str) and isinstance(right, str):
+        return left == right
     if isinstance(left, bool) or isinstance(right, bool):
         return to_boolean(left) == to_boolean(right)
-    if isinstance(left, float | Day) or isinstance(right, float | Day):
-        return _same_number(to_number(left), to_number(right))
-    return to_text(left) == to_text(right)
+    return _same_number(to_number(left, offset), to_number(right, offset))
 
 
-def _differ(left: Value, right: Value) -> bool:
-    return not _same(left, right)
+def _differ(left: Single, right: Single, offset: int) -> bool:
+    return not _same(left, right, offset)
 
 
-def _equality(fits: Callable[[Value, Value], bool]) -> Combine:
+def _equality(fits: Fits) -> Combine:
     def combine(run: Run, left: Value, right_thunk: Thunk) -> Value:
         right = right_thunk(run)
         if isinstance(left, bool) or isinstance(right, bool):
-            return fits(to_boolean(left), to_boolean(right))
+            return fits(to_boolean(left), to_boolean(right), run.offset)
         return _fits(run, left, right, fits)
 
     return combine
 
 
 def _order(before: Callable[[float, float], bool], *, or_same: bool) -> Combine:
-    def fits(left: Value, right: Value) -> bool:
-        one, other = _as_number(left), _as_number(right)
+    def fits(left: Single, right: Single, offset: int) -> bool:
+        one, other = to_number(left, offset), to_number(right, offset)
         if _same_number(one, other):
             return or_same
         return before(one, other)
 
     return lambda run, left, right: _fits(run, left, right(run), fits)
-
-
-def _as_number(value: Value) -> float:
-    return text_to_number(value) if isinstance(value, str) else to_number(value)
 
 
 COMBINE: Final[Mapping[Operator, Combine]] = {

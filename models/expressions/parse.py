@@ -247,7 +247,9 @@ class _Parser:
                 self.on()
                 arguments.append(self.expression())
         self.need(")")
-        if name.text == "current" and not arguments:
+        if name.text == "current":
+            if arguments:
+                raise ExpressionError(name.position, "arity", '"current" does not take values.')
             return Current()
         return checked_call(Call(name.text, tuple(arguments), name.position), self.functions)
 
