@@ -22,6 +22,7 @@ Mode = Literal["anonymous", "code", "named"]
 RECORD_LIMIT_BYTES: Final = 1024 * 1024
 FORM_BYTES: Final = 32
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2}){1,64}")
+_LINK: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,23 @@ class ReadRecord:
 
 
 def make_record(
-    finished: FinishedAnswers, purpose: Purpose, form: bytes, notice: str, mode: str | None = None
+    finished: FinishedAnswers,
+    purpose: Purpose,
+    form: bytes,
+    notice: str,
+    mode: str | None = None,
+    link: str | None = None,
 ) -> Record:
     """Return the record of one finished module, answered on a kiosk.
 
     `form` is the questionnaire's hash, `notice` the version of the privacy words shown, `mode` (suggestions only) one
-    of anonymous, code, named. Raises RuntimeError where an argument is none of these: a mistake of our own.
+    of anonymous, code, named, `link` the 64 hex digits that join the modules of one person (questionnaires of several
+    modules only). Raises RuntimeError where an argument is none of these: a mistake of our own.
     """
     if len(form) != FORM_BYTES or (mode is not None and mode not in get_args(Mode)):
         raise RuntimeError("a record needs the hash of its questionnaire and a known mode")
+    if link is not None and not _LINK.fullmatch(link):
+        raise RuntimeError("a link is 64 hex digits")
     read = ReadRecord(
         module=finished.module,
         language=finished.language,
@@ -66,6 +75,7 @@ def make_record(
         notice=notice,
         channel="kiosk",
         mode=cast("Mode | None", mode),
+        link=link,
     )
     return Record(purpose, form, record_body(read))
 

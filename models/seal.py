@@ -33,6 +33,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from models.errors import SealError
 from models.questionnaire import Purpose
@@ -64,6 +65,9 @@ _PURPOSES: Final = {
 }
 ARGON2_MEMORY_KIB: Final = 65_536
 _ARGON2_ROUNDS: Final = 3
+_COME_BACK: Final = {"n": 2**16, "r": 8, "p": 1}
+_LINK: Final = 32
+_SEED: Final = 4
 _LOCK_MARK: Final = b"wvl\x01"
 _SALT: Final = 16
 _NONCE: Final = 12
@@ -230,6 +234,19 @@ def stretched(words: str, salt: bytes) -> bytes:
     """Return 32 bytes by Argon2id over words that people remember: 64 MiB, three passes, one lane; about 0.2 s."""
     kdf = Argon2id(salt=salt, length=32, iterations=_ARGON2_ROUNDS, lanes=1, memory_cost=ARGON2_MEMORY_KIB)
     return kdf.derive(words.encode())
+
+
+def link_and_seed(secret: bytes, form: bytes) -> tuple[bytes, int]:
+    """Return the link value, 32 bytes, and the seed, 0 to 2**32 - 1, of a come-back code for one questionnaire.
+
+    scrypt with N = 2**16, r = 8, p = 1, salted with the questionnaire's hash: 64 MiB and 0.24 s of one core of the
+    reference machine. All 2**24 x 10**4 secrets of one questionnaire take 1,280 years of such a core, and nothing of it
+    serves for the next questionnaire. There is something to try them against only for whoever has opened records: the
+    link stands inside the sealed body and nowhere else. Not promised: that a code found on paper tells such a person
+    nothing, for one trial then finds its records.
+    """
+    made = Scrypt(salt=b"wingvoice/come-back/1\0" + form, length=_LINK + _SEED, **_COME_BACK).derive(secret)
+    return made[:_LINK], int.from_bytes(made[_LINK:])
 
 
 def pin_digest(pin: str, salt: bytes) -> bytes:
