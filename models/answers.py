@@ -17,19 +17,23 @@ from typing import Literal
 from models.errors import AnswerError
 from models.expressions import values
 from models.expressions.chance import in_random_order
-from models.filling import answered, started, text_from, truth, trying
+from models.filling import added, answered, removed, spoken, started, text_from, truth
 from models.fitting import accepted
+from models.layout import Cell
 from models.questionnaire import (
+    INSTANCE_LIMIT,
     Calculate,
     Choice,
     LanguageTag,
     Module,
     ModuleName,
-    NodeNumber,
+    Node,
     Note,
     Path,
     Question,
     Questionnaire,
+    Rank,
+    Repeat,
     SelectMultiple,
     SelectOne,
     Worded,
@@ -38,6 +42,7 @@ from models.questionnaire import (
     worded,
 )
 from models.routing import ASKED, Fault, Route, State, Stop, module_stops, modules_in_order
+from models.wake import scope_of, trying
 
 ProblemReason = Literal["constraint", "required"]
 
@@ -77,45 +82,75 @@ class AnswerSheet:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Expressions that could not be evaluated, for the service screen: rows and reasons only."""
-        return self.state.faults
+        return tuple(sorted(self.state.faults, key=lambda fault: (fault.row, fault.reason)))
 
     def accept(self, question: Path, value: str | tuple[str, ...] | None) -> AnswerSheet:
         """Return the sheet with this answer and its wake; None or "" takes the answer away.
 
-        A select_multiple takes all values that shall be ticked, as a tuple. Raises AnswerError; the old sheet stands.
+        A select_multiple takes all values that shall be ticked, as a tuple; a rank its values, the highest first.
+        Raises AnswerError; the old sheet stands.
         """
-        number, node = self._asked(question)
+        index, node = self._asked(question)
         if self.readonly(question):
             raise RuntimeError(f"{question} cannot be changed by a person")
-        text = accepted(node, question, self.state.offered.get(number, ()), value, self.state.texts[number])
-        if text and not self._satisfies(number, text):
-            raise AnswerError("constraint", question, self._message(node.constraint_words))
-        return replace(self, state=answered(self.route, self.state, number, text))
+        text = accepted(node, question, self.state.offered.get(index, ()), value, self.state.texts[index])
+        if text and not self._satisfies(index, text):
+            raise AnswerError("constraint", question, self._message(node.constraint_words, question))
+        return replace(self, state=answered(self.route, self.state, index, text))
 
     def in_language(self, tag: LanguageTag) -> AnswerSheet:
         """Return the sheet with its words in another language; every answer stays."""
-        return replace(self, language=language(self.questionnaire, tag).tag)
+        shown = language(self.questionnaire, tag).tag
+        return replace(self, language=shown, state=spoken(self.route, self.state, shown))
 
     def going_on(self, question: Path) -> None:
         """Raise AnswerError("required") if this question must not be left blank and is."""
-        number = self.route.numbers[question]
-        node = self.questionnaire.nodes[number]
-        if isinstance(node, ASKED) and not self.state.texts[number] and self._required(number):
-            raise AnswerError("required", question, self._message(node.required_words))
+        index = self._index(question)
+        node = self._node(index)
+        if isinstance(node, ASKED) and not self.state.texts[index] and self._required(index):
+            raise AnswerError("required", question, self._message(node.required_words, question))
+
+    def instances(self, series: Path) -> tuple[Path, ...]:
+        """Return the instances of a repeat, by the path of its series."""
+        cell = self.state.layout.cells[self._index(series)]
+        serials = self.state.instances.get((cell.node, cell.keys), ())
+        layout = self.state.layout
+        return tuple(layout.cells[layout.at[cell.node, (*cell.keys, serial)]].path for serial in serials)
+
+    def may_add(self, series: Path) -> bool:
+        """Return whether a person may add one more instance."""
+        node = self._node(self._index(series))
+        free = isinstance(node, Repeat) and node.count is None and not node.fixed
+        return free and len(self.instances(series)) < INSTANCE_LIMIT and not self.readonly(series)
+
+    def add_instance(self, series: Path) -> AnswerSheet:
+        """Return the sheet with one more instance at the end. Raises RuntimeError where none may be added."""
+        if not self.may_add(series):
+            raise RuntimeError(f"{series} takes no more")
+        return replace(self, state=added(self.route, self.state, self._index(series)))
+
+    def remove_instance(self, instance: Path) -> AnswerSheet:
+        """Return the sheet without this instance and all in it. Raises RuntimeError where people may not."""
+        index = self._index(instance)
+        node, cell = self._node(index), self.state.layout.cells[index]
+        if not isinstance(node, Repeat) or cell.series or node.count is not None or node.fixed:
+            raise RuntimeError(f"{instance} cannot be taken away")
+        return replace(self, state=removed(self.route, self.state, index))
 
     def problems(self, module: ModuleName | None = None) -> tuple[Problem, ...]:
         """Return broken constraints and required blanks in form order, of one module or of all but practice."""
         found: list[Problem] = []
-        for number, node in enumerate(self.questionnaire.nodes):
-            inside = self.route.modules[number]
+        for cell in self.state.layout.cells:
+            node, index = self._node(cell.index), cell.index
+            inside = self.route.modules[cell.node]
             wanted = inside is not None and (inside.name == module if module is not None else not inside.practice)
-            if not wanted or not isinstance(node, ASKED) or not self.state.relevant[number]:
+            if not wanted or not isinstance(node, ASKED) or not self.state.relevant[index]:
                 continue
-            text, path = self.state.texts[number], self.route.paths[number]
-            if not text and self._required(NodeNumber(number)):
-                found.append(Problem(path, "required", self._message(node.required_words)))
-            elif text and not self._satisfies(NodeNumber(number), text):
-                found.append(Problem(path, "constraint", self._message(node.constraint_words)))
+            text = self.state.texts[index]
+            if not text and self._required(index):
+                found.append(Problem(cell.path, "required", self._message(node.required_words, cell.path)))
+            elif text and not self._satisfies(index, text):
+                found.append(Problem(cell.path, "constraint", self._message(node.constraint_words, cell.path)))
         return tuple(found)
 
     def finish(self, module: ModuleName, not_presented: frozenset[Path] = frozenset()) -> FinishedAnswers:
@@ -127,12 +162,13 @@ class AnswerSheet:
         one = self._module(module)
         if one.practice:
             raise RuntimeError("practice is never stored")
-        answers: dict[Path, str] = {}
-        for number in range(one.first, one.last + 1):
-            node, path, text = self.questionnaire.nodes[number], self.route.paths[number], self.state.texts[number]
-            asked = isinstance(node, ASKED) and path not in not_presented
-            if self.state.relevant[number] and (asked or (isinstance(node, Calculate) and text)):
-                answers[path] = text
+        answers = {
+            cell.path: self.state.texts[cell.index]
+            for cell in self.state.layout.cells
+            if one.first <= cell.node <= one.last
+            and self.state.relevant[cell.index]
+            and self._recorded(cell, not_presented)
+        }
         shown = {stop.node for stop in module_stops(self.route, self.state, one) if stop.path not in not_presented}
         blocks = tuple(
             block.name
@@ -141,6 +177,12 @@ class AnswerSheet:
             and one.first <= block.first <= one.last
         )
         return FinishedAnswers(module, self.language, blocks, answers)
+
+    def _recorded(self, cell: Cell, not_presented: frozenset[Path]) -> bool:
+        node = self._node(cell.index)
+        if isinstance(node, Calculate):
+            return self.state.texts[cell.index] != ""
+        return isinstance(node, ASKED) and cell.path not in not_presented
 
     def modules(self) -> tuple[Module, ...]:
         """Return the modules that have a stop, in the order of presentation, practice first."""
@@ -153,71 +195,89 @@ class AnswerSheet:
 
     def value(self, path: Path) -> str:
         """Return the effective text: blank where skipped, not relevant, or no longer offered."""
-        return self.state.texts[self.route.numbers[path]]
+        return self.state.texts[self._index(path)]
 
-    def question(self, path: Path) -> Question | Note:
-        """Return the node at a stop."""
-        node = self.questionnaire.nodes[self.route.numbers[path]]
-        if not isinstance(node, Note | ASKED):
+    def relevant(self, path: Path) -> bool:
+        """Return whether a node counts at all just now."""
+        return self.state.relevant[self._index(path)]
+
+    def question(self, path: Path) -> Question | Note | Repeat:
+        """Return the node at a stop; a repeat at its series."""
+        node = self._node(self._index(path))
+        if not isinstance(node, Note | Repeat | ASKED):
             raise RuntimeError(f"{path} is no stop")  # noqa: TRY004 - our own mistakes are RuntimeErrors
         return node
 
     def readonly(self, path: Path) -> bool:
-        """Return whether people cannot change it: said of the question itself or of a group around it."""
-        number: int = self.route.numbers[path]
-        while number:
-            rule = self.route.rules[number].readonly
-            if rule is not None and truth(rule, self._scope(NodeNumber(number)), otherwise=False):
+        """Return whether people cannot change it: it is calculated, or it or a group around it says so."""
+        index = self._index(path)
+        if getattr(self._node(index), "calculate", None) is not None:
+            return True
+        while index > 0:
+            rule = self.route.rules[self.state.layout.cells[index].node].readonly
+            if rule is not None and truth(rule, self._scope(index), otherwise=False):
                 return True
-            number = getattr(self.questionnaire.nodes[number], "parent", 0)
+            index = self.state.layout.cells[index].parent
         return False
 
     def offered(self, path: Path) -> tuple[Choice, ...]:
         """Return the choices to show: filtered, in random order if asked for, those that stand alone last."""
-        number, node = self._asked(path)
-        choices = self.state.offered.get(number, ())
-        if not isinstance(node, SelectOne | SelectMultiple) or not node.randomize:
+        index, node = self._asked(path)
+        choices = self.state.offered.get(index, ())
+        if not isinstance(node, SelectOne | SelectMultiple | Rank) or not node.randomize:
             return choices
-        rule = self.route.rules[number].seed
+        cell = self.state.layout.cells[index]
+        rule = self.route.rules[cell.node].seed
         # Without a seed of its own, each question has another order, so that no place on the screen is favoured.
-        seed: float = self.state.seed + number
+        seed: float = self.state.seed + cell.node
         if rule is not None:
-            seed = values.text_to_number(text_from(rule, self._scope(number)))
+            seed = values.text_to_number(text_from(rule, self._scope(index)))
         mixed = in_random_order([choice for choice in choices if not choice.alone], seed)
         return mixed + tuple(choice for choice in choices if choice.alone)
 
-    def words(self, key: WordsKey) -> Worded:
-        """Return words in the active language or its fallback, with their expressions filled in."""
+    def words(self, key: WordsKey, path: Path | None = None) -> Worded:
+        """Return words in the active language or its fallback, with their expressions filled in.
+
+        `path` is where they are shown, so that inside a repeat they speak of the same instance.
+        """
         found, shown = worded(self.questionnaire, key, self.language)
         compiled = self.route.words.get((shown.tag, key))
         if compiled is None:
             text = "".join(part for part in found if isinstance(part, str))
         else:
-            scope = self.state.scope
+            scope = self._scope(0 if path is None else self._index(path))
             text = "".join(part if isinstance(part, str) else text_from(part, scope) for part in compiled)
         return Worded(text, shown.tag, shown.direction)
 
-    def _asked(self, path: Path) -> tuple[NodeNumber, Question]:
-        number = self.route.numbers[path]
-        node = self.questionnaire.nodes[number]
+    def _index(self, path: Path) -> int:
+        return self.state.layout.numbers[path]
+
+    def _node(self, index: int) -> Node:
+        return self.questionnaire.nodes[self.state.layout.cells[index].node]
+
+    def _asked(self, path: Path) -> tuple[int, Question]:
+        index = self._index(path)
+        node = self._node(index)
         if not isinstance(node, ASKED):
             raise RuntimeError(f"{path} asks nothing")  # noqa: TRY004 - our own mistakes are RuntimeErrors
-        return number, node
+        return index, node
 
     def _module(self, name: ModuleName) -> Module:
         return next(module for module in self.questionnaire.modules if module.name == name)
 
-    def _scope(self, number: NodeNumber) -> values.Scope:
-        return replace(self.state.scope, node=self.state.scope.at(number))
+    def _scope(self, index: int) -> values.Scope:
+        return scope_of(self.route, self.state, index)
 
-    def _required(self, number: NodeNumber) -> bool:
-        return truth(self.route.rules[number].required, self._scope(number), otherwise=False)
+    def _required(self, index: int) -> bool:
+        rule = self.route.rules[self.state.layout.cells[index].node].required
+        return truth(rule, self._scope(index), otherwise=False)
 
-    def _satisfies(self, number: NodeNumber, text: str) -> bool:
-        return truth(self.route.rules[number].constraint, trying(self.state, number, text), otherwise=True)
+    def _satisfies(self, index: int, text: str) -> bool:
+        rule = self.route.rules[self.state.layout.cells[index].node].constraint
+        return rule is None or truth(rule, trying(self.route, self.state, index, text), otherwise=True)
 
-    def _message(self, key: WordsKey | None) -> str | None:
-        return None if key is None else self.words(key).text
+    def _message(self, key: WordsKey | None, path: Path) -> str | None:
+        return None if key is None else self.words(key, path).text
 
 
 def begin(route: Route, language_tag: LanguageTag, day: date, seed: int) -> AnswerSheet:
@@ -225,4 +285,5 @@ def begin(route: Route, language_tag: LanguageTag, day: date, seed: int) -> Answ
 
     `seed` decides draws, random order and `random()`; it is never stored in a record.
     """
-    return AnswerSheet(route, language(route.questionnaire, language_tag).tag, started(route, day, seed))
+    shown = language(route.questionnaire, language_tag).tag
+    return AnswerSheet(route, shown, started(route, day, seed, shown))
