@@ -73,11 +73,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class BankItem:
-    """An item of the item bank; `words` is None where it has not been translated."""
+    """An item of the item bank, with the key that scores it."""
 
     scale: str
     reverse: bool
-    words: Words | None
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,6 @@ class Bank:
     def item(self, name: str) -> Asked:
         """Return the row that asks one item."""
         item = self.items[name]
-        if item.words is None:
-            raise RuntimeError(f"item {name} has no words in the other languages")
         plain = {"scale": item.scale, "appearance": "likert", **({"reverse": "yes"} if item.reverse else {})}
         return Asked(f"select_one {BANK_LIST}", name, {"label": item.words}, plain)
 
@@ -108,14 +106,12 @@ def read_bank(folder: Path = FOLDER) -> Bank:
     return Bank(
         items={
             row["item_id"]: BankItem(
-                row["scale_id"], row["key"] == "-1", _joined(row["text_en"], words, row["item_id"])
+                row["scale_id"], row["key"] == "-1", _joined(row["text_en"], words[row["item_id"]])
             )
             for row in bank
         },
         scales={
-            row["scale_id"]: (title, row["category"])
-            for row in bank
-            if (title := _joined(row["scale_title"], titles, row["scale_id"])) is not None
+            row["scale_id"]: (_joined(row["scale_title"], titles[row["scale_id"]]), row["category"]) for row in bank
         },
     )
 
@@ -125,8 +121,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _joined(english: str, others: Mapping[str, Mapping[str, str]], key: str) -> Words | None:
-    return (english, others[key]["cy"], others[key]["pl"], others[key]["ar"]) if key in others else None
+def _joined(english: str, others: Mapping[str, str]) -> Words:
+    return english, others["cy"], others["pl"], others["ar"]
 
 
 def read_examples(folder: Path = FOLDER) -> tuple[Example, ...]:
