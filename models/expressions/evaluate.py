@@ -2,7 +2,7 @@
 
 Rule 1: pure: everything an evaluation can see is its Scope.
 Rule 2: bounded: steps and produced text are counted; a running evaluation raises ExpressionError("too-costly"), or
-        "not-a-list" where a path starts from something that is none, and nothing else.
+        "not-a-list" where a node-set is needed and "arity" where a call is wrong, and nothing else.
 Rule 3: `and`, `or` and `if` evaluate only the side that is needed.
 Source: questionnaires.md sections 6 and 8.
 """
@@ -41,6 +41,7 @@ Combine = Callable[[Run, Value, Thunk], Value]
 Single = bool | float | Day | str
 Fits = Callable[[Single, Single, int], bool]
 _CLOSE: Final = 1e-12  # relative, so that 6.1 - 7.8 = -1.7 holds
+_CLOSER: Final = 1e-13  # as near as 6.1 - 7.8, yet a thousandth of a second between two days of today still counts
 
 
 class Compiled(Protocol):
@@ -51,7 +52,10 @@ class Compiled(Protocol):
 
 
 def compile_expression(expr: Expr, functions: Mapping[str, Function] = FUNCTIONS) -> Compiled:
-    """Return `expr` as a closure. Raises ExpressionError for unknown functions, wrong arity and bad patterns."""
+    """Return `expr` as a closure. Raises ExpressionError for unknown functions and bad patterns.
+
+    A call with too few or too many values is refused by whoever reads; here it is an error when reached.
+    """
     thunk = _compiled(expr, functions)
     return lambda scope: thunk(Run(scope))
 
@@ -69,7 +73,7 @@ def _compiled(expr: Expr, functions: Mapping[str, Function]) -> Thunk:  # noqa: 
             inner = _compiled(operand, functions)
             return lambda run: -to_number(inner(run), run.offset)
         case Call():
-            return _called(checked_call(expr, functions), functions)
+            return _called(expr, functions)
         case Here():
             return lambda run: (run.node,)
         case Current():
@@ -97,12 +101,26 @@ def _reference(node: int) -> Thunk:
 
 
 def _called(call: Call, functions: Mapping[str, Function]) -> Thunk:
-    build = functions[call.name].build
+    try:
+        build = functions[checked_call(call, functions).name].build
+    except ExpressionError as wrong:
+        if wrong.reason != "arity":
+            raise
+        return _failing(wrong)
     inner = build(call.arguments, tuple(_compiled(argument, functions) for argument in call.arguments))
 
     def run_it(run: Run) -> Value:
         run.spend()
         return inner(run)
+
+    return run_it
+
+
+def _failing(wrong: ExpressionError) -> Thunk:
+    """Compile what authoring would have refused; it is an error when reached."""
+
+    def run_it(_: Run) -> Value:
+        raise ExpressionError(wrong.position, wrong.reason)
 
     return run_it
 
@@ -232,9 +250,9 @@ def _equality(fits: Fits) -> Combine:
 def _order(before: Callable[[float, float], bool], *, or_same: bool) -> Combine:
     def fits(left: Single, right: Single, offset: int) -> bool:
         one, other = to_number(left, offset), to_number(right, offset)
-        if _same_number(one, other):
-            return or_same
-        return before(one, other)
+        if or_same:
+            return before(one, other) or _same_number(one, other)
+        return before(one, other) and not math.isclose(one, other, rel_tol=_CLOSER)
 
     return lambda run, left, right: _fits(run, left, right(run), fits)
 

@@ -94,22 +94,31 @@ def _within(run: Run, node: Node, chosen: set[int]) -> bool:
 
 def _every_instance(run: Run, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Return all nodes of the tree that have the same names above them as these."""
-    found: dict[tuple[str, ...], tuple[Node, ...]] = {}
-    for node in nodes:
-        names: list[str] = []
-        above: Node = node
-        while above.parent is not None:
-            run.spend()
-            names.append(above.name)
-            above = above.parent
-        found.setdefault(tuple(reversed(names)), (above,))
-    for names, tops in found.items():
-        level: tuple[Node, ...] = tops
-        for name in names:
+    ways = {_way_to(run, node) for node in nodes}
+    found: list[Node] = []
+    for way in ways:
+        level: tuple[Node, ...] = (_top_of(nodes[0]),)
+        for name in way:
             run.spend(sum(len(node.children) for node in level))
             level = tuple(child for node in level for child in node.children if child.name == name)
-        found[names] = level
-    return in_form_order(node for level in found.values() for node in level)
+        found.extend(level)
+    return in_form_order(found)
+
+
+def _way_to(run: Run, node: Node) -> tuple[str, ...]:
+    names: list[str] = []
+    above = node
+    while above.parent is not None:
+        run.spend()
+        names.append(above.name)
+        above = above.parent
+    return tuple(reversed(names))
+
+
+def _top_of(node: Node) -> Node:
+    while node.parent is not None:
+        node = node.parent
+    return node
 
 
 def _check_places(arguments: tuple[Expr, ...]) -> None:

@@ -1,0 +1,1 @@
+"""What three reference engines expect of expressions and forms, held against ours."""
