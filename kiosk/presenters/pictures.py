@@ -20,12 +20,21 @@ TOPICS: Final = (
     "cleaning cell building staff officers regime time exercise gym shop canteen laundry clothes faith money noise "
     "heating fairness resettlement home library tv other"
 )
+READY: Final = "home money papers healthcare work family friends phone"
 FAMILIES: Final[Mapping[str, tuple[str, str]]] = {
     "topic": ("topic", TOPICS),
     "who": ("who", "officer teacher nurse resident peer chaplain kitchen team cleaner other workshop"),
+    "helped": ("who", "officer teacher nurse chaplain peer family"),
     "what": ("did", "kind help calm work teach listen share fair clean"),
     "meal": ("meal", "morning midday evening"),
+    "part_of_day": ("meal", "morning midday evening"),
     "drink": ("drink", "tea rain shoe"),
+    "chance": ("topic", TOPICS),
+    "leaving": ("leaving", "custody probation"),
+    "ready": ("ready", READY),
+    "life": ("ready", READY),
+    "panel": ("panel", "residents staff"),
+    "proof": ("proof", "paper numbers change words"),
 }
 """Name of a list: the pictures' family, and the values that have one."""
 
