@@ -36,6 +36,8 @@ from sync.central.authoring.examples import workbook_bytes
 
 EXAMPLES = read_examples()
 NAMES = [example.form_id for example in EXAMPLES]
+OPEN = NAMES
+WORDS_OF_ONES_OWN = {"suggestion", "sign-up"}
 LANGUAGES = ["en", "cy", "pl", "ar"]
 
 
@@ -122,6 +124,7 @@ def test_nobody_is_called_what_residents_are_not(name: str, questionnaires: dict
 
 def test_purposes_are_what_the_seal_binds(questionnaires: dict[str, Questionnaire]) -> None:
     assert {name: questionnaire.purpose for name, questionnaire in questionnaires.items()} == {
+        "sign-up": Purpose.SIGN_UP,
         "wing-life": Purpose.SURVEY,
         "suggestion": Purpose.SUGGESTION,
         "shout-out": Purpose.SHOUT_OUT,
@@ -181,6 +184,11 @@ def test_a_suggestion_begins_with_its_topic_and_ends_with_words(questionnaires: 
     assert "demonstration" in str(questionnaire.words[LanguageTag("en")][last.hint])
 
 
+def test_a_sign_up_asks_for_a_name_last_and_never_demands_one(questionnaires: dict[str, Questionnaire]) -> None:
+    assert shown(a_sheet(questionnaires["sign-up"]), "place") == ["about", "chance", "times", "needs", "name"]
+    assert questionnaires["sign-up"].nodes[-1].required is None  # type: ignore[union-attr]
+
+
 def canonical(path: Path) -> bytes:
     """As the press spells it, with the hash and the key that only the press knows."""
     value = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -196,7 +204,7 @@ def places(content: Path) -> list[PlaceFile]:
 
 def test_the_example_is_laid_out_as_the_press_takes_it(content: Path) -> None:
     consultations = [read_consultation(canonical(path)) for path in sorted((content / "consultations").iterdir())]
-    assert sorted(consultation.id for consultation in consultations) == sorted(NAMES)
+    assert sorted(consultation.id for consultation in consultations) == sorted(OPEN)
     assert {consultation.campaign for consultation in consultations} == {CAMPAIGN}
     assert {wing for consultation in consultations for wing in consultation.wings} == {"a", "b"}
     assert all(set(consultation.limits) == set(LANGUAGES) for consultation in consultations)
@@ -230,10 +238,10 @@ def test_every_wing_tells_who_can_help_in_every_language(content: Path) -> None:
         assert all(helper.picture in drawn for helper in place.helpers)
 
 
-def test_words_of_one_s_own_are_for_the_suggestion_only(content: Path) -> None:
+def test_words_of_one_s_own_are_taken_where_somebody_reads_them(content: Path) -> None:
     for place in places(content):
         for path in (content / "consultations").iterdir():
             consultation = read_consultation(canonical(path))
             for tag in LANGUAGES:
                 allowed = text_allowed(consultation, place, LanguageTag(tag))
-                assert allowed == (consultation.id == "suggestion")
+                assert allowed == (consultation.id in WORDS_OF_ONES_OWN)

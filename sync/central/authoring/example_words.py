@@ -1,6 +1,7 @@
 """Reads what the example workbooks say: one table of words each, and the item bank.
 
-Rule 1: words stand in the order of LANGUAGES, all of them, always; a text in their place names words of shared.toml.
+Rule 1: words stand in the order of LANGUAGES, all of them, always; a text in their place names words of the
+    table or of shared.toml.
 Rule 2: a row of the table is a row of the survey sheet; a row that has no type stands for an item of the item bank, or
     for a whole scale of it, and takes English, scale and key from there.
 Rule 3: a list is written in the order of its first use, from the table's own lists or from shared.toml.
@@ -173,7 +174,7 @@ class _Table:
 
     def _words(self, written: str | Sequence[str]) -> Words:
         if isinstance(written, str):
-            return self._words(self.shared["words"][written])
+            return self._words(self.own.get("words", {}).get(written) or self.shared["words"][written])
         english, welsh, polish, arabic = written
         return english, welsh, polish, arabic
 
