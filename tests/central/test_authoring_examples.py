@@ -124,6 +124,7 @@ def test_nobody_is_called_what_residents_are_not(name: str, questionnaires: dict
 
 def test_purposes_are_what_the_seal_binds(questionnaires: dict[str, Questionnaire]) -> None:
     assert {name: questionnaire.purpose for name, questionnaire in questionnaires.items()} == {
+        "exit": Purpose.EXIT,
         "sign-up": Purpose.SIGN_UP,
         "wing-life": Purpose.SURVEY,
         "suggestion": Purpose.SUGGESTION,
@@ -182,6 +183,15 @@ def test_a_suggestion_begins_with_its_topic_and_ends_with_words(questionnaires: 
     assert last.required is None
     assert last.hint is not None
     assert "demonstration" in str(questionnaire.words[LanguageTag("en")][last.hint])
+
+
+def test_the_exit_questionnaire_asks_what_fits_where_somebody_leaves(questionnaires: dict[str, Questionnaire]) -> None:
+    sheet = a_sheet(questionnaires["exit"])
+    assert shown(sheet, "ready") == ["intro", "leaving", "feel"]
+    leaving = QuestionPath("ready/leaving")
+    assert shown(sheet.accept(leaving, "custody"), "ready")[2:] == ["sorted", "first_day", "feel"]
+    assert shown(sheet.accept(leaving, "probation"), "ready")[2:] == ["better", "later", "feel"]
+    assert not any(isinstance(node, Text) for node in questionnaires["exit"].nodes)
 
 
 def test_a_sign_up_asks_for_a_name_last_and_never_demands_one(questionnaires: dict[str, Questionnaire]) -> None:
