@@ -37,7 +37,7 @@ from sync.central.authoring.examples import workbook_bytes
 EXAMPLES = read_examples()
 NAMES = [example.form_id for example in EXAMPLES]
 OPEN = NAMES
-WORDS_OF_ONES_OWN = {"suggestion", "sign-up"}
+WORDS_OF_ONES_OWN = {"suggestion", "sign-up", "standards"}
 LANGUAGES = ["en", "cy", "pl", "ar"]
 
 
@@ -126,6 +126,7 @@ def test_purposes_are_what_the_seal_binds(questionnaires: dict[str, Questionnair
     assert {name: questionnaire.purpose for name, questionnaire in questionnaires.items()} == {
         "exit": Purpose.EXIT,
         "sign-up": Purpose.SIGN_UP,
+        "standards": Purpose.SELF_ASSESSMENT,
         "wing-life": Purpose.SURVEY,
         "suggestion": Purpose.SUGGESTION,
         "shout-out": Purpose.SHOUT_OUT,
@@ -197,6 +198,36 @@ def test_the_exit_questionnaire_asks_what_fits_where_somebody_leaves(questionnai
 def test_a_sign_up_asks_for_a_name_last_and_never_demands_one(questionnaires: dict[str, Questionnaire]) -> None:
     assert shown(a_sheet(questionnaires["sign-up"]), "place") == ["about", "chance", "times", "needs", "name"]
     assert questionnaires["sign-up"].nodes[-1].required is None  # type: ignore[union-attr]
+
+
+def test_the_self_assessment_marks_seven_standards_from_0_to_4(questionnaires: dict[str, Questionnaire]) -> None:
+    questionnaire = questionnaires["standards"]
+    marked = [node for node in questionnaire.nodes if isinstance(node, SelectOne) and node.list_name == "level"]
+    assert len(marked) == 7
+    assert [choice.score for choice in questionnaire.lists["level"]] == [0, 1, 2, 3, 4, None]
+
+
+@pytest.mark.parametrize(
+    ("mark", "evidence"), [("2", []), ("skip", []), ("3", ["proof", "which"]), ("4", ["proof", "which"])]
+)
+def test_a_high_mark_asks_what_shows_it(
+    mark: str, evidence: list[str], questionnaires: dict[str, Questionnaire]
+) -> None:
+    sheet = a_sheet(questionnaires["standards"]).accept(QuestionPath("deciding/top"), mark)
+    asked = shown(sheet, "deciding")
+    assert asked[: 2 + len(evidence)] == ["panel_3", "top", *(f"top_{kind}" for kind in evidence)]
+
+
+def test_whose_panel_it_is_is_asked_once_and_stands_in_every_part(questionnaires: dict[str, Questionnaire]) -> None:
+    sheet = a_sheet(questionnaires["standards"])
+    begun = sheet.accept(QuestionPath("plans/panel"), "staff")
+    assert not any(
+        name.startswith("panel") for part in ("listening", "deciding", "reaching") for name in shown(begun, part)
+    )
+    later = sheet.accept(QuestionPath("listening/panel_2"), "residents")
+    assert "panel_3" not in shown(later, "deciding")
+    for answered, panel in ((begun, "staff"), (later, "residents")):
+        assert answered.value(QuestionPath("reaching/marked_by_4")) == panel
 
 
 def canonical(path: Path) -> bytes:
