@@ -120,6 +120,25 @@ def a_scaled_draft() -> Draft:
     return draft.put("survey", 8, "reverse", "yes")
 
 
+def a_repeating_draft() -> Draft:
+    """The same with a repeat that people extend: rows 4 to 6."""
+    draft = a_draft()
+    draft.insert("survey", 4, ["end_repeat"])
+    draft.insert("survey", 4, ["text", "taste", "What is in it?", "Beth sydd ynddo?"])
+    return draft.insert("survey", 4, ["begin_repeat", "pot", "Pots of tea", "Potiau te"])
+
+
+def a_drawn_draft() -> Draft:
+    """A scale in the core, and two blocks of one draw, of which each sitting gets one: rows 8 to 13."""
+    draft = a_scaled_draft()
+    for name in ("b2", "b1"):
+        draft.insert("survey", 8, ["end_group"])
+        draft.insert("survey", 8, ["select_one yesno", f"{name}q", "Is it warm?", "Ydy hi'n gynnes?"])
+        draft.insert("survey", 8, ["begin_group", name])
+    draft.put("survey", 8, "draw", "rest").put("survey", 11, "draw", "rest")
+    return draft.put("draws", 2, "draw", "rest").put("draws", 2, "take", 1)
+
+
 def a_practice_draft() -> Draft:
     """The same with a practice module before it: rows 2 to 4."""
     draft = a_draft()

@@ -10,6 +10,7 @@ from sync.central.authoring.check_choices import check_choices, check_scales
 from sync.central.authoring.check_expressions import check_expressions
 from sync.central.authoring.check_settings import check_settings
 from sync.central.authoring.check_survey import check_survey
+from sync.central.authoring.check_triggers import check_triggers
 from sync.central.authoring.check_words import check_words
 from sync.central.authoring.form import Form, Found, read_form
 from sync.central.authoring.workbook import Workbook
@@ -25,5 +26,6 @@ def check_sheets(workbook: Workbook) -> tuple[Form, Found]:
     check_choices(form, found)
     check_scales(form, found)
     check_expressions(form, found)
+    check_triggers(form, found)
     check_words(form, found)
     return form, found

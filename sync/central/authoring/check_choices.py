@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from sync.central.authoring import vocabulary
-from sync.central.authoring.check_survey import parameters
+from sync.central.authoring.check_answers import parameters
 from sync.central.authoring.form import Form, Found, Item
 from sync.central.authoring.workbook import Row
 
@@ -75,7 +75,7 @@ def check_scales(form: Form, found: Found) -> None:
         _check_scale(found, row, scales)
     members: dict[str, list[Item]] = {}
     for item in form.items:
-        if item.kind not in vocabulary.COLUMNS_OF or "scale" not in vocabulary.COLUMNS_OF[item.kind]:
+        if "scale" not in vocabulary.COLUMNS_OF.get(item.kind, ()):
             continue
         _yes_or_no(found, "survey", item.row, "reverse")
         name = item.row["scale"]
@@ -117,6 +117,9 @@ def _check_members(form: Form, found: Found, row: Row, members: list[Item]) -> N
         found.refuse("scales", row.number, "min_items", "scale-key", "least", count=len(members))
     if all(item.row["reverse"] not in vocabulary.YES for item in members):
         found.remark("scales", row.number, "scale", "scale-key", "no-reverse", name=name)
+    pools = {_drawn_block(form, item) for item in members}
+    if len(pools) > 1:
+        found.remark("scales", row.number, "scale", "draw", "scale", name=name)
     if not all(WHOLE.fullmatch(row[column]) for column in ("low", "high")):
         return
     low, high = int(row["low"]), int(row["high"])
@@ -127,6 +130,11 @@ def _check_members(form: Form, found: Found, row: Row, members: list[Item]) -> N
         elif (min(scores), max(scores)) != (low, high):
             facts = {"name": name, "low": low, "high": high, "least": min(scores), "most": max(scores)}
             found.refuse("survey", item.row.number, "scale", "scale-key", "range", **facts)
+
+
+def _drawn_block(form: Form, item: Item) -> str:
+    """The path of the block with a draw around an item, or "" in the core."""
+    return next((group.path for group in form.above(item) if group.row["draw"]), "")
 
 
 def scores_of(form: Form, item: Item) -> tuple[int, ...]:

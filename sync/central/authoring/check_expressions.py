@@ -18,10 +18,15 @@ from models.errors import ExpressionError
 from models.expressions.parse import parse
 from models.expressions.syntax import Call, Current, Expr, Here, Named, Path, Ref, Top, resolved, walk
 from sync.central.authoring import vocabulary
+from sync.central.authoring.check_answers import parameters
 from sync.central.authoring.form import Form, Found, Item, meant
 
-EXPRESSION_COLUMNS: Final = ("relevant", "constraint", "required", "calculation", "choice_filter", "default")
-WAKING: Final = ("relevant", "calculation", "choice_filter")  # a node must not reach itself through these
+EXPRESSION_COLUMNS: Final = (
+    *("relevant", "constraint", "required", "read_only", "calculation", "choice_filter", "repeat_count", "default"),
+)
+# a node must not reach itself through these; the count of a repeat may look at the repeat itself
+WAKING: Final = ("relevant", "calculation", "choice_filter", "repeat_count")
+YES_OR_NO: Final = ("required", "read_only")
 TYPOGRAPHIC: Final = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 REFERENCE: Final = re.compile(r"\$\{([^{}]*)\}")
 DYNAMIC: Final = re.compile(r"[(){}\[\]$|*]")
@@ -94,7 +99,7 @@ class Reading:
         if len(items) > 1:
             rows = " and ".join(str(item.row.number) for item in items[:2])
             raise UnresolvedError("ambiguous-name", "", name=name, rows=rows)
-        if items[0].kind in ("note", "begin_group"):
+        if items[0].kind in ("note", "begin_group"):  # a repeat can be counted
             raise UnresolvedError("unknown-name", "silent", name=name, row=items[0].row.number)
         return numbers[0]
 
@@ -146,9 +151,9 @@ def _no_path(form: Form, names: Names, path: Path) -> UnresolvedError:
 
 def expression_text(item: Item, column: str) -> str:
     """Return the cell's text where it is an expression that must be read: not a plain yes, no or fixed default."""
-    useful = vocabulary.COLUMNS_OF.get("acknowledge" if item.kind == "trigger" else item.kind, frozenset())
+    useful = vocabulary.COLUMNS_OF.get(item.kind, frozenset())
     text = item.row[column]
-    if column not in useful or (column == "required" and text in vocabulary.YES | vocabulary.NO):
+    if column not in useful or (column in YES_OR_NO and text in vocabulary.YES | vocabulary.NO):
         return ""
     return "" if column == "default" and not DYNAMIC.search(text) else text
 
@@ -160,8 +165,9 @@ def check_expressions(form: Form, found: Found) -> None:
     for place, item in enumerate(form.items):
         for column, text in _written(item):
             expression = reading.attempt(found, item, column, text)
-            if expression is not None and column in WAKING:
-                refs = (part.node for part in walk(expression) if isinstance(part, Ref))
+            if expression is not None and column in WAKING and not (column == "calculation" and item.row["trigger"]):
+                own = place + 1 if column == "repeat_count" else 0
+                refs = (part.node for part in walk(expression) if isinstance(part, Ref) and part.node != own)
                 reached.setdefault(place + 1, {}).update(dict.fromkeys(refs, column))
         if item.parent >= 0:
             reached.setdefault(place + 1, {}).setdefault(item.parent + 1, "")
@@ -173,9 +179,9 @@ def _written(item: Item) -> Iterator[tuple[str, str]]:
     for column in EXPRESSION_COLUMNS:
         if text := expression_text(item, column):
             yield column, text
-    for word in item.row["parameters"].replace(",", " ").split():
-        if word.startswith("seed=${") and item.kind in vocabulary.SELECTS:
-            yield "parameters", word.removeprefix("seed=")
+    seed = parameters(item).get("seed", "")
+    if seed.startswith("${") and item.kind in vocabulary.LISTED:
+        yield "parameters", seed
 
 
 def _refuse_expression(found: Found, item: Item, column: str, text: str, error: ExpressionError) -> None:

@@ -14,7 +14,7 @@ from sync.central.authoring.form import Form, Found
 
 TITLE_LIMIT = 200
 LICENCE = re.compile(r"[A-Za-z0-9.+-]{2,64}")
-WITH_ATTRIBUTION = ("CC-BY", "OGL")
+AGE = re.compile(r"[0-9]{1,2}")
 
 
 def check_settings(form: Form, found: Found) -> None:
@@ -33,6 +33,10 @@ def check_settings(form: Form, found: Found) -> None:
     _check_title(form, found)
     _check_licence(form, found)
     _check_languages(form, found)
+    ages = vocabulary.READING_AGES
+    if row["reading_age"] and not (AGE.fullmatch(row["reading_age"]) and int(row["reading_age"]) in ages):
+        facts = {"value": row["reading_age"], "least": ages.start, "most": ages.stop - 1}
+        found.refuse("settings", row.number, "reading_age", "bad-parameter", "age", **facts)
 
 
 def _one_of(form: Form, found: Found, name: str, known: tuple[str, ...]) -> None:
@@ -56,7 +60,12 @@ def _check_licence(form: Form, found: Found) -> None:
         found.refuse("settings", row.number, "licence", "bad-name", "licence", name=licence)
     if licence == "declared" and not row["licence_declaration"]:
         found.refuse("settings", row.number, "licence", "missing-setting", name="licence_declaration")
-    if licence.startswith(WITH_ATTRIBUTION) and not row["attribution"]:
+    if licence != "declared" and row["licence_declaration"]:
+        found.refuse("settings", row.number, "licence_declaration", "unknown-setting", "idle")
+    spelled = licence.upper()
+    if spelled in vocabulary.LICENCES_CLOSED or spelled.startswith(vocabulary.LICENCES_UNKNOWN):
+        found.refuse("settings", row.number, "licence", "not-one-of", "licence", value=licence)
+    if spelled.startswith(vocabulary.LICENCES_WITH_ATTRIBUTION) and not row["attribution"]:
         found.refuse("settings", row.number, "licence", "missing-setting", name="attribution")
 
 
@@ -72,10 +81,11 @@ def _check_languages(form: Form, found: Found) -> None:
             found.refuse("settings", row.number, "default_language", "not-one-of", **facts)
     if len(tags) > vocabulary.LANGUAGES_AT_MOST:
         found.refuse("settings", row.number, "default_language", "too-long", "languages", limit=len(tags))
-    for tag in row["unchecked_languages"].split():
-        if tag not in tags:
-            facts = {"value": tag, "what": "language of this workbook", "known": ", ".join(sorted(tags))}
-            found.refuse("settings", row.number, "unchecked_languages", "not-one-of", **facts)
+    for column in ("unchecked_languages", "audio_required"):
+        for tag in row[column].split():
+            if tag not in tags:
+                facts = {"value": tag, "what": "language of this workbook", "known": ", ".join(sorted(tags))}
+                found.refuse("settings", row.number, column, "not-one-of", **facts)
     _check_fallback(form, found, tags)
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from sync.central.authoring import vocabulary
 from sync.central.authoring.check_expressions import REFERENCE, Reading, UnresolvedError
 from sync.central.authoring.check_settings import chain
-from sync.central.authoring.form import Form, Found
+from sync.central.authoring.form import Form, Found, Item
 from sync.central.authoring.workbook import Row
 
 HTML: Final = re.compile(r"<\s*/?\s*[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6});")
@@ -28,17 +28,23 @@ def check_words(form: Form, found: Found) -> None:
     """Add what is wrong with the words of every sheet."""
     checking = _Checking(form, found, form.fallback(), Reading.of(form))
     for item in form.items:
-        useful = vocabulary.COLUMNS_OF.get("acknowledge" if item.kind == "trigger" else item.kind, frozenset())
+        useful = vocabulary.COLUMNS_OF.get(item.kind, frozenset())
         for column in vocabulary.WORDED["survey"]:
             if column in useful:
-                needed = column == "label" and (item.kind != "begin_group" or item.parent < 0)
-                checking.cell("survey", item.row, column, needed=needed)
+                checking.cell("survey", item.row, column, needed=column == "label" and _must_be_named(item))
     for rows in form.lists.values():
         for row in rows:
-            checking.cell("choices", row, "label", needed=True)
+            checking.choice(row)
     for row in form.scales:
         checking.cell("scales", row, "title", needed=True)
     checking.title()
+
+
+def _must_be_named(item: Item) -> bool:
+    """A block needs no words; a repeat that people extend asks for one more of something."""
+    if item.kind == "begin_group":
+        return item.parent < 0
+    return item.kind != "begin_repeat" or not item.row["repeat_count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,13 @@ class _Checking:
         if words or needed:
             self.complete(sheet, row, column, words)
         self.plain(sheet, row, column)
+
+    def choice(self, row: Row) -> None:
+        """A choice has words or a picture: in each language, or where its fallback leads."""
+        words, pictures = self.form.words("choices", row, "label"), self.form.files("choices", row, "image")
+        if "" not in pictures:  # one for every language
+            self.complete("choices", row, "label", pictures | words)
+        self.plain("choices", row, "label")
 
     def complete(self, sheet: str, row: Row, column: str, words: Mapping[str, str]) -> None:
         """Refuse a language that has no words here and none where its fallback leads."""
@@ -96,7 +109,7 @@ class _Checking:
             count = len(sentence.split())
             if count > WORDS_IN_A_SENTENCE:
                 facts = {"count": count, "limit": WORDS_IN_A_SENTENCE, "start": " ".join(sentence.split()[:5])}
-                self.found.remark(sheet, row.number, header, "hard-to-read", "", **facts)
+                self.found.remark(sheet, row.number, header, "hard-to-read", "sentence", **facts)
 
     def references(self, row: Row, header: str, text: str) -> None:
         for match in REFERENCE.finditer(text):

@@ -1,4 +1,4 @@
-"""The workbook's cells seen as a form: languages, settings, the tree of items, lists and scales.
+"""The workbook's cells seen as a form: languages, settings, the tree of items, lists, scales and draws.
 
 Rule 1: it gathers and refuses only what keeps it from gathering: unknown sheets and columns, unbalanced groups.
 Rule 2: no header, row or sheet is ignored in silence; a sheet whose name begins with "notes" is remarked on.
@@ -27,9 +27,10 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row of the survey sheet that stands in the form: a group or a question.
+    """One row of the survey sheet that stands in the form: a group, a repeat or a question.
 
-    `kind` is the type without its list; `parent` is the place of its group in `Form.items`, -1 at the top.
+    `kind` is the type without its list, in its one spelling; `parent` is the place of its group in `Form.items`, -1 at
+    the top.
     """
 
     row: Row
@@ -72,6 +73,7 @@ class Form:
     items: tuple[Item, ...]
     lists: Mapping[str, tuple[Row, ...]]
     scales: tuple[Row, ...]
+    draws: tuple[Row, ...]
     unlisted: tuple[Row, ...]  # rows of `choices` without a list
     further: tuple[str, ...]  # headers of `choices` that only filters can use
 
@@ -85,6 +87,12 @@ class Form:
         found = ((tongue.tag, self.cell(sheet, row, column, tongue.tag)) for tongue in self.tongues)
         return {tag: text for tag, text in found if text}
 
+    def files(self, sheet: str, row: Row, column: str) -> dict[str, str]:
+        """The files that one cell a language names; the tag "" is a picture for every language."""
+        tags = ("", *(tongue.tag for tongue in self.tongues))
+        found = ((tag, self.cell(sheet, row, column, tag)) for tag in tags)
+        return {tag: name for tag, name in found if name}
+
     def fallback(self) -> dict[str, str]:
         """The setting `fallback`, read as pairs; what is not a pair is left out (check refuses it)."""
         pairs = (pair.partition("=") for pair in self.settings["fallback"].split())
@@ -93,6 +101,12 @@ class Form:
     def children(self, place: int) -> Iterator[tuple[int, Item]]:
         """The items right under the one at `place`, in form order."""
         return ((number, item) for number, item in enumerate(self.items) if item.parent == place)
+
+    def above(self, item: Item) -> Iterator[Item]:
+        """The groups and repeats around an item, innermost first."""
+        while item.parent >= 0:
+            item = self.items[item.parent]
+            yield item
 
 
 def read_form(workbook: Workbook, found: Found) -> Form:
@@ -107,8 +121,8 @@ def read_form(workbook: Workbook, found: Found) -> Form:
     for name, sheet in workbook.sheets.items():
         if name.startswith("notes"):
             found.remark(name, 0, "", "unknown-sheet", "notes", name=name)
-        elif name in vocabulary.SHEETS_LATER:
-            found.refuse(name, 0, "", "not-here", "later", what=name)
+        elif name in vocabulary.SHEETS_REFUSED:
+            found.refuse(name, 0, "", "not-here", vocabulary.SHEETS_REFUSED[name], what=name)
         elif name not in vocabulary.SHEETS:
             found.refuse(name, 0, "", "unknown-sheet", name=name, meant=meant(name, vocabulary.SHEETS))
         else:
@@ -129,6 +143,7 @@ def read_form(workbook: Workbook, found: Found) -> Form:
         _items(workbook, found),
         {name: tuple(rows) for name, rows in lists.items() if name},
         workbook.rows("scales"),
+        workbook.rows("draws"),
         tuple(lists.get("", ())),
         tuple(further),
     )
@@ -158,24 +173,27 @@ class _Headings:
     found: Found
 
     def take(self) -> None:
+        name = self.sheet.name
         for header in self.sheet.letters:
             base, language = self._split(header)
-            if base in vocabulary.WORDED[self.sheet.name]:
-                self._take_words(header, base, language)
-            elif base in vocabulary.PLAIN[self.sheet.name] and not language:
-                self.headers[self.sheet.name, base, ""] = header
+            if base in vocabulary.WORDED[name] or base in vocabulary.FILES[name]:
+                self._take_by_language(header, base, language)
+            elif base in vocabulary.PLAIN[name] and not language:
+                self.headers[name, base, ""] = header
             else:
                 self._take_other(header, base)
         self._missing()
 
     @staticmethod
     def _split(header: str) -> tuple[str, str]:
-        base, colons, language = header.rpartition("::")
-        whole = header in vocabulary.COLUMNS_LATER or header in vocabulary.COLUMNS_REFUSED
-        return (header, "") if whole or not colons else (base.strip(), language.strip())
+        """Return column and language; `media::image` is the column `image`."""
+        first, *rest = (part.strip() for part in header.split("::"))
+        if first == "media" and rest:
+            first, *rest = rest
+        return first, "::".join(rest)
 
-    def _take_words(self, header: str, base: str, language: str) -> None:
-        tag = self.default
+    def _take_by_language(self, header: str, base: str, language: str) -> None:
+        tag = "" if base in ("image", "big-image") else self.default
         if language:
             match = vocabulary.LANGUAGE.fullmatch(language)
             if match is None:
@@ -197,21 +215,17 @@ class _Headings:
         if name == "settings":
             if base in vocabulary.SETTINGS_THAT_BYPASS:
                 self._refuse(header, "not-here", "bypass", what=header)
-            elif base in vocabulary.SETTINGS_LATER:
-                self._refuse(header, "not-here", "later", what=header)
             elif base == "allow_choice_duplicates":
                 self._refuse(header, "not-here", "plain", what=header)
             else:
                 hint = meant(base, vocabulary.SETTINGS)
                 self._refuse(header, "unknown-setting", "", name=header, meant=hint)
-        elif base in vocabulary.COLUMNS_LATER:
-            self._refuse(header, "not-here", "later", what=header)
         elif base in vocabulary.COLUMNS_REFUSED:
             self._refuse(header, "not-here", "plain", what=header)
         elif name == "choices" and vocabulary.NAME.fullmatch(header):
             self.further.append(header)  # a filter may use it; if none does, check refuses it
         else:
-            hint = meant(base, vocabulary.WORDED[name] + vocabulary.PLAIN[name])
+            hint = meant(base, vocabulary.WORDED[name] + vocabulary.FILES[name] + vocabulary.PLAIN[name])
             self._refuse(header, "unknown-column", "", name=header, meant=hint)
 
     def _missing(self) -> None:
@@ -230,29 +244,43 @@ def _items(workbook: Workbook, found: Found) -> tuple[Item, ...]:
     items: list[Item] = []
     open_groups: list[int] = []
     for row in workbook.rows("survey"):
-        written = row["type"].split()
-        kind, name = (written[0] if written else ""), row["name"]
-        if kind == "end_group":
-            if not open_groups:
-                found.refuse("survey", row.number, "type", "unbalanced", "end")
-            else:
-                open_groups.pop()
+        kind, list_name = _type(row["type"])
+        if kind in vocabulary.ENDS:
+            _close(items, open_groups, row, kind, found)
             continue
         parent = open_groups[-1] if open_groups else -1
-        path = f"{items[parent].path}/{name}" if parent >= 0 else name
+        path = f"{items[parent].path}/{row['name']}" if parent >= 0 else row["name"]
         if not open_groups and kind != "begin_group" and kind in vocabulary.TYPES:
             found.refuse("survey", row.number, "type", "unbalanced", "outside")
-        list_name = written[1] if len(written) > 1 else ""
-        items.append(Item(row, kind, list_name, name, parent, path))
-        if kind == "begin_group":
+        items.append(Item(row, kind, list_name, row["name"], parent, path))
+        if kind in vocabulary.GROUPS:
             open_groups.append(len(items) - 1)
     for number in open_groups:
         item = items[number]
         found.refuse("survey", item.row.number, "type", "unbalanced", "open", name=item.name)
     with_items = {item.parent for item in items}
     for number, item in enumerate(items):
-        if item.kind == "begin_group" and number not in with_items:
+        if item.kind in vocabulary.GROUPS and number not in with_items:
             found.refuse("survey", item.row.number, "type", "unbalanced", "empty", name=item.name)
     if not items and "survey" in workbook.sheets:
         found.refuse("survey", 0, "", "unbalanced", "nothing")
     return tuple(items)
+
+
+def _type(written: str) -> tuple[str, str]:
+    """Return a type in its one spelling, and the list behind it, or ""."""
+    words = written.split()
+    kind = vocabulary.SPELLINGS.get((words[0], words[1])) if len(words) == 2 else None  # noqa: PLR2004 - two words
+    if kind is not None:
+        return kind, ""
+    return (words[0] if words else ""), (words[1] if len(words) > 1 else "")
+
+
+def _close(items: list[Item], open_groups: list[int], row: Row, kind: str, found: Found) -> None:
+    if not open_groups:
+        found.refuse("survey", row.number, "type", "unbalanced", "end", end=kind, begin=vocabulary.ENDS[kind])
+        return
+    item = items[open_groups.pop()]
+    if item.kind != vocabulary.ENDS[kind]:
+        facts = {"end": kind, "begin": item.kind, "name": item.name, "row": item.row.number}
+        found.refuse("survey", row.number, "type", "unbalanced", "mixed", **facts)
