@@ -11,11 +11,13 @@ from sync.central.authoring.author import author_workbook
 from sync.central.authoring.refusal import SENTENCES, SHOWN_AT_MOST, Refusal, WorkbookRefusedError
 from tests.central.mistakes import CASES, NOTICES, Make, Place
 from tests.central.workbooks import Draft, a_draft
+from tests.central.xform_mistakes import ONLY_AN_XFORM
 
 # what cells alone cannot show: in other tests of this room, or kept for the parser's own use
 ELSEWHERE: Final = frozenset(
     {"bad-file/workbook", "pyxform", "pyxform/differs", "too-costly/kiosk"}
-    | {"not-a-list/expression", "unknown-name/expression", "bad-file/xform", "too-costly/xform"}
+    | {"not-a-list/expression", "unknown-name/expression"}
+    | ONLY_AN_XFORM
     | {"not-here/exact", "draw/uneven"}
 )
 

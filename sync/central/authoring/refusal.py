@@ -119,7 +119,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "too-long/nesting": "Repeats can stand at most {limit} deep inside one another.",
     "too-long/instances": "A repeat has at most {limit} instances.",
     "too-long/list": "This list has more than {limit} choices.",
-    "too-long/instances": "There are more than {limit} instances of this repeat.",
     "too-long/languages": "There are {limit} languages; 30 is the most.",
     "too-long/module": 'Here "{module}" passes {limit} seconds; all of it takes about {seconds}. Make two of it.',
     "cycle": "{first} depends on {way}.",
