@@ -82,10 +82,10 @@ def _parted(run: Run, text: Value, part: Value) -> tuple[str, bool, str]:
     return whole[: max(place, 0)], place >= 0, whole[place + len(needle) :]
 
 
-def _substring(run: Run, value: Value, start: Value, length: Value = math.inf) -> str:
+def _substring(run: Run, value: Value, start: Value, length: Value | None = None) -> str:
     """Return what XPath 1.0 does: places from 1, halves rounded up, infinities counted, NaN giving nothing."""
-    text, first, many = text_of(run, value), _half_up(number_of(run, start)), _half_up(number_of(run, length))
-    end = first + many
+    text, first = text_of(run, value), _half_up(number_of(run, start))
+    end = math.inf if length is None else first + _half_up(number_of(run, length))
     if math.isnan(first) or math.isnan(end):
         return ""
     return produced(run, text[_place(first - 1, len(text)) : _place(end - 1, len(text))])

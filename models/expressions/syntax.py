@@ -57,13 +57,19 @@ class NumberLiteral:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Operation:
-    """Two operands: `["op", o, a, b]`."""
+    """Two operands: `["op", o, a, b]`. Long chains are compared in a loop, as they are walked."""
 
     operator: Operator
     left: Expr
     right: Expr
+
+    def __eq__(self, other: object) -> bool:
+        return spine(self) == spine(other) if isinstance(other, Operation) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(spine(self))
 
 
 @dataclass(frozen=True, slots=True)
