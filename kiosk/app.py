@@ -37,7 +37,7 @@ from kiosk.presenters.home import HomeView
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.page import PageView
 from kiosk.presenters.pin import PinView
-from kiosk.presenters.question import Keypad, QuestionView, TextPad
+from kiosk.presenters.question import Keypad, QuestionView, Stepper, TextPad, Wheels
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
 from kiosk.presenters.turn import Turn, View
@@ -53,6 +53,7 @@ from kiosk.screens.help import HelpScreen
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.out_of_service import OutOfServiceScreen
 from kiosk.screens.page import PageScreen
+from kiosk.screens.pictured import ALBUM
 from kiosk.screens.pin import PinScreen
 from kiosk.screens.question import QuestionScreen
 from kiosk.screens.review import ReviewScreen
@@ -186,6 +187,7 @@ class KioskApp(App):
         """Begin with a fresh turn on the screens that are already built."""
         self.view, self._tap = None, None
         self.turn = make_turn(self.show)
+        ALBUM.serve(self.turn.doors.media)
         for name, presenter in self.turn.presenters.items():
             self.screens[name].presenter = presenter
         self.turn.start()
@@ -299,7 +301,7 @@ class KioskApp(App):
 
 
 def _typing(view: View | None) -> bool:
-    keys = isinstance(view, QuestionView) and isinstance(view.answer, Keypad | TextPad)
+    keys = isinstance(view, QuestionView) and isinstance(view.answer, Keypad | Stepper | TextPad | Wheels)
     return keys or isinstance(view, PinView)
 
 
@@ -307,7 +309,13 @@ def _another_page(before: View | None, view: View) -> bool:
     """Whether a person sees another page, and not the same one with another state."""
     if type(before) is not type(view) or before is None:
         return True
-    return isinstance(before, QuestionView) and isinstance(view, QuestionView) and before.prompt != view.prompt
+    return isinstance(before, QuestionView) and isinstance(view, QuestionView) and _page(before) != _page(view)
+
+
+def _page(view: QuestionView) -> tuple[object, ...]:
+    """What makes a question another page: other words, another stop, another pad, or the time after the day."""
+    answer = view.answer
+    return view.prompt, view.progress.at, type(answer), isinstance(answer, Wheels) and answer.mirrors
 
 
 def draw_once(state_dir: Path, doors: Doors) -> str | None:

@@ -21,6 +21,7 @@ from models.questionnaire import (
     LanguageTag,
     Module,
     ModuleName,
+    Moment,
     Number,
     Path,
     Purpose,
@@ -75,7 +76,7 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is being typed: the text, the page of keys, and whether the next letter is a capital."""
+    """What is being typed, turned to or ticked: its text, the page of keys, whether the next letter is a capital."""
 
     text: str
     page: str = "letters"
@@ -114,7 +115,8 @@ class Consultations:
 class AtQuestion:
     """One question; `draft` is None until something is typed that the sheet does not hold yet.
 
-    `announced`: before a text box opens it was said who reads the words, and when.
+    `announced`: before a text box opens it was said who reads the words, and when. `showing`: what stands in place of
+    the answer because somebody asked for it. `leaving`: the instance that goes if that is said once more.
     """
 
     path: Path
@@ -123,6 +125,8 @@ class AtQuestion:
     trouble: Trouble | None = None
     to_review: bool = False
     announced: bool = False
+    showing: Literal["guidance", "picture"] | None = None
+    leaving: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,12 +342,54 @@ def onward(sitting: Sitting) -> Sitting:
     """Return the sitting after the question it stands at: back in review, at the next stop, or at the part's end."""
     place = _at_question(sitting)
     if place.to_review:
-        return goes(sitting, Review())
+        return _within(sitting, place.path, forward=True)
     stops = walk(sitting)
     following = stops[stops.index(place.path) + 1 :] if place.path in stops else ()
     if following:
         return goes(sitting, AtQuestion(following[0]))
     return past_practice(sitting) if part(sitting).practice else goes(sitting, Review())
+
+
+def instance_around(path: Path) -> Path | None:
+    """Return the innermost instance of a repeat in which a stop stands, or None."""
+    around, found, _ = path.rpartition("]/")
+    return Path(f"{around}]") if found else None
+
+
+def series_of(instance: Path) -> Path:
+    """Return the repeat to which an instance belongs."""
+    return Path(instance.rpartition("[")[0])
+
+
+def answered(sitting: Sitting, sheet: AnswerSheet) -> Sitting:
+    """Return the sitting with this sheet; where the answer took its own instance away, at the stop that followed."""
+    place, fresh = _at_question(sitting), replace(sitting, sheet=sheet)
+    if _stands(sheet, place.path):
+        return fresh
+    before, kept = walk(sitting), set(walk(fresh))
+    later = [path for path in before[before.index(place.path) :] if path in kept] if place.path in before else []
+    return goes(fresh, AtQuestion(later[0], to_review=place.to_review) if later else Review())
+
+
+def _stands(sheet: AnswerSheet, path: Path) -> bool:
+    instance = instance_around(path)
+    if instance is None:
+        return True
+    return _stands(sheet, series_of(instance)) and instance in sheet.instances(series_of(instance))
+
+
+def _within(sitting: Sitting, path: Path, *, forward: bool) -> Sitting:
+    """Back to the review; from inside a repeat, first through the rest of the instance and past "one more?"."""
+    instance, stops = instance_around(path), walk(sitting)
+    if instance is None or path not in stops:
+        return goes(sitting, Review())
+    at = stops.index(path)
+    inside = [stop for stop in (stops[at + 1 :] if forward else stops[:at]) if stop.startswith(f"{instance}/")]
+    if inside:
+        return goes(sitting, AtQuestion(inside[0 if forward else -1], to_review=True))
+    if series_of(instance) in stops and forward:
+        return goes(sitting, AtQuestion(series_of(instance), to_review=True))
+    return goes(sitting, Review())
 
 
 def past_practice(sitting: Sitting) -> Sitting:
@@ -369,7 +415,7 @@ def backward(sitting: Sitting) -> Sitting:
     """Return the sitting one stop earlier; answers are kept. From the very first stop, back to the entrance."""
     place = _at_question(sitting)
     if place.to_review:
-        return goes(sitting, Review())
+        return _within(sitting, place.path, forward=False)
     stops = walk(sitting)
     at = stops.index(place.path) if place.path in stops else 0
     if at > 0:
@@ -489,4 +535,4 @@ def _typing(sitting: Sitting) -> bool:
     place = sitting.place
     if not isinstance(place, AtQuestion) or sitting.sheet is None:
         return False
-    return isinstance(sitting.sheet.question(place.path), Number | Text)
+    return isinstance(sitting.sheet.question(place.path), Moment | Number | Text)

@@ -31,7 +31,7 @@ from models import seal
 from models.errors import VaultError, WingVoiceError
 from models.keyring import Keyfile, Keys, Pin, Provider, Tpm2, open_keys, provider_word
 from models.record import Record
-from models.shelf import Shelf, open_shelf
+from models.shelf import Shelf, media, open_shelf
 from models.vault import Vault, open_vault
 from sync import outbox
 from sync.batch import request_body
@@ -48,6 +48,7 @@ ASSETS: Final = Path(getattr(sys, "_MEIPASS", Path(__file__).parent.parent)) / "
 LANGUAGE_ORDER: Final = ("en", "cy", "pl", "ar")
 ROUND_EVERY_S: Final = 900
 SPEAKS_FIRST: Final = "en"
+KEPT_FILES: Final = 40  # pictures of the bundle in memory; each is at most 300 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ class KioskDoors(_Speaking):
         self._clerk = Postman(on_main_thread, kiosk.clock.monotonic, report)  # hands in
         self._postman = Postman(on_main_thread, kiosk.clock.monotonic, report)  # makes rounds
         self._shelf: tuple[date, Shelf] | None = None
+        self._media: dict[str, bytes | None] = {}
         self._may_try_at = kiosk.clock.monotonic() + wait_s(self._tries())
 
     def start(self) -> None:
@@ -206,6 +208,7 @@ class KioskDoors(_Speaking):
         today = self._kiosk.clock.today()
         if self._shelf is None or self._shelf[0] != today:
             self._shelf = (today, self._kiosk.shelf())
+            self._media.clear()
         shelf = self._shelf[1]
         return shelf if shelf.place is not None else None
 
@@ -216,6 +219,14 @@ class KioskDoors(_Speaking):
     def seed(self) -> int:
         """Return a fresh chance number."""
         return int.from_bytes(seal.random_bytes(4), "big")
+
+    def media(self, name: str) -> bytes | None:
+        """Return a picture or sound of the bundle; read once, for a question is drawn anew with every touch."""
+        if name not in self._media:
+            if len(self._media) >= KEPT_FILES:
+                self._media.clear()
+            self._media[name] = media(self._kiosk.vault, name)
+        return self._media[name]
 
     def shuffled_digits(self) -> str:
         """Return the ten digits in a fresh order."""
@@ -299,6 +310,10 @@ class NoVaultDoors(_Speaking):
     def hand_in(self, record: Record, opened: Opened, then: Callable[[WingVoiceError | None], None]) -> None:  # noqa: ARG002 - interface
         """Refuse: there is no vault."""
         then(VaultError())
+
+    def media(self, name: str) -> bytes | None:  # noqa: ARG002 - interface
+        """Return None: the files are in the vault."""
+        return None
 
     def pin(self, digits: str) -> PinVerdict:  # noqa: ARG002 - interface
         """Refuse: the PIN is in the vault."""

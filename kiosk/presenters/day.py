@@ -1,4 +1,4 @@
-"""A day in words, in the order of each language."""
+"""Days and months in words, in the order of each language."""
 
 from __future__ import annotations
 
@@ -21,6 +21,21 @@ MONTHS: Final = (
     Phrase("day", "{day} November {year}"),
     Phrase("day", "{day} December {year}"),
 )
+MONTH_NAMES: Final = (
+    Phrase("month", "January"),
+    Phrase("month", "February"),
+    Phrase("month", "March"),
+    Phrase("month", "April"),
+    Phrase("month", "May"),
+    Phrase("month", "June"),
+    Phrase("month", "July"),
+    Phrase("month", "August"),
+    Phrase("month", "September"),
+    Phrase("month", "October"),
+    Phrase("month", "November"),
+    Phrase("month", "December"),
+)
+"""The months alone, as a calendar's heading names them."""
 
 
 def month_of(day: date) -> Phrase:

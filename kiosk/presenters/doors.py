@@ -82,6 +82,9 @@ class Doors(Protocol):
     def service_facts(self) -> ServiceFacts:
         """Return what the staff page shows."""
 
+    def media(self, name: str) -> bytes | None:
+        """Return a picture or sound of the bundle by its content name, `<hash>.<ending>`; None if it is not there."""
+
     def languages(self) -> tuple[KioskLanguage, ...]:
         """Return the kiosk's own languages, in the order of assets/locale."""
 

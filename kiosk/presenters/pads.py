@@ -1,26 +1,22 @@
-"""What a question is answered on: one pad a kind, built from the sheet and what is being typed."""
+"""What a question is answered on: one pad a kind.
+
+Rule 1: a closed union; every match on it ends in assert_never, and a new kind of answer is one more class here.
+Rule 2: a pad holds all that is shown of the answer, and nothing of how it is stored.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, assert_never
 
-from kiosk.presenters import composer
-from kiosk.presenters.answered import chosen, steps_of
-from kiosk.presenters.pictures import pictures_of
 from kiosk.presenters.shown import Direction, Key, Said, Tile
-from kiosk.presenters.touching import Turning, pages_of, said
-from kiosk.sitting import AtQuestion, Draft, sheet_of
-from models import questionnaire
-from models.questionnaire import Choice, Note, Number, Range, SelectMultiple, SelectOne, Text
-
-A_PAGE: Final = 5
-MOST_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """Choices, up to five a page; `many` draws square boxes, `likert` one row; `page` counts from 0."""
+    """Choices, up to five a page; `many` draws square boxes, `likert` one row; `page` counts from 0.
+
+    `columns`: how many stand side by side, 0 as they fit; `pictured`: cards on which the picture counts most.
+    """
 
     tiles: tuple[Tile, ...]
     many: bool
@@ -28,16 +24,72 @@ class Tiles:
     page: int
     pages: int
     more: Said | None
+    columns: int = 0
+    pictured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Choices touched in order; the `place` of a tile is its rank, from 1. `undo` takes the last one back."""
+
+    tiles: tuple[Tile, ...]
+    page: int
+    pages: int
+    more: Said | None
+    undo: Said | None
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A row of steps in reading direction; `at` counts from 0."""
+    """A row of steps in reading direction, or a ladder with the highest on top; `at` counts from 0."""
 
     stops: tuple[Said, ...]
     at: int | None
     low: Said | None
     high: Said | None
+    vertical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on the line of a long range: touching it goes there. `index` counts the stops from 0."""
+
+    index: int
+    words: Said | None
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stepper:
+    """A long range: a line of marks, and a large value between minus and plus; what cannot act is absent."""
+
+    value: Said | None
+    marks: tuple[Mark, ...]
+    minus: Key | None
+    plus: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """One part of a day or time: its name, its value, and the keys above and below it, from the head."""
+
+    name: Said | None
+    value: Said
+    above: tuple[Key, ...]
+    below: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wheels:
+    """A day or time by its parts; `whole` says it in words and may be touched. Until then nothing is chosen.
+
+    `mirrors`: the parts stand in reading direction; the digits of a clock do not.
+    """
+
+    wheels: tuple[Wheel, ...]
+    whole: Said
+    chosen: bool
+    mirrors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,128 +122,44 @@ class Acknowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class Fixed:
+    """An answer that nobody may change here."""
+
+    words: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What there is of a repeat so far, a line an instance; `add` is absent once there are as many as can be."""
+
+    lines: tuple[Tile, ...]
+    take_away: Said | None
+    add: Said | None
+    more: Said | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAway:
+    """Shall this instance really go?"""
+
+    line: Tile
+    yes: Said
+    no: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """A picture as large as the page allows; the same names as on a tile."""
+
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteOnly:
     """Words alone."""
 
 
-AnswerPad = Tiles | Steps | Keypad | TextPad | Acknowledge | NoteOnly
-
-
-def pad_of(turn: Turning, place: AtQuestion) -> AnswerPad:  # noqa: PLR0911 - a table of kinds
-    """Return what this question is answered on, as it stands."""
-    question = sheet_of(turn.sitting).question(place.path)
-    match question:
-        case Note():
-            return NoteOnly()
-        case questionnaire.Acknowledge():
-            held = sheet_of(turn.sitting).value(place.path) != ""
-            return Acknowledge(turn.say("question", "I understand"), chosen=held)
-        case SelectOne() | SelectMultiple():
-            return _tiles(turn, place, question)
-        case Range() if steps_of(question):
-            return _steps(turn, place, steps_of(question))
-        case Range():
-            return _keypad(turn, place, point="." in question.grid.step)
-        case Number():
-            return _keypad(turn, place, point=question.kind == "decimal")
-        case Text():
-            return _text_pad(turn, place)
-        case never:
-            assert_never(never)
-
-
-def choices_of(turn: Turning, place: AtQuestion) -> tuple[tuple[Choice, ...], ...]:
-    """Return the choices page by page; those that stand alone are on every page, the skip choice on none."""
-    choices = [choice for choice in sheet_of(turn.sitting).offered(place.path) if choice.kind != "skip"]
-    if len(choices) <= A_PAGE:
-        return (tuple(choices),)
-    always = [choice for choice in choices if choice.alone][: A_PAGE - 1]
-    others = [choice for choice in choices if choice not in always]
-    a_page = A_PAGE - len(always)
-    return tuple((*others[at * a_page : (at + 1) * a_page], *always) for at in range(pages_of(len(others), a_page)))
-
-
-def _tiles(turn: Turning, place: AtQuestion, question: SelectOne | SelectMultiple) -> Tiles:
-    sheet = sheet_of(turn.sitting)
-    values, pages = chosen(sheet, place.path), choices_of(turn, place)
-    pictures = pictures_of(sheet, place.path)
-    page = min(place.page, len(pages) - 1)
-    more = turn.say("question", "More answers ({page} of {pages})", page=page + 1, pages=len(pages))
-    return Tiles(
-        tiles=tuple(
-            Tile(
-                key=choice.value,
-                words=said(sheet.words(choice.words)),
-                picture=pictures.get(choice.value),
-                chosen=choice.value in values,
-            )
-            for choice in pages[page]
-        ),
-        many=isinstance(question, SelectMultiple),
-        likert="likert" in question.appearance,
-        page=page,
-        pages=len(pages),
-        more=more if len(pages) > 1 else None,
-    )
-
-
-def _steps(turn: Turning, place: AtQuestion, stops: tuple[str, ...]) -> Steps:
-    value = sheet_of(turn.sitting).value(place.path)
-    return Steps(
-        stops=tuple(Said(stop, "en", "ltr") for stop in stops),
-        at=stops.index(value) if value in stops else None,
-        low=None,
-        high=None,
-    )
-
-
-def typed_number(turn: Turning, place: AtQuestion) -> str:
-    """Return what stands above the number pad: what is being typed, else the answer given before."""
-    return sheet_of(turn.sitting).value(place.path) if place.draft is None else place.draft.text
-
-
-def press_number(typed: str, key: str, *, point: bool) -> str:
-    """Return what the key makes of a number being typed; what does not belong into a number is dropped."""
-    if key == "delete":
-        return typed[:-1]
-    fits = key == "." and point and typed and "." not in typed
-    if len(typed) >= MOST_DIGITS or not (fits or (len(key) == 1 and key in "0123456789")):
-        return typed
-    return key if typed == "0" and key != "." else typed + key
-
-
-def pointed(question: Number | Range) -> bool:
-    """Return whether a decimal point may be typed."""
-    return "." in question.grid.step if isinstance(question, Range) else question.kind == "decimal"
-
-
-def _keypad(turn: Turning, place: AtQuestion, *, point: bool) -> Keypad:
-    digits = [tuple(Key(digit, digit) for digit in row) for row in ("123", "456", "789")]
-    last = (Key(".", "."),) if point else ()
-    delete = Key("delete", turn.say("keyboard", "Delete").text)
-    return Keypad(typed_number(turn, place), (*digits, (*last, Key("0", "0"), delete)))
-
-
-def draft_of(turn: Turning, place: AtQuestion) -> Draft:
-    """Return the text being typed, or a draft that goes on from the answer given before."""
-    if place.draft is not None:
-        return place.draft
-    return composer.begin(sheet_of(turn.sitting).value(place.path), turn.doors.keyboard(turn.tag()))
-
-
-def _text_pad(turn: Turning, place: AtQuestion) -> TextPad:
-    keyboard, draft = turn.doors.keyboard(turn.tag()), draft_of(turn, place)
-    left = composer.letters_left(draft)
-    rows = composer.rows(
-        draft,
-        keyboard,
-        space=turn.say("keyboard", "Space").text,
-        delete=turn.say("keyboard", "Delete").text,
-        done=turn.say("keyboard", "Done").text,
-    )
-    return TextPad(
-        typed=draft.text,
-        direction=keyboard.direction,
-        left=None if left is None else turn.say("keyboard", "Letters left: {count}", count=left),
-        rows=rows,
-    )
+AnswerPad = (
+    Tiles | Ranking | Steps | Stepper | Wheels | Keypad | TextPad | Acknowledge | Fixed | Series | TakeAway | Large
+    | NoteOnly
+)  # fmt: skip

@@ -1,6 +1,7 @@
 """Pictures beside answers: the author's own, else the kiosk's for what means the same in every questionnaire.
 
-Rule 1: a picture is the name of a file in assets/icons, without its ending; whether it can be drawn is the screen's.
+Rule 1: a picture is the name of a file in assets/icons without its ending, or `<hash>.<ending>` of a file that came
+        with the bundle; whether an icon can be drawn is the screen's, but a file that is not there is never named.
 Rule 2: the kiosk's own pictures stand beside all answers of a question or beside none, so that none is favoured.
 """
 
@@ -9,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from models.answers import AnswerSheet
-from models.questionnaire import Choice, Path, SelectMultiple, SelectOne, WordsKey
+from kiosk.presenters.touching import Turning
+from kiosk.sitting import sheet_of
+from models.questionnaire import Choice, Path, Rank, SelectMultiple, SelectOne, WordsKey, picture_name
 
 PLAIN: Final = {"yes": "yes", "no": "no", "not-sure": "not-sure"}
 AGREEMENT: Final = {str(score): f"agree-{score}" for score in range(1, 6)}
@@ -39,25 +41,43 @@ FAMILIES: Final[Mapping[str, tuple[str, str]]] = {
 """Name of a list: the pictures' family, and the values that have one."""
 
 
-def picture(sheet: AnswerSheet, key: WordsKey | None) -> str | None:
-    """Return the picture that the author gave to these words."""
+LARGE: Final = ":big-image"
+"""What follows the key of words in `pictures` where they have a picture to be shown large on touch."""
+
+
+def picture(turn: Turning, key: WordsKey | None) -> str | None:
+    """Return the picture that the author gave to these words, if it is there."""
     if key is None:
         return None
-    pictures = sheet.questionnaire.pictures
-    named = (pictures.get(tag, {}).get(key) for tag in (sheet.language, "*"))
-    file = next((name for name in named if name), None)
-    return None if file is None else file.rsplit(".", 1)[0]
+    sheet = sheet_of(turn.sitting)
+    file = picture_name(sheet.questionnaire, key, sheet.language)
+    if file is None:
+        return None
+    medium = sheet.questionnaire.media.get(file)
+    stem, _, ending = file.rpartition(".")
+    if medium is not None:
+        kept = f"{medium.hash}.{ending}"
+        if turn.doors.media(kept) is not None:
+            return kept
+    return stem or file
 
 
-def pictures_of(sheet: AnswerSheet, path: Path) -> Mapping[str, str]:
-    """Return the picture of each choice at a select, by its value; choices without one are left out."""
+def large_picture(turn: Turning, key: WordsKey | None) -> str | None:
+    """Return the picture that is shown large when the one beside these words is touched; only a file can be."""
+    large = None if key is None else picture(turn, WordsKey(f"{key}{LARGE}"))
+    return large if large is not None and "." in large else None
+
+
+def pictures_of(turn: Turning, path: Path) -> Mapping[str, str]:
+    """Return the picture of each choice at a question, by its value; choices without one are left out."""
+    sheet = sheet_of(turn.sitting)
     choices = sheet.offered(path)
-    theirs = {choice.value: picture(sheet, choice.words) for choice in choices}
+    theirs = {choice.value: picture(turn, choice.words) for choice in choices}
     given = {value: name for value, name in theirs.items() if name is not None}
     if given:
         return given
     question = sheet.question(path)
-    if not isinstance(question, SelectOne | SelectMultiple):
+    if not isinstance(question, SelectOne | SelectMultiple | Rank):
         return {}
     ours = {choice.value: _ours(question.list_name, choice) for choice in choices}
     if any(ours[choice.value] is None for choice in choices if not choice.alone):

@@ -1,4 +1,8 @@
-"""Review: what will be handed in, four lines a page; handing it in."""
+"""Review: what will be handed in, four lines a page; handing it in.
+
+Rule 1: a question is a line; an instance of a repeat is one line with all its answers, and its series another.
+Rule 2: what should be looked at again stands first.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.presenters.answered import answer_words, prompt
+from kiosk.presenters.series import number_of, summary
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred, pages_of, turned
 from kiosk.sitting import (
@@ -14,13 +19,15 @@ from kiosk.sitting import (
     finished,
     goes,
     handed_in,
+    instance_around,
     last_question,
     opened_of,
+    series_of,
     sheet_of,
     walk,
 )
 from models.errors import WingVoiceError
-from models.questionnaire import Note, Path, Purpose
+from models.questionnaire import Note, Path, Purpose, Repeat
 from models.record import make_record
 
 A_PAGE: Final = 4
@@ -87,21 +94,57 @@ class ReviewPresenter(Barred):
     def _lines(self) -> tuple[ReviewLine, ...]:
         sitting = self._turn.sitting
         sheet = sheet_of(sitting)
-        problems = {problem.question for problem in sheet.problems(sitting.module)}
-        asked = [path for path in walk(sitting) if not isinstance(sheet.question(path), Note)]
-        lines = [ReviewLine(path, prompt(sheet, path), self._answer(path), path in problems) for path in asked]
-        return tuple(sorted(lines, key=lambda line: not line.problem))
+        problems = self._problems()
+        lines: dict[Path, ReviewLine] = {}
+        for path in walk(sitting):
+            instance = instance_around(path)
+            if instance is not None and instance not in lines:
+                lines[instance] = self._instance(instance, problem=instance in problems)
+            if isinstance(sheet.question(path), Repeat) or (instance is None and not self._note(path)):
+                lines[path] = ReviewLine(path, prompt(self._turn, path), self._answer(path), path in problems)
+        return tuple(sorted(lines.values(), key=lambda line: not line.problem))
+
+    def _note(self, path: Path) -> bool:
+        return isinstance(sheet_of(self._turn.sitting).question(path), Note)
+
+    def _problems(self) -> set[Path]:
+        """Return the questions to be looked at again, and the instances in which one stands."""
+        sitting = self._turn.sitting
+        found = {problem.question for problem in sheet_of(sitting).problems(sitting.module)}
+        return found | {around for path in found if (around := instance_around(path)) is not None}
+
+    def _instance(self, instance: Path, *, problem: bool) -> ReviewLine:
+        title = prompt(self._turn, series_of(instance))
+        number = number_of(instance)
+        words = self.say("question", "Number {number}: {title}", number=number, title=title.text)
+        return ReviewLine(instance, words, summary(self._turn, instance), problem)
 
     def _answer(self, path: Path) -> Said:
+        sheet = sheet_of(self._turn.sitting)
+        if isinstance(sheet.question(path), Repeat):
+            return self.say("question", "So far: {count}", count=len(sheet.instances(path)))
         said = answer_words(self._turn, path)
         return self.say("review", "No answer") if said is None else said
 
     def touch_line(self, path: str) -> None:
-        """Look at this question again, and come back here."""
+        """Look at this question or instance again, and come back here."""
         place = self.here(Review)
-        if place is None or place.handing_in or path not in walk(self._turn.sitting):
+        if place is None or place.handing_in:
             return
-        self._turn.move(goes(self._turn.sitting, AtQuestion(Path(path), to_review=True)))
+        there = self._way_in(Path(path))
+        if there is not None:
+            self._turn.move(goes(self._turn.sitting, AtQuestion(there, to_review=True)))
+
+    def _way_in(self, path: Path) -> Path | None:
+        """Return the stop to go to: the question itself, or what should be looked at in an instance."""
+        stops = walk(self._turn.sitting)
+        if path in stops:
+            return path
+        if path not in {instance_around(stop) for stop in stops}:
+            return None
+        problems = self._problems()
+        inside = [stop for stop in stops if instance_around(stop) == path]
+        return next((stop for stop in inside if stop in problems), inside[0])
 
     def touch_more(self) -> None:
         """Show the next page."""

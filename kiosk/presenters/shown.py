@@ -34,13 +34,18 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One thing to touch; `picture` is an icon's name in assets/icons without its ending."""
+    """One thing to touch; `picture` names an icon or a file of the bundle (see pictures), `place` is drawn large.
+
+    `numbered`: a place is kept free for its number while it has none, as in a ranking.
+    """
 
     key: str
     words: Said
     picture: str | None = None
     chosen: bool = False
     small: Said | None = None
+    place: int | None = None
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class Presenter:
 
     def phrase(self, phrase: Phrase, **facts: object) -> Said:
         """Return a sentence chosen from a table."""
-        return self._turn.say(phrase.context, phrase.msgid, **facts)
+        return phrased(self._turn, phrase, **facts)
 
 
 class Barred(Presenter):
@@ -154,6 +154,11 @@ class Barred(Presenter):
 
     def onward(self) -> None:
         """Do nothing where nothing follows."""
+
+
+def phrased(turn: Turning, phrase: Phrase, **facts: object) -> Said:
+    """Return a sentence chosen from a table, in the language of the moment."""
+    return turn.say(phrase.context, phrase.msgid, **facts)
 
 
 def said(words: Worded) -> Said:

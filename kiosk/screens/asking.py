@@ -2,109 +2,79 @@
 
 Rule 1: one pad is shown, by the type of the answer; a new kind of answer is one more case here.
 Rule 2: the question's row is 20 mm high and takes more only where its answer leaves room.
-Rule 3: a number pad stands beside the question, a keyboard below it over the whole width.
+Rule 3: a number pad, wheels and a ladder stand beside the question, a keyboard below it over the whole width.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final, assert_never
 
-from kivy.properties import ObjectProperty
+from kivy.properties import BooleanProperty, ObjectProperty
 
-from kiosk.presenters.question import Acknowledge, AnswerPad, Keypad, NoteOnly, Steps, TextPad, Tiles
+from kiosk.presenters.question import (
+    Acknowledge,
+    AnswerPad,
+    Fixed,
+    Keypad,
+    Large,
+    NoteOnly,
+    Ranking,
+    Series,
+    Stepper,
+    Steps,
+    TakeAway,
+    TextPad,
+    Tiles,
+    Wheels,
+)
 from kiosk.presenters.shown import Tile
 from kiosk.screens import theme
 from kiosk.screens.bars import ProgressLine
 from kiosk.screens.pads import KEY_GAP, LOWEST_KEY, MOST_KEYS, KeyRows, TypedBox
-from kiosk.screens.parts import Part, Picture
+from kiosk.screens.parts import Face, Part, Picture
+from kiosk.screens.prompt import Prompt
+from kiosk.screens.series import SeriesPad
+from kiosk.screens.stepper import StepperPad
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import AnswerTile, TileGrid
+from kiosk.screens.wheels import WheelRow
 from kiosk.screens.words import Words
 
 AIR: Final = 2.0
-SIDE_LINE: Final = 8.2
 ONE_HAND: Final = 12
 KEYPAD_WIDE: Final = 78.0
 NUMBER_WIDE: Final = 70.0
+WHEEL_WIDE: Final = 38.0
+LADDER_WIDE: Final = 62.0
 ONE_ROW_TALL: Final = 58.0
 ONE_ROW_PLAIN: Final = 36.0
-LARGE_IMAGE: Final = 34.0
+BOX_PLACE: Final = 0.34  # how far up the box stands that says what a pad beside it holds
+VIEWED: Final = ("progress", "prompt", "hint", "trouble", "picture", "answer", "tell", "enlarges")
 
 
-class Prompt(Part):
-    """Picture, question, and below it the hint or, in red with a sign, what should be looked at again."""
+class FixedBox(Part):
+    """An answer that nobody may change: words on a quiet ground, with nothing to touch."""
 
-    personal = ("said", "hint", "trouble", "picture")
+    personal = ("said",)
 
     said = ObjectProperty(None, allownone=True)
-    hint = ObjectProperty(None, allownone=True)
-    trouble = ObjectProperty(None, allownone=True)
-    picture = ObjectProperty(None, allownone=True)
-    role = ObjectProperty("question")
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
-        self.image, self.sign = Picture(), Picture(name="trouble", ink="stop")
-        self.words, self.side = Words(role="question"), Words(role="body")
-        for part in (self.image, self.words, self.side, self.sign):
-            self.add_widget(part)
-        for name in ("said", "hint", "trouble", "picture", "role"):
-            self.fbind(name, self.again)
-
-    def _image_px(self) -> int:
-        known = theme.picture_path(self.picture or "", 1, rtl=False) is not None
-        if not known:
-            return 0
-        return px(LARGE_IMAGE) if self.height > 2 * px(LARGE_IMAGE) else px(theme.QUESTION)
-
-    def _side_px(self) -> int:
-        return px(SIDE_LINE * (1.12 if self.rtl else 1)) if self.trouble or self.hint else 0
-
-    def _low_px(self, room: float) -> int:
-        """Height of the line below: one line, or as much as its words need at their smallest."""
-        line = self._side_px()
-        if not line:
-            return 0
-        self.side.said = self.trouble or self.hint
-        room -= px(9) if self.trouble else 0
-        least = self.height - self.words.needs(self.words.sizes_px()[-1], room)[1] - 4  # the question comes first
-        _, high = self.side.needs(self.side.best_size(room, max(line, min(least, self.height * 0.5))), room)
-        return int(min(max(line, high + 2), max(line, least)))
-
-    def wishes_px(self, width: float) -> float:
-        """The height at which the question stands in its full size."""
-        image = self._image_px()
-        self.words.said, self.words.role = self.said, self.role
-        _, high = self.words.needs(self.words.sizes_px()[0], width - (image + px(4) if image else 0))
-        return max(high + self._side_px(), image)
+        self.face, self.words, self.lock = Face(self), Words(role="body", strong=True), Picture(name="lock", ink="ink2")
+        self.add_widget(self.words)
+        self.add_widget(self.lock)
+        self.bind(said=self.again)
 
     def arrange(self) -> None:
-        """Place picture, question and the line below it."""
+        """The answer, and a small lock at the end."""
+        self.words.said = self.said
         if self.said is None or self.width < 1:
             return
-        image = self._image_px()
-        self.image.absent, self.sign.absent = not image, self.trouble is None
-        self.image.name, self.image.plated = self.picture or "", self.look.theme == "contrast"
-        start = 0
-        if image:
-            self.put(self.image, 0, (self.height - image) / 2, image, image)
-            start = image + px(4)
-        room = self.width - start
-        self.words.said, self.words.role = self.said, self.role
-        self.side.said = self.trouble or self.hint
-        self.side.ink, self.side.strong = ("stop", True) if self.trouble else ("ink2", False)
-        low = self._low_px(room)
-        high = min(self.height - low, self.words.needs(self.words.best_size(room, self.height - low), room)[1] + 2)
-        foot = (self.height - high - low) / 2
-        self.put(self.words, start, foot + low, room, high)
-        if not low:
-            return
-        sign = 0
-        if self.trouble:
-            sign = px(7)
-            self.put(self.sign, start, foot + (low - sign) / 2, sign, sign)
-            sign += px(2)
-        self.put(self.side, start + sign, foot, room - sign, low)
+        self.face.paint(self, self.colours.panel, self.colours.panel)
+        pad, side = px(4), px(8)
+        self.put(self.words, pad, 0, self.width - 3 * pad - side, self.height)
+        self.put(self.lock, self.width - pad - side, (self.height - side) / 2, side, side)
 
 
 class Asking(Part):
@@ -118,30 +88,75 @@ class Asking(Part):
     trouble = ObjectProperty(None, allownone=True)
     picture = ObjectProperty(None, allownone=True)
     answer = ObjectProperty(NoteOnly())
-    __events__ = ("on_tile", "on_more", "on_step", "on_key", "on_acknowledge")
+    tell = ObjectProperty(None, allownone=True)
+    enlarges = BooleanProperty(defaultvalue=False)
+    __events__ = (
+        *(
+            "on_tile",
+            "on_more",
+            "on_step",
+            "on_key",
+            "on_acknowledge",
+            "on_shown",
+            "on_take_back",
+            "on_tell_more",
+            "on_enlarge",
+        ),
+        *("on_line", "on_add", "on_take_away", "on_gone", "on_keep"),
+    )
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.line, self.question = ProgressLine(), Prompt()
-        self.grid, self.steps = TileGrid(), TileGrid(cards=True, one_row=True, tallest=26)
+        self.grid, self.steps = TileGrid(), TileGrid(cards=True, tallest=26)
         self.low, self.high = Words(role="body"), Words(role="body", far=True)
         self.number, self.text, self.box = KeyRows(digits=True, gap=theme.GAP), KeyRows(), TypedBox()
         self.number.prepare(ONE_HAND)
         self.text.prepare(MOST_KEYS)
         self.accept = AnswerTile(name="acknowledge", box=True)
+        self.wheels, self.shown = WheelRow(), AnswerTile(name="shown", box=True)
+        self.stepper, self.series, self.fixed, self.large = StepperPad(), SeriesPad(), FixedBox(), Picture()
         for part in (
-            *(self.line, self.question, self.grid, self.steps, self.low, self.high),
-            *(self.number, self.text, self.box, self.accept),
+            *(self.line, self.question, self.grid, self.steps, self.low, self.high, self.number, self.text, self.box),
+            *(self.accept, self.wheels, self.shown, self.stepper, self.series, self.fixed, self.large),
         ):
             self.add_widget(part)
-        self.grid.bind(on_tile=lambda _, key: self.dispatch("on_tile", key))
-        self.grid.bind(on_more=lambda _: self.dispatch("on_more"))
-        self.steps.bind(on_tile=lambda _, key: self.dispatch("on_step", int(key)))
-        self.number.bind(on_key=lambda _, key: self.dispatch("on_key", key))
-        self.text.bind(on_key=lambda _, key: self.dispatch("on_key", key))
-        self.accept.bind(on_touched=lambda _: self.dispatch("on_acknowledge"))
-        for name in ("progress", "prompt", "hint", "trouble", "picture", "answer"):
+        self.pads: tuple[tuple[Part, tuple[type, ...]], ...] = (
+            (self.grid, (Tiles, Ranking)),
+            (self.steps, (Steps,)),
+            (self.number, (Keypad,)),
+            (self.text, (TextPad,)),
+            (self.box, (Keypad, TextPad)),
+            (self.accept, (Acknowledge,)),
+            (self.wheels, (Wheels,)),
+            (self.shown, (Wheels,)),
+            (self.stepper, (Stepper,)),
+            (self.series, (Series, TakeAway)),
+            (self.fixed, (Fixed,)),
+            (self.large, (Large,)),
+        )
+        self._forward()
+        for name in VIEWED:
             self.fbind(name, self.again)
+
+    def _forward(self) -> None:
+        """Say on what was touched."""
+        for part, events in (
+            (self.grid, ("on_tile",)),
+            *((part, ("on_key",)) for part in (self.number, self.text, self.wheels)),
+            (self.stepper, ("on_key", "on_step")),
+            (self.series, ("on_line", "on_take_away")),
+        ):
+            part.bind(**{event: lambda _, what, event=event: self.dispatch(event, what) for event in events})
+        for part, events in (
+            (self.grid, ("on_more",)),
+            (self.series, ("on_more", "on_add", "on_gone", "on_keep")),
+            (self.question, ("on_take_back", "on_tell_more", "on_enlarge")),
+        ):
+            part.bind(**{event: lambda _, event=event: self.dispatch(event) for event in events})
+        self.steps.bind(on_tile=lambda _, key: self.dispatch("on_step", int(key)))
+        self.accept.bind(on_touched=lambda _: self.dispatch("on_acknowledge"))
+        self.shown.bind(on_touched=lambda _: self.dispatch("on_shown"))
 
     def on_tile(self, key: str) -> None:
         """The choice of this key was touched."""
@@ -158,58 +173,91 @@ class Asking(Part):
     def on_acknowledge(self) -> None:
         """The one button was touched."""
 
+    def on_shown(self) -> None:
+        """What the wheels show was touched."""
+
+    def on_take_back(self) -> None:
+        """The last place shall be taken back."""
+
+    def on_tell_more(self) -> None:
+        """More shall be told."""
+
+    def on_enlarge(self) -> None:
+        """The picture was touched."""
+
+    def on_line(self, key: str) -> None:
+        """This instance was touched."""
+
+    def on_add(self) -> None:
+        """One more instance."""
+
+    def on_take_away(self, key: str) -> None:
+        """This instance shall go."""
+
+    def on_gone(self) -> None:
+        """Yes, it goes."""
+
+    def on_keep(self) -> None:
+        """No, it stays."""
+
     def arrange(self) -> None:
         """Copy the words, then lay out for the kind of answer."""
         if self.prompt is None or self.width < 1:
             return
         self.line.progress = self.progress
         ask = self.question
-        ask.said, ask.hint, ask.trouble, ask.picture, ask.role = (
-            self.prompt,
-            self.hint,
-            self.trouble,
-            self.picture,
-            "question",
-        )
+        ask.said, ask.hint, ask.trouble, ask.picture = self.prompt, self.hint, self.trouble, self.picture
+        ask.role, ask.tell, ask.enlarges = "question", self.tell, self.enlarges
+        ask.undo = self.answer.undo if isinstance(self.answer, Ranking) else None
         self._clear_away(self.answer)
         line = px(theme.PROGRESS)
         if not self.line.absent:
             self.put(self.line, 0, self.height - line, self.width, line)
-        under = self.height - line - px(AIR)
-        match self.answer:
-            case Tiles() as pad:
-                self._tiles(pad, under)
-            case Steps() as pad:
-                self._steps(pad, under)
-            case Keypad() as pad:
-                self._keypad(pad, under)
-            case TextPad() as pad:
-                self._textpad(pad)
-            case Acknowledge() as pad:
-                self.accept.tile = Tile("acknowledge", pad.words, None, pad.chosen)
-                tall = px(24)
-                self.put(self.question, 0, tall + px(AIR), self.width, under - tall - px(AIR))
-                self.put(self.accept, 0, 0, self.width, tall)
+        self._lay_out(self.answer, self.height - line - px(AIR))
+
+    def _lay_out(self, answer: AnswerPad, under: float) -> None:  # noqa: C901 - a table of kinds
+        """Place the question and its pad in the height `under` the progress line."""
+        match answer:
+            case Tiles() | Ranking():
+                self._tiles(answer, under)
+            case Steps():
+                self._ladder(answer, under) if answer.vertical else self._steps(answer, under)
+            case Stepper():
+                self.stepper.stepper = answer
+                self._below(self.stepper, under, px(66))
+            case Wheels():
+                self._wheels(answer, under)
+            case Keypad():
+                self._keypad(answer, under)
+            case TextPad():
+                self._textpad(answer)
+            case Acknowledge():
+                self.accept.tile = Tile("acknowledge", answer.words, None, answer.chosen)
+                self._below(self.accept, under, px(24), px(24))
                 self.accept.again()
+            case Fixed():
+                self.fixed.said = answer.words
+                self._below(self.fixed, under, px(24), px(24))
+            case Series() | TakeAway():
+                self.series.series = answer
+                self._below(self.series, under, px(66))
+            case Large():
+                self.large.name = answer.picture
+                self._below(self.large, under, under - px(theme.QUESTION + AIR))
             case NoteOnly():
                 self.put(self.question, 0, 0, self.width, under)
             case _ as never:
                 assert_never(never)
 
     def _clear_away(self, answer: AnswerPad) -> None:
-        """Make absent what this kind of answer does not use; typed words are dropped at once."""
+        """Make absent what this kind of answer does not use; what a person said is dropped at once."""
         self.line.absent = isinstance(answer, TextPad) and self._crowded(answer)
-        self.grid.absent = not isinstance(answer, Tiles)
-        self.steps.absent = not isinstance(answer, Steps)
-        self.number.absent = not isinstance(answer, Keypad)
-        self.text.absent = not isinstance(answer, TextPad)
-        self.box.absent = not isinstance(answer, Keypad | TextPad)
-        if self.box.absent:
-            self.box.clear()
+        for part, answers in self.pads:
+            part.absent = not isinstance(answer, answers)
+            if part.absent:
+                part.forget()
         if not isinstance(answer, Steps):
             self.low.said = self.high.said = None
-        if not isinstance(answer, Acknowledge):
-            self.accept.tile = None
 
     def _crowded(self, pad: TextPad) -> bool:
         """Whether the keyboard leaves no room for the progress line."""
@@ -221,24 +269,44 @@ class Asking(Part):
         least = px(theme.QUESTION)
         return max(least, min(self.question.wishes_px(self.width), under - px(AIR) - least_px))
 
-    def _tiles(self, pad: Tiles, under: float) -> None:
-        count = len(pad.tiles) + (pad.more is not None)
-        rows = 1 if pad.likert else (count if count <= 3 else -(-count // 2))  # noqa: PLR2004 - one column up to three
-        row = px(30) if pad.likert else px(theme.ANSWER)
-        ask = self._question_px(under, rows * row + (rows - 1) * px(theme.GAP))
+    def _below(self, part: Part, under: float, least_px: float, most_px: float | None = None) -> float:
+        """Place the question above and a part below it; return the part's height. With `most_px`, the part has that."""
+        ask = self._question_px(under, least_px) if most_px is None else under - px(AIR) - most_px
+        tall = under - ask - px(AIR)
         self.put(self.question, 0, under - ask, self.width, ask)
+        self.put(part, 0, 0, self.width, tall)
+        return tall
+
+    def _beside(self, part: Part, wide: float, under: float) -> tuple[float, float]:
+        """Place a part at the ending side, the question before it above its box; return that box's foot and width."""
+        left, box = self.width - wide - px(8), px(theme.ANSWER)
+        foot = under * BOX_PLACE - box / 2
+        self.put(part, self.width - wide, 0, wide, under)
+        self.put(self.question, 0, foot + box + px(4), left, under - foot - box - px(4))
+        return foot, left
+
+    def _tiles(self, pad: Tiles | Ranking, under: float) -> None:
+        likert = isinstance(pad, Tiles) and pad.likert
+        pictured = isinstance(pad, Tiles) and pad.pictured
+        columns = pad.columns if isinstance(pad, Tiles) else 0
+        count = len(pad.tiles) + (pad.more is not None)
+        across = count if likert else columns or (1 if count <= 3 and not pictured else 2)  # noqa: PLR2004 - design: one column up to three
+        rows = -(-count // max(1, across))
+        row = px(30) if likert or pictured else px(theme.ANSWER)
         grid = self.grid
-        grid.tiles, grid.more_words, grid.many = pad.tiles, pad.more, pad.many
-        grid.cards = grid.one_row = pad.likert
-        pictured = any(tile.picture for tile in pad.tiles)
-        grid.tallest = (ONE_ROW_TALL if pictured else ONE_ROW_PLAIN) if pad.likert else 24.0
-        self.put(grid, 0, 0, self.width, under - ask - px(AIR))
+        grid.tiles, grid.more_words, grid.many = pad.tiles, pad.more, isinstance(pad, Tiles) and pad.many
+        grid.one_row, grid.pictured, grid.columns = likert, pictured, 0 if likert else columns
+        images = any(tile.picture for tile in pad.tiles)
+        grid.cards = likert or pictured or (columns > 0 and images)
+        grid.tallest = (ONE_ROW_TALL if images else ONE_ROW_PLAIN) if likert else (44.0 if grid.cards else 24.0)
+        self._below(grid, under, rows * row + (rows - 1) * px(theme.GAP))
         grid.again()
 
     def _steps(self, pad: Steps, under: float) -> None:
         ask = self._question_px(under, px(36))
         self.put(self.question, 0, under - ask, self.width, ask)
         self.steps.tiles = tuple(Tile(str(at), stop, None, at == pad.at) for at, stop in enumerate(pad.stops))
+        self.steps.one_row, self.steps.columns = True, 0
         tall, ends = px(26), px(18) if pad.low or pad.high else 0
         foot = under - ask - px(AIR) - tall
         self.put(self.steps, 0, foot, self.width, tall)
@@ -248,23 +316,34 @@ class Asking(Part):
         self.put(self.high, self.width - half, foot - ends, half, ends)
         self.low.valign = self.high.valign = "middle"
 
+    def _ladder(self, pad: Steps, under: float) -> None:
+        tiles = [Tile(str(at), stop, None, at == pad.at) for at, stop in enumerate(pad.stops)]
+        self.steps.tiles, self.steps.one_row, self.steps.columns = tuple(reversed(tiles)), False, 1
+        wide = px(LADDER_WIDE)
+        self.put(self.steps, self.width - wide, 0, wide, under)
+        self.put(self.question, 0, 0, self.width - wide - px(8), under)
+
+    def _wheels(self, pad: Wheels, under: float) -> None:
+        wheels = self.wheels
+        wheels.wheels, wheels.chosen, wheels.mirrors = pad.wheels, pad.chosen, pad.mirrors
+        wide = px(WHEEL_WIDE) * max(1.5, len(pad.wheels)) - px(theme.GAP)
+        foot, left = self._beside(wheels, wide, under)
+        self.shown.tile = Tile("shown", pad.whole, None, pad.chosen)
+        self.put(self.shown, 0, foot, left, px(theme.ANSWER))
+        self.shown.again()
+
     def _keypad(self, pad: Keypad, under: float) -> None:
-        wide = px(KEYPAD_WIDE)
-        left = self.width - wide - px(8)
         self.number.rows = pad.rows
-        self.put(self.number, self.width - wide, 0, wide, under)
-        box = px(theme.ANSWER)
-        self.question.role = "question"
+        foot, _ = self._beside(self.number, px(KEYPAD_WIDE), under)
         self.box.typed, self.box.direction, self.box.number, self.box.left = pad.typed, "ltr", True, None
-        self.put(self.box, 0, under * 0.34 - box / 2, px(NUMBER_WIDE), box)
-        self.put(self.question, 0, under * 0.34 + box / 2 + px(4), left, under * 0.66 - box / 2 - px(4))
+        self.put(self.box, 0, foot, px(NUMBER_WIDE), px(theme.ANSWER))
 
     def _textpad(self, pad: TextPad) -> None:
         self.text.rows = pad.rows
         keys = self.text.least_px()
         zone = self.height - keys - px(AIR)
         zone -= 0 if self.line.absent else px(theme.PROGRESS) + px(1)
-        self.question.role = "bar"
+        self.question.role, self.question.tell = "bar", None
         if self.line.absent:
             self.question.hint = None  # a keyboard of five rows leaves room for the question alone
         ask = self.width * 0.44

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import Any, ClassVar, Final
 
 from kivy.clock import Clock
-from kivy.core.image import Image as CoreImage
 from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
 
 from kiosk.presenters.shown import Look
 from kiosk.screens import theme
+from kiosk.screens.pictured import ALBUM
 from kiosk.screens.rounded import Rounded, body
 from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import LTR, Words, draw
@@ -150,7 +150,10 @@ class Page(Stack):
 
 
 class Picture(Part):
-    """A picture by its name in assets/icons, tinted where it is of one colour, on a white plate where it must be."""
+    """A picture by its name, tinted where it is of one colour, on a white plate where it must be.
+
+    An icon stands square in the middle of its place; a file of the bundle fills it as far as its form allows.
+    """
 
     name = StringProperty("", allownone=True)
     ink = StringProperty("ink")
@@ -168,18 +171,28 @@ class Picture(Part):
 
     def arrange(self) -> None:
         """Draw the picture square, in the middle of its place."""
-        side = min(self.size)
-        path = theme.picture_path(self.name or "", side, rtl=self.rtl and not self.still) if side >= 1 else None
-        tint = theme.tinted(self.name or "")
-        plated = path is not None and self.plated and not tint and theme.needs_plate(self.name)
+        side, name = min(self.size), self.name or ""
+        texture = ALBUM.texture(name, side, rtl=self.rtl and not self.still) if side >= 1 else None
+        tint = theme.tinted(name)
+        plated = texture is not None and self.plated and not tint and theme.needs_plate(name)
         self._plate_paint.rgba = rgba(self.colours.plate) if plated else (0, 0, 0, 0)
-        left, foot = round(self.center_x - side / 2), round(self.center_y - side / 2)
+        wide, high = self._fitted(name, texture)
+        left, foot = round(self.center_x - wide / 2), round(self.center_y - high / 2)
         rim = round(side * PLATE_RIM)
-        self._plate.pos, self._plate.size = (left - rim, foot - rim), (side + 2 * rim, side + 2 * rim)
+        self._plate.pos, self._plate.size = (left - rim, foot - rim), (wide + 2 * rim, high + 2 * rim)
         self._plate.radius = [px(theme.RADIUS)]
-        self._box.pos, self._box.size = (left, foot), (round(side), round(side)) if path else (0, 0)
+        self._box.pos, self._box.size = (left, foot), (wide, high)
         self._paint.rgba = rgba(getattr(self.colours, self.ink)) if tint else (1, 1, 1, 1)
-        self._box.texture = CoreImage.load(path).texture if path else None
+        self._box.texture = texture
+
+    def _fitted(self, name: str, texture: Any) -> tuple[int, int]:  # noqa: ANN401 - Kivy's own
+        """Width and height in px at which it is drawn."""
+        if texture is None:
+            return 0, 0
+        if theme.is_icon(name):
+            return round(min(self.size)), round(min(self.size))
+        share = min(self.width / texture.width, self.height / texture.height)
+        return round(texture.width * share), round(texture.height * share)
 
 
 class Face:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.properties import ObjectProperty
+from kivy.properties import BooleanProperty, ObjectProperty
 
 from kiosk.presenters.question import NoteOnly
 from kiosk.presenters.shown import Bars
@@ -23,3 +23,5 @@ class QuestionScreen(ShownScreen):
     picture = ObjectProperty(None, allownone=True)
     answer = ObjectProperty(NoteOnly())
     trouble = ObjectProperty(None, allownone=True)
+    tell = ObjectProperty(None, allownone=True)
+    enlarges = BooleanProperty(defaultvalue=False)

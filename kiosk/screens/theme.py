@@ -183,9 +183,14 @@ def picture_path(name: str, size_px: float, *, rtl: bool) -> str | None:
     return str(ASSETS / "icons" / ("96" if size_px <= 96 else "192") / f"{row['file']}{ending}.png")  # noqa: PLR2004 - the folders' own names
 
 
+def is_icon(name: str) -> bool:
+    """True if a picture is the kiosk's own."""
+    return name in pictures()
+
+
 def needs_plate(name: str) -> bool:
-    """True if a picture's black lines need a white plate on a dark fill."""
-    return bool(pictures().get(name, {}).get("plate", False))
+    """True if a picture's black lines need a white plate on a dark fill; of a file of the bundle nobody knows."""
+    return bool(pictures().get(name, {}).get("plate", True))
 
 
 def tinted(name: str) -> bool:

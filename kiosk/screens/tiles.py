@@ -3,6 +3,7 @@
 Rule 1: a chosen tile differs by fill, by a thick line and by a tick; never by colour alone.
 Rule 2: a grid has a pool of tiles that are bound again, never built again; unused ones are absent.
 Rule 3: "More" stands at the place of the last tile.
+Rule 4: a place is a large number in a square of its own: at the end in a ranking, at the start where it counts a line.
 """
 
 from __future__ import annotations
@@ -11,19 +12,24 @@ from typing import Any, Final
 
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
-from kiosk.presenters.shown import Tile
+from kiosk.presenters.shown import Said, Tile
 from kiosk.screens import theme
 from kiosk.screens.parts import Face, Part, Picture, Touchable
+from kiosk.screens.pictured import ALBUM
 from kiosk.screens.theme import px
 from kiosk.screens.words import Words
 
 POOL: Final = 11
 PAD: Final = 2.4
 BOX: Final = 7.5
+NUMBER: Final = 13.0
 
 
 class AnswerTile(Touchable):
-    """A picture and its words; `card` puts the picture above, `box` draws a square to tick."""
+    """A picture and its words; `card` puts the picture above, `box` draws a square to tick, `pictured` is all picture.
+
+    `leading`: its number stands at the starting side, where lines are counted.
+    """
 
     personal = ("tile", "key")
 
@@ -31,15 +37,18 @@ class AnswerTile(Touchable):
     key = StringProperty("")
     card = BooleanProperty(defaultvalue=False)
     box = BooleanProperty(defaultvalue=False)
+    pictured = BooleanProperty(defaultvalue=False)
+    leading = BooleanProperty(defaultvalue=False)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.absent = True
         self.picture, self.mark_box, self.mark = Picture(), TickBox(), Picture(name="tick")
         self.words, self.small = Words(role="body", strong=True), Words(role="small")
-        for part in (self.picture, self.words, self.small, self.mark_box, self.mark):
+        self.number = Words(role="title", centred=True)
+        for part in (self.picture, self.words, self.small, self.mark_box, self.mark, self.number):
             self.add_widget(part)
-        self.bind(tile=self.again, card=self.again, box=self.again)
+        self.bind(tile=self.again, card=self.again, box=self.again, pictured=self.again, leading=self.again)
 
     def on_tile(self, _part: object, tile: Tile | None) -> None:
         """Copy the words; an empty place is absent."""
@@ -47,6 +56,7 @@ class AnswerTile(Touchable):
         if tile is not None:
             self.key, self.words.said, self.small.said = tile.key, tile.words, tile.small
             self.picture.name = tile.picture or ""
+            self.number.said = None if tile.place is None else Said(str(tile.place), "en", "ltr")
 
     def arrange(self) -> None:
         """Paint the state, then place picture, words and mark."""
@@ -60,25 +70,29 @@ class AnswerTile(Touchable):
             self, getattr(colours, fill), colours.line, theme.LINE_CHOSEN if chosen or self.pressed else theme.LINE
         )
         self.words.ink = self.mark.ink = self.picture.ink = ink
+        self.number.ink = ink if self.leading else "on_chosen"
         self.small.ink = ink if chosen or self.pressed else "ink2"
-        self.mark_box.shown = self.box
-        self.mark.absent = not chosen
-        self.mark_box.absent = not self.box
-        self.picture.absent = not theme.picture_path(self.picture.name or "", 1, rtl=False)
+        self.mark.absent = not chosen or self.tile.numbered
+        self.mark_box.absent = not self.box and (not self.tile.numbered or self.leading)
+        self.picture.absent = not ALBUM.has(self.picture.name)
         self.picture.plated = chosen or self.look.theme == "contrast"
         self.words.centred = self.small.centred = self.card
         (self._as_card if self.card else self._as_row)()
 
     def _as_row(self) -> None:
         """Picture, words one below the other, mark."""
-        pad, mark = px(PAD), px(BOX)
+        pad, mark = px(PAD), self._mark_px()
         x = float(pad)
+        if self.leading:
+            self.put(self.number, x, 0, px(NUMBER), self.height)
+            x += px(NUMBER)
         if not self.picture.absent:
             side = min(self.height - 2 * px(2), px(16))
             self.put(self.picture, x, (self.height - side) / 2, side, side)
             x += side + px(0.8)
         x += pad
-        end = self.width - pad - (mark + pad if self.box or self.tile.chosen else 0)
+        marked = self.box or self.tile.chosen or (self.tile.numbered and not self.leading)
+        end = self.width - pad - (mark + pad if marked else 0)
         self._place_mark(self.width - 2 * pad - mark + pad * 0.4, (self.height - mark) / 2, mark)
         tall, edge = self.height, px(1)
         if self.small.absent:
@@ -91,7 +105,7 @@ class AnswerTile(Touchable):
 
     def _as_card(self) -> None:
         """Picture above, words in the middle below it; the mark stands in the upper ending corner."""
-        pad, mark = px(1.6), px(BOX)
+        pad, mark = px(1.6), self._mark_px()
         small = 0 if self.small.absent else self._small_px(self.width - 2 * pad)
         self._place_mark(self.width - mark - pad, self.height - mark - pad, mark)
         if self.picture.absent:
@@ -102,7 +116,8 @@ class AnswerTile(Touchable):
                 self.words.valign, self.small.valign = "bottom", "middle"
                 return
         else:
-            side = min(self.height * 0.5, self.width - 2 * mark - pad, px(30))
+            most = (self.height - small) * 0.66 if self.pictured else min(self.height * 0.5, px(30))
+            side = min(most, self.width - 2 * mark - pad)
             words_high = self.height - side - 3 * pad - small
             self.put(self.picture, (self.width - side) / 2, self.height - side - 1.4 * pad, side, side)
             self.put(self.words, pad, pad + small, self.width - 2 * pad, words_high)
@@ -114,16 +129,17 @@ class AnswerTile(Touchable):
         """Height that the small words need."""
         return self.small.needs(self.small.best_size(width, px(13)), width)[1] + 2
 
+    def _mark_px(self) -> int:
+        return px(NUMBER if self.tile.numbered and not self.leading else BOX)
+
     def _place_mark(self, x: float, y: float, side: float) -> None:
-        for part in (self.mark_box, self.mark):
+        for part in (self.mark_box, self.mark, *(() if self.leading else (self.number,))):
             if not part.absent:
                 self.put(part, x, y, side, side)
 
 
 class TickBox(Part):
-    """The square of a choice of which many may be taken."""
-
-    shown = BooleanProperty(defaultvalue=False)
+    """The square of a choice of which many may be taken, or for the number of its place."""
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
@@ -150,6 +166,7 @@ class TileGrid(Part):
     columns = NumericProperty(0)
     tallest = NumericProperty(24.0)
     centred = BooleanProperty(defaultvalue=False)
+    pictured = BooleanProperty(defaultvalue=False)
     role = StringProperty("body")
     __events__ = ("on_tile", "on_more")
 
@@ -162,7 +179,7 @@ class TileGrid(Part):
             self.add_widget(tile)
         self.last.bind(on_touched=lambda _: self.dispatch("on_more"))
         self.add_widget(self.last)
-        for name in ("tiles", "more_words", "cards", "one_row", "many", "columns", "tallest", "role"):
+        for name in ("tiles", "more_words", "cards", "one_row", "many", "columns", "tallest", "pictured", "role"):
             self.fbind(name, self.again)
 
     def on_tile(self, key: str) -> None:
@@ -199,6 +216,7 @@ class TileGrid(Part):
         for place, widget in enumerate(shown):
             row, column = divmod(place, across)
             widget.card, widget.box = self.cards, self.many and widget is not self.last
+            widget.pictured = self.pictured
             top = self.height - spare - row * (height + gap)
             self.put(widget, column * (width + gap), top - height, width, height)
             widget.words.role = self.role

@@ -90,6 +90,7 @@ class FakeDoors:
     docked: list[str] = field(default_factory=list)
     held_back: list[Callable[[], None]] = field(default_factory=list)
     progress: Callable[[float, str], None] | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def shelf(self) -> Shelf | None:
         return self.on_shelf
@@ -133,6 +134,9 @@ class FakeDoors:
 
     def service_facts(self) -> ServiceFacts:
         return self.facts
+
+    def media(self, name: str) -> bytes | None:
+        return self.files.get(name)
 
     def languages(self) -> tuple[KioskLanguage, ...]:
         return the_wording().languages

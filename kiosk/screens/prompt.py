@@ -1,0 +1,169 @@
+"""The question itself: its picture, its words, the line below them, and what can be asked for beside them.
+
+Rule 1: the words come first; the picture and the line below take what they leave.
+Rule 2: Undo and "Tell me more" stand at the ending side, always in this order; below the words where the question
+        stands beside its pad.
+Rule 3: a picture that can be shown large has a glass in its corner and may be touched.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+
+from kiosk.screens import theme
+from kiosk.screens.bars import Control
+from kiosk.screens.parts import Part, Picture, Touchable
+from kiosk.screens.pictured import ALBUM
+from kiosk.screens.theme import px
+from kiosk.screens.words import Words
+
+SIDE_LINE: Final = 8.2
+LARGE_IMAGE: Final = 34.0
+CONTROL: Final = 44.0
+BESIDE: Final = 150.0  # mm; a narrower question has its controls below
+GLASS: Final = 7.0
+
+
+class Glass(Touchable):
+    """The picture of a question that can be shown large."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.glass = Picture(name="enlarge")
+        self.add_widget(self.glass)
+
+    def arrange(self) -> None:
+        """A frame round the picture, and the glass in its lower ending corner."""
+        if self.width < 1:
+            return
+        self.face.paint(self, self.colours.press if self.pressed else self.colours.ground, self.colours.line)
+        side = px(GLASS)
+        self.put(self.glass, self.width - side, 0, side, side)
+
+
+class Prompt(Part):
+    """Picture, question, and below it the hint or, in red with a sign, what should be looked at again."""
+
+    personal = ("said", "hint", "trouble", "picture", "undo")
+
+    said = ObjectProperty(None, allownone=True)
+    hint = ObjectProperty(None, allownone=True)
+    trouble = ObjectProperty(None, allownone=True)
+    picture = ObjectProperty(None, allownone=True)
+    tell = ObjectProperty(None, allownone=True)
+    undo = ObjectProperty(None, allownone=True)
+    enlarges = BooleanProperty(defaultvalue=False)
+    role = StringProperty("question")
+    __events__ = ("on_tell_more", "on_take_back", "on_enlarge")
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.frame, self.image = Glass(name="enlarge"), Picture()
+        self.sign = Picture(name="trouble", ink="stop")
+        self.words, self.side = Words(role="question"), Words(role="body")
+        self.undo_control = Control(name="undo", icon="undo")
+        self.tell_control = Control(name="tell", icon="tell")
+        for part in (self.frame, self.image, self.words, self.side, self.sign, self.undo_control, self.tell_control):
+            self.add_widget(part)
+        self.frame.bind(on_touched=lambda _: self.dispatch("on_enlarge"))
+        self.undo_control.bind(on_touched=lambda _: self.dispatch("on_take_back"))
+        self.tell_control.bind(on_touched=lambda _: self.dispatch("on_tell_more"))
+        for name in ("said", "hint", "trouble", "picture", "tell", "undo", "enlarges", "role"):
+            self.fbind(name, self.again)
+
+    def on_tell_more(self) -> None:
+        """More was asked for."""
+
+    def on_take_back(self) -> None:
+        """The last shall be taken back."""
+
+    def on_enlarge(self) -> None:
+        """The picture was touched."""
+
+    def _controls(self) -> list[Control]:
+        self.undo_control.said, self.tell_control.said = self.undo, self.tell
+        return [control for control in (self.undo_control, self.tell_control) if control.said is not None]
+
+    def _image_px(self) -> int:
+        if not ALBUM.has(self.picture):
+            return 0
+        return px(LARGE_IMAGE) if self.height > 2 * px(LARGE_IMAGE) else px(theme.QUESTION)
+
+    def _room(self, width: float) -> float:
+        """Width left for the words."""
+        image, controls = self._image_px(), len(self._controls()) if width >= px(BESIDE) else 0
+        return width - (image + px(4) if image else 0) - controls * px(CONTROL + theme.GAP)
+
+    def _side_px(self) -> int:
+        return px(SIDE_LINE * (1.12 if self.rtl else 1)) if self.trouble or self.hint else 0
+
+    def _low_px(self, room: float, height: float) -> int:
+        """Height of the line below: one line, or as much as its words need at their smallest."""
+        line = self._side_px()
+        if not line:
+            return 0
+        self.side.said = self.trouble or self.hint
+        room -= px(9) if self.trouble else 0
+        least = height - self.words.needs(self.words.sizes_px()[-1], room)[1] - 4  # the question comes first
+        _, high = self.side.needs(self.side.best_size(room, max(line, min(least, height * 0.5))), room)
+        return int(min(max(line, high + 2), max(line, least)))
+
+    def wishes_px(self, width: float) -> float:
+        """The height at which the question stands in its full size."""
+        self.words.said, self.words.role = self.said, self.role
+        _, high = self.words.needs(self.words.sizes_px()[0], self._room(width))
+        return max(high + self._side_px(), self._image_px())
+
+    def arrange(self) -> None:
+        """Place picture, question, the line below it, and the controls."""
+        if self.said is None or self.width < 1:
+            return
+        floor = self._place_controls()
+        height = self.height - floor
+        start = self._place_image(floor, height)
+        room = self._room(self.width)
+        self.words.said, self.words.role = self.said, self.role
+        self.side.said = self.trouble or self.hint
+        self.side.ink, self.side.strong = ("stop", True) if self.trouble else ("ink2", False)
+        low = self._low_px(room, height)
+        high = min(height - low, self.words.needs(self.words.best_size(room, height - low), room)[1] + 2)
+        foot = floor + (height - high - low) / 2
+        self.sign.absent = self.trouble is None
+        self.put(self.words, start, foot + low, room, high)
+        if not low:
+            return
+        sign = 0
+        if self.trouble:
+            sign = px(7)
+            self.put(self.sign, start, foot + (low - sign) / 2, sign, sign)
+            sign += px(2)
+        self.put(self.side, start + sign, foot, room - sign, low)
+
+    def _place_controls(self) -> int:
+        """Place what can be asked for; return the height in px that it takes below the words."""
+        controls = self._controls()
+        wide, tall, gap = px(CONTROL), px(theme.BAR), px(theme.GAP)
+        if self.width >= px(BESIDE):
+            for at, control in enumerate(reversed(controls)):
+                x = self.width - wide - at * (wide + gap)
+                self.put(control, x, (self.height - tall) / 2, wide, tall)
+            return 0
+        for at, control in enumerate(controls):
+            self.put(control, at * (wide + gap), 0, wide, tall)
+        return tall + gap if controls else 0
+
+    def _place_image(self, floor: float, height: float) -> float:
+        """Place the picture at the starting side; return where the words begin."""
+        image = self._image_px()
+        self.image.absent, self.frame.absent = not image, not (image and self.enlarges)
+        self.image.name, self.image.plated = self.picture or "", self.look.theme == "contrast"
+        if not image:
+            return 0
+        foot = floor + (height - image) / 2
+        inset = px(1) if self.enlarges else 0
+        self.put(self.image, inset, foot + inset, image - 2 * inset, image - 2 * inset)
+        if self.enlarges:
+            self.put(self.frame, 0, foot, image, image)
+        return image + px(4)

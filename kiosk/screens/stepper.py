@@ -1,0 +1,128 @@
+"""A long range: a line of marks to go to, and above it a large number between minus and plus.
+
+Rule 1: a mark is touched, never dragged; the line fills up to where one stands, in reading direction.
+Rule 2: minus stands where the line begins and plus where it ends, each only while it can act.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kivy.properties import ObjectProperty, StringProperty
+
+from kiosk.presenters.pads import Mark, Stepper
+from kiosk.presenters.shown import Said
+from kiosk.screens import theme
+from kiosk.screens.pads import KeyCap
+from kiosk.screens.parts import Face, Part, Touchable
+from kiosk.screens.theme import px
+from kiosk.screens.words import Words
+
+MOST_MARKS: Final = 11
+MARK_MM: Final = 20.0
+VALUE_MM: Final = 26.0
+KEY_MM: Final = 40.0
+
+
+class MarkCap(Touchable):
+    """One mark of the line."""
+
+    personal = ("mark", "key")
+
+    mark = ObjectProperty(None, allownone=True)
+    key = StringProperty("")
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.absent = True
+        self.words = Words(role="body", centred=True, strong=True)
+        self.add_widget(self.words)
+        self.bind(mark=self.again)
+
+    def on_mark(self, _part: object, mark: Mark | None) -> None:
+        """An empty place is absent."""
+        self.absent = mark is None
+        self.key = "" if mark is None else str(mark.index)
+        self.words.said = None if mark is None else mark.words
+
+    def arrange(self) -> None:
+        """Filled once it is reached."""
+        if self.mark is None or self.width < 1:
+            return
+        fill, ink = ("chosen", "on_chosen") if self.mark.reached else ("panel", "ink")
+        fill, ink = ("press", "on_press") if self.pressed else (fill, ink)
+        self.face.paint(self, getattr(self.colours, fill), self.colours.line)
+        self.words.ink = ink
+        self.put(self.words, 0, 0, self.width, self.height)
+
+
+class StepperPad(Part):
+    """The line, and the number above it. `on_step` gives a stop's index, `on_key` "-" or "+"."""
+
+    personal = ("stepper",)
+
+    stepper = ObjectProperty(None, allownone=True)
+    __events__ = ("on_step", "on_key")
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.minus, self.plus = KeyCap(digits=True), KeyCap(digits=True)
+        self.box = NumberBox()
+        self.pool = [MarkCap() for _ in range(MOST_MARKS)]
+        for cap in (self.minus, self.plus):
+            cap.bind(on_touched=lambda touched: self.dispatch("on_key", touched.key))
+            self.add_widget(cap)
+        self.add_widget(self.box)
+        for mark in self.pool:
+            mark.bind(on_touched=lambda touched: self.dispatch("on_step", int(touched.key)))
+            self.add_widget(mark)
+        self.bind(stepper=self.again)
+
+    def on_step(self, index: int) -> None:
+        """This mark was touched."""
+
+    def on_key(self, key: str) -> None:
+        """Minus or plus was touched."""
+
+    def arrange(self) -> None:
+        """The line at the foot, the number above it."""
+        pad: Stepper | None = self.stepper
+        marks = () if pad is None else pad.marks
+        self.minus.cap, self.plus.cap = (None, None) if pad is None else (pad.minus, pad.plus)
+        self.box.said = None if pad is None else pad.value
+        for place, cap in enumerate(self.pool):
+            cap.mark = marks[place] if place < len(marks) else None
+        if pad is None or self.width < 1:
+            return
+        gap, line, value, key = px(theme.GAP), px(MARK_MM), px(VALUE_MM), px(KEY_MM)
+        wide = (self.width - gap * (len(marks) - 1)) / len(marks)
+        foot = (self.height - line - value - 2 * gap) / 2
+        for place, cap in enumerate(self.pool[: len(marks)]):
+            self.put(cap, place * (wide + gap), foot, wide, line)
+            cap.again()
+        high, box = foot + line + 2 * gap, px(60)
+        middle = (self.width - box) / 2
+        self.put(self.box, middle, high, box, value)
+        self.put(self.minus, middle - gap - key, high, key, value)
+        self.put(self.plus, middle + box + gap, high, key, value)
+
+
+class NumberBox(Part):
+    """The number that stands; an empty box while there is none."""
+
+    personal = ("said",)
+
+    said = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.face, self.words = Face(self), Words(role="title", centred=True)
+        self.add_widget(self.words)
+        self.bind(said=self.again)
+
+    def arrange(self) -> None:
+        """The box, and the number in it."""
+        shown: Said | None = self.said
+        self.words.said = shown
+        self.face.paint(self, self.colours.ground, self.colours.line, theme.LINE_CHOSEN)
+        self.put(self.words, 0, 0, self.width, self.height)

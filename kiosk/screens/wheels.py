@@ -1,0 +1,148 @@
+"""Days and times: a column a part, keys above and below its value; and below the question what they say in words.
+
+Rule 1: one touch is one step: nothing flings, spins or is dragged.
+Rule 2: parts of a day stand in reading direction; hours stand before minutes in every language.
+Rule 3: until it is chosen, what the wheels show is an open box; chosen, it has fill, a thick line and a tick.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kivy.properties import BooleanProperty, ObjectProperty
+
+from kiosk.presenters.pads import Wheel
+from kiosk.presenters.shown import Look
+from kiosk.screens import theme
+from kiosk.screens.pads import KeyCap
+from kiosk.screens.parts import Face, Part
+from kiosk.screens.theme import px
+from kiosk.screens.words import Words
+
+MOST_WHEELS: Final = 3
+MOST_KEYS: Final = 2  # above and below each
+NAME_MM: Final = 6.4
+VALUE_MM: Final = 14.0
+
+
+class WheelColumn(Part):
+    """One part: its name, the keys that make it more, its value, the keys that make it less."""
+
+    personal = ("wheel", "chosen")
+
+    wheel = ObjectProperty(None, allownone=True)
+    chosen = BooleanProperty(defaultvalue=False)
+    __events__ = ("on_key",)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.absent = True
+        self.name, self.box = Words(role="small", ink="ink2", centred=True), ValueBox()
+        self.caps = [KeyCap(digits=True) for _ in range(2 * MOST_KEYS)]
+        for part in (self.name, self.box, *self.caps):
+            self.add_widget(part)
+        for cap in self.caps:
+            cap.bind(on_touched=lambda touched: self.dispatch("on_key", touched.key))
+        self.bind(wheel=self.again, chosen=self.again)
+
+    def on_key(self, key: str) -> None:
+        """This key was touched."""
+
+    def on_wheel(self, _part: object, wheel: Wheel | None) -> None:
+        """An empty place is absent."""
+        self.absent = wheel is None
+        self.name.said = None if wheel is None else wheel.name
+        self.box.said = None if wheel is None else wheel.value
+
+    def arrange(self) -> None:
+        """From the head: name, keys, value, keys; the keys share what is left, so that columns line up."""
+        if self.wheel is None or self.width < 1:
+            return
+        wheel, gap = self.wheel, px(theme.GAP)
+        name = 0 if wheel.name is None else px(NAME_MM * (1.12 if self.rtl else 1))
+        value = px(VALUE_MM)
+        room = (self.height - name - value) / 2 - gap  # above, and below
+        self.put(self.name, 0, self.height - name, self.width, name)
+        self.box.chosen = self.chosen
+        self.put(self.box, 0, room + gap, self.width, value)
+        for place, cap in enumerate(self.caps):
+            half, at = divmod(place, MOST_KEYS)
+            keys = wheel.below if half else wheel.above
+            cap.cap = keys[at] if at < len(keys) else None
+            if cap.cap is None:
+                continue
+            high = (room - gap * (len(keys) - 1)) / len(keys)
+            head = room if half else self.height - name
+            self.put(cap, 0, head - high - at * (high + gap), self.width, high)
+
+
+class ValueBox(Part):
+    """The value of one part; it looks like nothing to touch."""
+
+    personal = ("said", "chosen")
+
+    said = ObjectProperty(None, allownone=True)
+    chosen = BooleanProperty(defaultvalue=False)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.words = Words(role="question", centred=True, one_line_first=True)
+        self.add_widget(self.words)
+        self.bind(said=self.again, chosen=self.again)
+
+    def arrange(self) -> None:
+        """The words alone; chosen, in the colour of what is chosen."""
+        self.words.said, self.words.ink = self.said, "chosen" if self.chosen else "ink"
+        self.put(self.words, 0, 0, self.width, self.height)
+
+
+class WheelRow(Part):
+    """The wheels side by side."""
+
+    personal = ("wheels", "chosen")
+
+    wheels = ObjectProperty(())
+    chosen = BooleanProperty(defaultvalue=False)
+    mirrors = BooleanProperty(defaultvalue=True)
+    __events__ = ("on_key",)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.face = Face(self)
+        self.pool = [WheelColumn() for _ in range(MOST_WHEELS)]
+        for column in self.pool:
+            column.bind(on_key=lambda _, key: self.dispatch("on_key", key))
+            self.add_widget(column)
+        for name in ("wheels", "chosen", "mirrors"):
+            self.fbind(name, self.again)
+
+    def on_key(self, key: str) -> None:
+        """This key was touched."""
+
+    def on_look(self, part: object, look: Look) -> None:
+        """A look holds for everything inside."""
+        super().on_look(part, look)
+        self.again()
+
+    def arrange(self) -> None:
+        """Bind the columns and give each its share; the month gets more, for it is a word."""
+        for place, column in enumerate(self.pool):
+            column.wheel = self.wheels[place] if place < len(self.wheels) else None
+        shown = [column for column in self.pool if column.wheel is not None]
+        if not shown or self.width < 1:
+            return
+        gap = px(theme.GAP)
+        shares = [1.35 if _is_word(column.wheel) else 1.0 for column in shown]
+        unit = (self.width - gap * (len(shown) - 1)) / sum(shares)
+        x = 0.0
+        for column, share in zip(shown, shares, strict=True):
+            wide = unit * share
+            start = x if self.mirrors or not self.rtl else self.width - x - wide
+            column.chosen = self.chosen
+            self.put(column, start, 0, wide, self.height)
+            column.again()
+            x += wide + gap
+
+
+def _is_word(wheel: Wheel) -> bool:
+    return not wheel.value.text.isdecimal()
