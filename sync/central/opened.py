@@ -22,7 +22,7 @@ from sync.central.results.projection import Said, Turn
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS turns (id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16), establishment TEXT NOT NULL,
     wing TEXT, week TEXT, form BLOB NOT NULL CHECK (length(form) = 32), module TEXT NOT NULL, language TEXT NOT NULL,
-    answers TEXT NOT NULL) WITHOUT ROWID, STRICT;
+    answers TEXT NOT NULL, blocks TEXT NOT NULL DEFAULT '[]') WITHOUT ROWID, STRICT;
 CREATE TABLE IF NOT EXISTS said (id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16), establishment TEXT NOT NULL,
     week TEXT, form BLOB NOT NULL CHECK (length(form) = 32), topic TEXT NOT NULL, text TEXT NOT NULL,
     language TEXT NOT NULL, notice TEXT) WITHOUT ROWID, STRICT;
@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS taken (establishment TEXT NOT NULL, kiosk BLOB NOT NU
     campaign TEXT NOT NULL, upto INTEGER NOT NULL, PRIMARY KEY (establishment, kiosk, epoch, campaign))
     WITHOUT ROWID, STRICT;
 """
+_ADD_BLOCKS: Final = "ALTER TABLE turns ADD COLUMN blocks TEXT NOT NULL DEFAULT '[]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class OpenedStore:
         self._path = path
         with self._connected() as connection:
             connection.executescript(_TABLES)
+            columns = {row[1] for row in connection.execute("PRAGMA table_info(turns)")}
+            if "blocks" not in columns:  # a store from before blocks were drawn
+                connection.execute(_ADD_BLOCKS)
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -69,11 +73,12 @@ class OpenedStore:
         """Add what was opened, all of it or nothing. The order handed in leaves no trace: ids are fresh."""
         with self._connected() as connection:
             connection.executemany(
-                "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (
                         *(seal.random_bytes(16), turn.establishment, turn.wing, turn.week, turn.form),
                         *(turn.module, turn.language, json.dumps(dict(turn.answers), ensure_ascii=False)),
+                        json.dumps(turn.blocks),
                     )
                     for turn in turns
                 ],
@@ -91,11 +96,11 @@ class OpenedStore:
         """Return every module handed in and opened, in no order that means anything."""
         with self._connected() as connection:
             rows = connection.execute(
-                "SELECT establishment, wing, week, form, module, language, answers FROM turns ORDER BY id"
+                "SELECT establishment, wing, week, form, module, language, answers, blocks FROM turns ORDER BY id"
             ).fetchall()
         return tuple(
-            Turn(place, wing, week, form, module, language, json.loads(answers))
-            for place, wing, week, form, module, language, answers in rows
+            Turn(place, wing, week, form, module, language, json.loads(answers), tuple(json.loads(blocks)))
+            for place, wing, week, form, module, language, answers, blocks in rows
         )
 
     def said(self) -> tuple[Said, ...]:

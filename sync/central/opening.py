@@ -30,6 +30,7 @@ from models.questionnaire import (
     Purpose,
     Questionnaire,
     Range,
+    Rank,
     SelectMultiple,
     SelectOne,
     Text,
@@ -41,11 +42,11 @@ from models.shelf import CampaignKey
 from sync.batch import Kind, Reason
 from sync.central.ledger import KioskRow, Ledger, OpenedRow, QuarantineRow, RecordRow
 from sync.central.opened import OpenedStore, Stream
-from sync.central.results.projection import Said, Turn, nodes_by_path
+from sync.central.results.projection import Said, Turn, computed_from_words, nodes_by_path, question_of
 
 LEAST: Final = 10
 WAIT_DAYS: Final = 28
-WITH_A_TOPIC: Final = frozenset({Purpose.SUGGESTION, Purpose.SHOUT_OUT})
+WITH_A_TOPIC: Final = frozenset({Purpose.SUGGESTION, Purpose.SHOUT_OUT, Purpose.SIGN_UP})
 _EPOCH_DAY: Final = date(1970, 1, 1)
 _KEY: Final = ("establishment", "kiosk", "epoch", "campaign")
 _TALLIED: Final = frozenset({"en", "cy"})
@@ -159,19 +160,21 @@ class _Desk:
         return read if fits(questionnaire, read) else Reason.DOES_NOT_PARSE
 
     def _parted(self, record: _Sealed, read: ReadRecord, *, late: bool, wings: bool) -> tuple[Turn, list[Said]]:
-        """Part typed words from the other answers; a suggestion's words keep its topic, a survey's keep nothing."""
+        """Part typed words from the other answers; a suggestion's or a sign-up's keep its topic, a survey's nothing."""
         questionnaire, code, form = self._forms[record.form], record.stream.establishment, Digest(record.form)
         language = read.language.partition("-")[0]
         language = language if language in _TALLIED else "other"
         week = None if late else _monday(record.day)
         nodes = nodes_by_path(questionnaire)
-        typed = {path: text for path, text in read.answers.items() if isinstance(nodes[path], Text)}
-        ticked = {path: text for path, text in read.answers.items() if path not in typed}
+        typed = {path: text for path, text in read.answers.items() if isinstance(nodes[question_of(path)], Text)}
+        told = computed_from_words(questionnaire)
+        ticked = {p: text for p, text in read.answers.items() if p not in typed and question_of(p) not in told}
         wing = record.wing if wings else None
-        turn = Turn(code, wing, week, form, read.module, language, ticked)
+        turn = Turn(code, wing, week, form, read.module, language, ticked, read.blocks)
         topic = ""
         if questionnaire.purpose in WITH_A_TOPIC:
-            topic = next((text for path, text in ticked.items() if isinstance(nodes[path], SelectOne) and text), "")
+            chosen = (ticked.get(path, "") for path, node in nodes.items() if isinstance(node, SelectOne))
+            topic = next((text for text in chosen if text), "")  # in form order: a record's own order means nothing
         texts = [text for text in typed.values() if text.strip()]
         if not texts and topic:
             texts = [""]  # a topic without words is a suggestion too
@@ -183,14 +186,15 @@ def fits(questionnaire: Questionnaire, read: ReadRecord) -> bool:
     if read.module not in {module.name for module in questionnaire.modules if not module.practice}:
         return False
     nodes = nodes_by_path(questionnaire)
-    return all(path in nodes and _could_be(questionnaire, nodes[path], text) for path, text in read.answers.items())
+    asked = ((nodes.get(question_of(path)), text) for path, text in read.answers.items())
+    return all(node is not None and _could_be(questionnaire, node, text) for node, text in asked)
 
 
 def _could_be(questionnaire: Questionnaire, node: Node, text: str) -> bool:
     match node:
         case SelectOne():
             return text == "" or text in {choice.value for choice in questionnaire.lists[node.list_name]}
-        case SelectMultiple():
+        case SelectMultiple() | Rank():
             values = text.split()
             known = {choice.value for choice in questionnaire.lists[node.list_name]}
             return known.issuperset(values) and len(set(values)) == len(values)

@@ -23,7 +23,25 @@ from sync.central.opened import OpenedStore
 from sync.central.opening import Opened, is_closed, open_campaign
 from tests.central import desks
 
-FORMS = (desks.SURVEY, desks.SUGGESTION)
+SIGN_UP = canonical_json(
+    desks.a_suggestion_form()
+    | {
+        "id": "sign-up",
+        "purpose": "sign-up",
+        "modules": [{"name": "m1", "title": "t:m1", "first": 1, "last": 9, "seconds": 60}],
+        "nodes": [
+            *desks.a_suggestion_form()["nodes"][:3],
+            {"kind": "select_one", "name": "after", "parent": 1, "row": 4, "words": "t:talk", "list": "topics"},
+            {"kind": "text", "name": "name", "parent": 1, "row": 5, "words": "t:where"},
+            {"kind": "repeat", "name": "guest", "parent": 1, "row": 6, "words": "t:m1"},
+            {"kind": "rank", "name": "likes", "parent": 5, "row": 7, "words": "t:where", "list": "topics"},
+            {"kind": "calculate", "name": "greeting", "parent": 1, "row": 8, "calculate": ["ref", 4]},
+            {"kind": "calculate", "name": "again", "parent": 1, "row": 9, "calculate": ["ref", 7]},
+            {"kind": "calculate", "name": "chosen", "parent": 1, "row": 10, "calculate": ["ref", 2]},
+        ],
+    }
+)
+FORMS = (desks.SURVEY, desks.SUGGESTION, SIGN_UP)
 YES = {"talk": "yes", "where": "gym yard", "calm": "4"}
 NO = {"talk": "no", "calm": ""}
 
@@ -201,7 +219,7 @@ def test_the_store_keeps_no_kiosk_beside_an_answer_and_no_order(desk: Desk) -> N
         columns = [row[1] for row in connection.execute("PRAGMA table_info(turns)")]
         stored = [row[0] for row in connection.execute("SELECT answers FROM turns")]
     connection.close()
-    assert columns == ["id", "establishment", "wing", "week", "form", "module", "language", "answers"]
+    assert columns == ["id", "establishment", "wing", "week", "form", "module", "language", "answers", "blocks"]
     assert [turn["talk"] for turn in sheets] == ["yes"] * 40
     assert len(stored) == 40
     assert [answers[-3:-2] for answers in stored] != [sheet["calm"] for sheet in sheets]
@@ -217,6 +235,41 @@ def test_a_suggestions_words_keep_their_topic_only(desk: Desk) -> None:
     assert Counter((one.topic, bool(one.text)) for one in said) == {("food", True): 9, ("yard", False): 1}
     assert not [turn for turn in desk.store.turns() if "m1/idea" in turn.answers]
     assert {turn.answers["m1/topic"] for turn in desk.store.turns()} == {"food", "yard"}
+
+
+def test_a_name_keeps_what_was_signed_up_for_and_nothing_else(desk: Desk) -> None:
+    sheets = [{"topic": "food", "after": "yard", "name": f"name {at}"} for at in range(10)]
+    desks.hold(desk.ledger, desk.sealed(*sheets, form=SIGN_UP), form=SIGN_UP)
+    desk.open()
+    assert {one.topic for one in desk.store.said()} == {"food"}  # the first that is asked, not the first by its name
+    assert not [turn for turn in desk.store.turns() if "m1/name" in turn.answers]
+
+
+def test_what_was_computed_from_words_is_left_behind(desk: Desk) -> None:
+    sheet = {"topic": "food", "name": "Sam", "greeting": "Sam", "again": "Sam", "chosen": "food"}
+    desks.hold(desk.ledger, desk.sealed(*[sheet] * 10, form=SIGN_UP), form=SIGN_UP)
+    desk.open()
+    assert {frozenset(turn.answers) for turn in desk.store.turns()} == {frozenset({"m1/topic", "m1/chosen"})}
+
+
+def test_answers_of_every_instance_are_opened(desk: Desk) -> None:
+    sheets = [{"topic": "food", "guest[1]/likes": "yard food", "guest[2]/likes": ""} for _ in range(10)]
+    desks.hold(desk.ledger, desk.sealed(*sheets, {"guest[1]/likes": "hats"}, form=SIGN_UP), form=SIGN_UP)
+    assert [(done.opened, done.set_aside) for done in desk.open()] == [(10, 1)]
+    assert {turn.answers["m1/guest[1]/likes"] for turn in desk.store.turns()} == {"yard food"}
+
+
+def test_a_store_from_before_draws_learns_blocks(tmp_path: Path) -> None:
+    path = tmp_path / "opened.sqlite"
+    OpenedStore(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE turns DROP COLUMN blocks")
+        row = (bytes(16), "HMX", None, None, bytes(32), "m1", "en", '{"m1/talk":"yes"}')
+        connection.execute("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    connection.close()
+    (turn,) = OpenedStore(path).turns()
+    assert (turn.answers["m1/talk"], turn.blocks) == ("yes", ())  # type: ignore[index]
+    assert OpenedStore(path).turns() == (turn,)
 
 
 def test_only_common_languages_are_told_apart(desk: Desk) -> None:

@@ -4,33 +4,41 @@ Rule 1: pure: turns and questionnaires in, counts out.
 Rule 2: every question presented is a row whose cells sum to the sheets that it was presented on; a question with
     several answers is one such row for each of its choices.
 Rule 3: skipped and "prefer not to say" are one cell, "no answer"; "not for me" is a cell like any other.
-Rule 4: nothing here knows how many scales, questions or choices there are; typed words are never counted.
+Rule 4: nothing here knows how many scales, questions or choices there are; typed words and moments are never counted.
+Rule 5: a question in a repeat has several answers: every instance counts, but a sheet counts once for each answer, so
+    that nobody makes a group of ten alone.
+Rule 6: a block that was drawn is counted among the sheets that got it: the draw is chance and tells nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from math import floor
-from typing import Final, Literal
+from typing import Final, Literal, assert_never
 
 from models.questionnaire import (
     LanguageTag,
     ModuleName,
+    ModuleNode,
     Node,
     Number,
     Path,
     Questionnaire,
     Range,
+    Rank,
+    Repeat,
+    Root,
     SelectMultiple,
     SelectOne,
     WordsKey,
     worded,
 )
 from models.seal import Digest
-from sync.central.results.projection import Turn, nodes_by_path
+from sync.central.results.projection import Turn, answers_by_question, nodes_by_path
 
 NO_ANSWER: Final = ""
 NO_ANSWER_WORDS: Final = "No answer, or prefer not to say"
@@ -40,6 +48,9 @@ MOST_STEPS: Final = 11
 OUTER: Final = 10  # numbers at least in each outer band
 _BAND_STEPS: Final = (1, 2, 5)
 Kind = Literal["one", "many"]
+Sheet = Mapping[Path, tuple[str, ...]]  # one module handed in, by question
+Given = Sequence[tuple[str, ...]]  # the answers to one question, a tuple a sheet: one text, or one an instance
+Asked = SelectOne | SelectMultiple | Rank | Range | Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +64,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One question at one establishment. `asked` sheets showed it; `of` sheets of the module were handed in.
+    """One question at one establishment. `asked` sheets showed it; `of` sheets of its pool were handed in.
 
     kind one: the cells sum to `asked`. kind many: each cell and its rest sum to `asked`.
+    `pool`: the drawn block that it stands in, or blank: then its pool is all sheets of the module.
     `follows`: the earlier question and the keys of its cells that decide exactly who was asked; None where everybody
     was, or where no single earlier question decides it.
     """
@@ -73,6 +85,7 @@ class Counted:
     asked: int
     of: int
     follows: tuple[Path, frozenset[str]] | None = None
+    pool: str = ""
 
 
 def count(
@@ -101,13 +114,16 @@ def _module(
 ) -> list[Counted]:
     establishment, form, module = whose
     title = next(known.title for known in questionnaire.modules if known.name == module)
-    nodes = nodes_by_path(questionnaire)
+    nodes, pools = nodes_by_path(questionnaire), _pools(questionnaire)
+    sheets = [(turn.blocks, answers_by_question(turn.answers)) for turn in group]
     found: list[Counted] = []
     for path, node in nodes.items():
-        sheets = [turn for turn in group if path in turn.answers]
-        if not sheets or not isinstance(node, SelectOne | SelectMultiple | Range | Number):
+        pool = pools.get(path, "")
+        around = [sheet for blocks, sheet in sheets if not pool or pool in blocks]
+        given = [sheet[path] for sheet in around if path in sheet]
+        if not given or not isinstance(node, Asked):
             continue
-        given = [turn.answers[path] for turn in sheets]
+        repeated = _in_a_repeat(questionnaire, node)
         found.append(
             Counted(
                 establishment=establishment,
@@ -117,74 +133,115 @@ def _module(
                 module=module,
                 module_title=plain_words(questionnaire, title, tag),
                 question=path,
-                words=plain_words(questionnaire, node.words, tag) or str(path),
-                kind="many" if isinstance(node, SelectMultiple) else "one",
+                words=_words(questionnaire, node, path, tag),
+                kind="many" if repeated or isinstance(node, SelectMultiple) else "one",
                 cells=_cells(questionnaire, node, given, tag),
-                asked=len(sheets),
-                of=len(group),
-                follows=_follows(path, group, questionnaire, nodes) if len(sheets) < len(group) else None,
+                asked=len(given),
+                of=len(around),
+                follows=_follows(path, around, questionnaire, nodes) if len(given) < len(around) else None,
+                pool=pool,
             )
         )
     return found
 
 
-def _cells(questionnaire: Questionnaire, node: Node, given: Sequence[str], tag: LanguageTag) -> tuple[Cell, ...]:
+def _words(questionnaire: Questionnaire, node: Asked, path: Path, tag: LanguageTag) -> str:
+    words = plain_words(questionnaire, node.words, tag) or str(path)
+    return f"{words} (put first)" if isinstance(node, Rank) else words
+
+
+def _pools(questionnaire: Questionnaire) -> Mapping[Path, str]:
+    """Return the drawn block of each question in one, where nothing but the draw decides who got it."""
+    paths = [Path(""), *nodes_by_path(questionnaire)]
+    free = [block for block in questionnaire.blocks if block.draw and not _conditional(questionnaire, block.first)]
+    return {paths[number]: block.name for block in free for number in range(block.first, block.last + 1)}
+
+
+def _conditional(questionnaire: Questionnaire, number: int) -> bool:
+    """Tell whether answers decide if a block is shown: its own `relevant`, or that of a group around it."""
+    node = questionnaire.nodes[number]
+    if isinstance(node, Root | ModuleNode):
+        return False
+    return node.relevant is not None or _conditional(questionnaire, node.parent)
+
+
+def _in_a_repeat(questionnaire: Questionnaire, node: Node) -> bool:
+    while not isinstance(node, Root):
+        node = questionnaire.nodes[node.parent]
+        if isinstance(node, Repeat):
+            return True
+    return False
+
+
+def _cells(questionnaire: Questionnaire, node: Asked, given: Given, tag: LanguageTag) -> tuple[Cell, ...]:
     match node:
-        case SelectOne() | SelectMultiple():
+        case SelectOne() | SelectMultiple() | Rank():
             return _choices(questionnaire, node, given, tag)
         case Range():
             return _steps(node, given)
         case Number():
             return _bands(given)
-    raise RuntimeError(f"{type(node).__name__} has no counts")
+    assert_never(node)
 
 
 def _choices(
-    questionnaire: Questionnaire, node: SelectOne | SelectMultiple, given: Sequence[str], tag: LanguageTag
+    questionnaire: Questionnaire, node: SelectOne | SelectMultiple | Rank, given: Given, tag: LanguageTag
 ) -> tuple[Cell, ...]:
     choices = questionnaire.lists[node.list_name]
     skips = {choice.value for choice in choices if choice.kind == "skip"}
-    ticks = Counter(tick for text in given for tick in (text.split() if isinstance(node, SelectMultiple) else [text]))
-    none = sum(1 for text in given if not text or text in skips)
+    ticks = _tally(given, lambda text: text.split()[:1] if isinstance(node, Rank) else text.split(), skips)
     cells = [
         Cell(choice.value, plain_words(questionnaire, choice.words, tag), ticks[choice.value])
         for choice in choices
         if choice.value not in skips
     ]
-    return (*cells, Cell(NO_ANSWER, NO_ANSWER_WORDS, none))
+    return (*cells, Cell(NO_ANSWER, NO_ANSWER_WORDS, ticks[NO_ANSWER]))
 
 
-def _steps(node: Range, given: Sequence[str]) -> tuple[Cell, ...]:
+def _tally(given: Given, keys: Callable[[str], Sequence[str]], skips: AbstractSet[str] = frozenset()) -> Counter[str]:
+    """Count each key once a sheet; a sheet without any counts under no answer."""
+    tally: Counter[str] = Counter()
+    for texts in given:
+        tally.update({key for text in texts for key in keys(text) if key not in skips} or {NO_ANSWER})
+    return tally
+
+
+def _steps(node: Range, given: Given) -> tuple[Cell, ...]:
     """Return the declared steps of a scale, whatever was answered."""
     start, end, step = (Decimal(text) for text in (node.grid.start, node.grid.end, node.grid.step))
     steps = int((end - start) / step) + 1
     if steps > MOST_STEPS:
         return _bands(given)
-    numbers = Counter(Decimal(text) for text in given if text)
-    values = [start + step * at for at in range(steps)]
-    cells = [Cell(f"{value:f}", f"{value:f}", numbers[value]) for value in values]
-    return (*cells, Cell(NO_ANSWER, NO_ANSWER_WORDS, sum(1 for text in given if not text)))
+    values = [f"{start + step * at:f}" for at in range(steps)]
+    plain = {Decimal(value): value for value in values}
+    numbers = _tally(given, lambda text: [plain[Decimal(text)]] if text and Decimal(text) in plain else [])
+    return (*(Cell(value, value, numbers[value]) for value in values), _none(numbers))
 
 
-def _bands(given: Sequence[str]) -> tuple[Cell, ...]:
+def _none(tally: Mapping[str, int]) -> Cell:
+    return Cell(NO_ANSWER, NO_ANSWER_WORDS, tally.get(NO_ANSWER, 0))
+
+
+def _bands(given: Given) -> tuple[Cell, ...]:
     """Return numbers in bands of one width, the outer ones open, so that no unusual number draws its own band."""
-    numbers = sorted(Decimal(text) for text in given if text)
-    none = Cell(NO_ANSWER, NO_ANSWER_WORDS, len(given) - len(numbers))
-    tenth, outer = len(numbers) // 10, min(OUTER, len(numbers))
+    numbers = sorted(Decimal(text) for texts in given for text in texts if text)
     if not numbers:
-        return (none,)
+        return (_none(_tally(given, lambda _: [])),)
+    tenth, outer = len(numbers) // 10, min(OUTER, len(numbers))
     width = _width(numbers[-1 - tenth] - numbers[tenth])
     bands = [floor(number / width) for number in numbers]
     low, high = bands[outer - 1], bands[-outer]
     if low >= high:
-        return Cell("any", "any number", len(numbers)), none
-    inside = Counter(min(max(band, low), high) for band in bands)
+        tally = _tally(given, lambda text: ["any"] if text else [])
+        return Cell("any", "any number", tally["any"]), _none(tally)
+    names = {low: "low", high: "high"} | {band: f"{band * width}" for band in range(low + 1, high)}
+    tally = _tally(given, lambda text: [names[min(max(floor(Decimal(text) / width), low), high)]] if text else [])
     middle = [
-        Cell(f"{band * width}", f"{band * width} to under {(band + 1) * width}", inside[band])
+        Cell(names[band], f"{band * width} to under {(band + 1) * width}", tally[names[band]])
         for band in range(low + 1, high)
     ]
-    first = Cell("low", f"under {(low + 1) * width}", inside[low])
-    return (first, *middle, Cell("high", f"{high * width} and over", inside[high]), none)
+    first = Cell("low", f"under {(low + 1) * width}", tally["low"])
+    return (first, *middle, Cell("high", f"{high * width} and over", tally["high"]), _none(tally))
 
 
 def _width(spread: Decimal) -> int:
@@ -197,15 +254,18 @@ def _width(spread: Decimal) -> int:
 
 
 def _follows(
-    path: Path, group: Sequence[Turn], questionnaire: Questionnaire, nodes: Mapping[Path, Node]
+    path: Path, around: Sequence[Sheet], questionnaire: Questionnaire, nodes: Mapping[Path, Node]
 ) -> tuple[Path, frozenset[str]] | None:
     """Find a question put to everybody whose answer alone decides who was asked this one."""
     for other, node in nodes.items():
-        if not isinstance(node, SelectOne) or not all(other in turn.answers for turn in group):
+        if not isinstance(node, SelectOne) or _in_a_repeat(questionnaire, node):
+            continue
+        if not all(other in sheet for sheet in around):
             continue
         skips = {choice.value for choice in questionnaire.lists[node.list_name] if choice.kind == "skip"}
-        keys = [NO_ANSWER if turn.answers[other] in skips else turn.answers[other] for turn in group]
-        asked = {key for key, turn in zip(keys, group, strict=True) if path in turn.answers}
-        if asked.isdisjoint(key for key, turn in zip(keys, group, strict=True) if path not in turn.answers):
-            return other, frozenset(asked)
+        said = [(sheet[other][0], path in sheet) for sheet in around]
+        keys = [(NO_ANSWER if text in skips else text, asked) for text, asked in said]
+        told = {key for key, asked in keys if asked}
+        if told.isdisjoint(key for key, asked in keys if not asked):
+            return other, frozenset(told)
     return None

@@ -61,16 +61,17 @@ class Table:
     asked: int | None
     cells: tuple[Shown, ...]
     status: Status
+    pool: str = ""  # the drawn block that it stands in: its people are others than those of the rest of the module
 
 
 def protect(counted: Sequence[Counted], earlier: Sequence[Table] = ()) -> tuple[Table, ...]:
     """Return the tables of a release; `earlier` are the tables of the release before it, as they were shown."""
-    before: dict[tuple[str, str, str], list[Table]] = {}
+    before: dict[tuple[str, str, str, str], list[Table]] = {}
     for table in earlier:
-        before.setdefault((table.establishment, table.form, table.module), []).append(table)
-    groups: dict[tuple[str, str, str], list[Counted]] = {}
+        before.setdefault((table.establishment, table.form, table.module, table.pool), []).append(table)
+    groups: dict[tuple[str, str, str, str], list[Counted]] = {}
     for row in counted:
-        groups.setdefault((row.establishment, row.form.hex(), row.module), []).append(row)
+        groups.setdefault((row.establishment, row.form.hex(), row.module, row.pool), []).append(row)
     found: list[Table] = []
     for key, rows in groups.items():
         stood = before.get(key, [])
@@ -118,7 +119,7 @@ def hidden_choices(counts: Sequence[int], asked: int) -> frozenset[int]:
 
 
 def _group(rows: Sequence[Counted]) -> list[Table]:
-    """Protect the questions of one module at one establishment together: they are of the same people."""
+    """Protect the questions of one pool of a module at one establishment together: they are of the same people."""
     tables: list[Table] = []
     shown: dict[str, Mapping[str, int | None]] = {}
     for row in rows:
@@ -165,4 +166,5 @@ def _as(row: Counted, status: Status, hidden: frozenset[int]) -> Table:
             Shown(cell.key, cell.words, None if at in hidden else cell.count) for at, cell in enumerate(row.cells)
         ),
         status=status,
+        pool=row.pool,
     )

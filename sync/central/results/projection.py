@@ -2,23 +2,46 @@
 
 Rule 1: pure: no file, table, clock or key.
 Rule 2: establishment, the week of the batch and, where ten or more share it, the wing: nothing finer.
-Rule 3: words that people typed never lie beside their other answers, but for the topic of a suggestion.
+Rule 3: words that people typed never lie beside their other answers, but for the topic of a suggestion; nor does a
+    value that was computed from them.
 Rule 4: what was opened late has no wing and no week.
+Rule 5: an answer in a repeat belongs to its question, whichever instance it stands in.
 Source: results.md section 2, custody.md section 9.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Final
 
-from models.questionnaire import ModuleName, Node, Path, Questionnaire, Root
+from models.expressions.syntax import Expr, Ref, walk
+from models.expressions.syntax import Path as PathExpression
+from models.questionnaire import (
+    Block,
+    Calculate,
+    ModuleName,
+    ModuleNode,
+    Node,
+    Path,
+    Questionnaire,
+    Repeat,
+    Root,
+    Text,
+)
 from models.seal import Digest
+
+_POSITION: Final = re.compile(r"\[[0-9]+\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One module handed in. Blank answer: presented and skipped; absent: not presented. `week`: its Monday."""
+    """One module handed in. Blank answer: presented and skipped; absent: not presented. `week`: its Monday.
+
+    `blocks` are those presented, so that what was not drawn is never taken for skipped.
+    """
 
     establishment: str
     wing: str | None
@@ -27,6 +50,7 @@ class Turn:
     module: ModuleName
     language: str  # en, cy or other
     answers: Mapping[Path, str]
+    blocks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +82,43 @@ def nodes_by_path(questionnaire: Questionnaire) -> Mapping[Path, Node]:
         paths.append(path)
         found[Path(path)] = node
     return found
+
+
+def question_of(path: Path) -> Path:
+    """Return the question that a path asks, without the positions of instances: `m1/house[2]/age` is `m1/house/age`."""
+    return Path(_POSITION.sub("", path))
+
+
+def answers_by_question(answers: Mapping[Path, str]) -> Mapping[Path, tuple[str, ...]]:
+    """Return a sheet's answers by question, those of a repeat's instances together, in no order."""
+    found: dict[Path, list[str]] = {}
+    for path, text in answers.items():
+        found.setdefault(question_of(path), []).append(text)
+    return {question: tuple(texts) for question, texts in found.items()}
+
+
+def computed_from_words(questionnaire: Questionnaire) -> frozenset[Path]:
+    """Return the calculations that may hold what somebody typed: they read a text, or read by a path or a whole group.
+
+    Too many rather than one too few: such a value is left behind when a record is opened.
+    """
+    open_ended = ModuleNode | Block | Repeat | Root | Text
+    words = {number for number, node in enumerate(questionnaire.nodes) if isinstance(node, open_ended)}
+    sources: dict[int, list[Expr]] = {
+        number: [node.calculate] if node.calculate is not None else []
+        for number, node in enumerate(questionnaire.nodes)
+        if isinstance(node, Calculate)
+    }
+    for action in questionnaire.actions:
+        if action.target in sources:
+            sources[action.target].append(action.to)
+    found: set[int] = set()
+    while grown := {number for number, read in sources.items() if number not in found and _reads(read, words | found)}:
+        found |= grown
+    paths = [Path(""), *nodes_by_path(questionnaire)]
+    return frozenset(paths[number] for number in found)
+
+
+def _reads(expressions: list[Expr], nodes: AbstractSet[int]) -> bool:
+    parts = (part for expression in expressions for part in walk(expression))
+    return any(isinstance(part, PathExpression) or (isinstance(part, Ref) and part.node in nodes) for part in parts)
