@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import seal
+from models.canonical import canonical_json
 from models.errors import ResultsError
 from models.questionnaire import ModuleName, read_questionnaire
 from models.questionnaire import Path as Question
@@ -80,6 +81,109 @@ def test_counts_are_exact_and_sum_to_the_sheets() -> None:
     assert [(cell.key, cell.count) for cell in where.cells] == [("gym", 20), ("yard", 20), ("", 0)]
     assert (where.asked, where.of, where.follows) == (20, 23, ("m1/talk", frozenset({"yes"})))
     assert [cell.count for cell in calm.cells] == [0, 0, 0, 20, 0, 3]
+
+
+A_HOUSEHOLD = canonical_json(
+    desks.a_questionnaire()
+    | {
+        "modules": [{"name": "m1", "title": "t:m1", "first": 1, "last": 5, "seconds": 60}],
+        "nodes": [
+            *desks.a_questionnaire()["nodes"][:3],
+            {"kind": "repeat", "name": "visitor", "parent": 1, "row": 4, "words": "t:m1"},
+            {"kind": "select_one", "name": "again", "parent": 3, "row": 5, "words": "t:where", "list": "yesno"},
+            {"kind": "rank", "name": "best", "parent": 1, "row": 7, "words": "t:calm", "list": "places"},
+        ],
+    }
+)
+
+
+def of_a_household(*sheets: tuple[int, dict[str, str]]) -> tuple[Counted, ...]:
+    form = seal.digest(A_HOUSEHOLD)
+    return count([replace(turn, form=form) for turn in turns(*sheets)], {form: read_questionnaire(A_HOUSEHOLD)})
+
+
+def test_every_instance_of_a_repeat_is_counted_once_a_sheet() -> None:
+    three = {f"visitor[{n}]/again": text for n, text in ((1, "yes"), (2, "yes"), (11, "no"))}
+    rows = of_a_household((12, three), (10, {"visitor[1]/again": "pns"}), (4, {"talk": "yes"}))
+    again = next(row for row in rows if row.question == "m1/visitor/again")
+    assert [(cell.key, cell.count) for cell in again.cells] == [("yes", 12), ("no", 12), ("", 10)]
+    assert (again.kind, again.asked, again.of) == ("many", 22, 26)
+
+
+def test_nobody_makes_a_group_of_ten_alone() -> None:
+    crowd = {"talk": "yes"} | {f"visitor[{n}]/again": "yes" for n in range(1, 41)}
+    quiet = {"talk": "yes", "visitor[1]/again": "no"}
+    again = next(row for row in of_a_household((1, crowd), (30, quiet)) if row.question == "m1/visitor/again")
+    assert [cell.count for cell in again.cells] == [1, 30, 0]
+    (table,) = protect([again])
+    assert seen(table) == [None, None, None]
+
+
+def test_a_rank_counts_what_was_put_first() -> None:
+    (best,) = of_a_household((7, {"best": "yard gym"}), (2, {"best": "gym"}), (3, {"best": ""}))
+    assert [(cell.key, cell.count) for cell in best.cells] == [("gym", 2), ("yard", 7), ("", 3)]
+    assert best.words == "How calm is the wing? (put first)"
+
+
+DRAWN = canonical_json(
+    desks.a_questionnaire()
+    | {
+        "modules": [{"name": "m1", "title": "t:m1", "first": 1, "last": 6, "seconds": 60}],
+        "draws": {"rest": 1},
+        "blocks": [
+            {"name": "calm", "draw": "rest", "first": 3, "last": 4},
+            {"name": "yard", "draw": "rest", "first": 5, "last": 6},
+        ],
+        "nodes": [
+            *desks.a_questionnaire()["nodes"][:3],
+            {"kind": "block", "name": "calm", "parent": 1, "row": 4},
+            {"kind": "select_one", "name": "q1", "parent": 3, "row": 5, "words": "t:calm", "list": "yesno"},
+            {"kind": "block", "name": "yard", "parent": 1, "row": 6},
+            {"kind": "select_one", "name": "q2", "parent": 5, "row": 7, "words": "t:where", "list": "yesno"},
+        ],
+    }
+)
+
+
+def drawn(*sheets: tuple[int, str, dict[str, str]], data: bytes = DRAWN) -> tuple[Counted, ...]:
+    """Return the counts of sheets, each with how often it came and the block that it was given."""
+    form = seal.digest(data)
+    made = [replace(turn, form=form, blocks=(block,)) for n, block, sheet in sheets for turn in turns((n, sheet))]
+    return count(made, {form: read_questionnaire(data)})
+
+
+def test_a_drawn_block_is_counted_among_those_who_got_it() -> None:
+    rows = drawn(
+        (12, "calm", {"talk": "yes", "calm/q1": "yes"}),
+        (11, "calm", {"talk": "no", "calm/q1": "no"}),
+        (25, "yard", {"talk": "yes", "yard/q2": ""}),
+    )
+    assert [(row.question, row.pool, row.asked, row.of) for row in rows] == [
+        ("m1/talk", "", 48, 48),
+        ("m1/calm/q1", "calm", 23, 23),
+        ("m1/yard/q2", "yard", 25, 25),
+    ]
+    assert [table.asked for table in protect(rows)] == [48, 23, 25]
+
+
+def test_a_drawn_block_waits_for_ten_more_of_its_own() -> None:
+    earlier = [(30, "calm", {"talk": "yes", "calm/q1": "yes"}), (30, "yard", {"talk": "no", "yard/q2": "no"})]
+    later = [*earlier, (3, "calm", {"talk": "yes", "calm/q1": "no"}), (12, "yard", {"talk": "no", "yard/q2": "yes"})]
+    tables = protect(drawn(*later), protect(drawn(*earlier)))
+    assert [(table.question, table.asked, table.status == Status.EARLIER) for table in tables] == [
+        ("m1/talk", 75, False),
+        ("m1/calm/q1", 30, True),
+        ("m1/yard/q2", 42, False),
+    ]
+
+
+def test_a_block_that_answers_decide_is_no_pool_of_its_own() -> None:
+    form = json.loads(DRAWN)
+    form["nodes"][3]["relevant"] = ["op", "=", ["ref", 2], ["text", "yes"]]
+    rows = drawn(
+        (12, "calm", {"talk": "yes", "calm/q1": "yes"}), (25, "yard", {"talk": "no"}), data=canonical_json(form)
+    )
+    assert [(row.question, row.pool, row.of) for row in rows][1] == ("m1/calm/q1", "", 37)
 
 
 def test_establishments_are_counted_apart() -> None:
@@ -182,7 +286,7 @@ def test_a_release_is_followed_by_one_with_ten_more() -> None:
 def test_an_unusual_number_draws_no_band_of_its_own(numbers: list[int]) -> None:
     from sync.central.results.aggregates import _bands
 
-    cells = _bands([str(number) for number in numbers])
+    cells = _bands([(str(number),) for number in numbers])
     assert sum(cell.count for cell in cells) == len(numbers)
     assert min(cells[0].count, cells[-2].count) >= LEAST
 
@@ -253,6 +357,78 @@ def test_the_page_has_a_picture_and_a_table_for_each_question_shown(tmp_path: Pa
     assert written.count('role="img" aria-labelledby=') == 3
     assert "30 of 55 answered “Yes”." in written
     assert "held back" in written
+
+
+SCALED = canonical_json(
+    desks.a_questionnaire()
+    | {
+        "rights": {
+            "licence": "declared",
+            "attribution": "The holder of the words",
+            "source_url": "https://example.org/scale",
+            "declaration": "letter of 3 May",
+        },
+        "scales": {
+            "ease": {
+                "title": "t:m1",
+                "category": "harmony",
+                "method": "mean",
+                "low": 1,
+                "high": 5,
+                "min_items": 2,
+                "higher_is": "better",
+            }
+        },
+        "nodes": [
+            *desks.a_questionnaire()["nodes"][:4],
+            desks.a_questionnaire()["nodes"][4] | {"scale": "ease", "reverse": True},
+        ],
+    }
+)
+
+
+def test_the_page_says_whose_words_they_are_and_how_a_scale_is_scored(tmp_path: Path) -> None:
+    form = seal.digest(SCALED)
+    sheets = [replace(turn, form=form) for turn in turns((20, {"talk": "yes", "calm": "4"}))]
+    release = make_release(sheets, [SCALED, desks.SURVEY], desks.TODAY)
+    assert [one.form for one in release.instruments] == [form.hex()]
+    written = " ".join(page(release).split())
+    for words in (
+        "About this questionnaire",
+        "Life on the wing, version 2026-11.",
+        "used with a permission: letter of 3 May.",
+        "Named as: The holder of the words. Source: https://example.org/scale.",
+        "Scale: Talking",
+        "Each answer counts from 1 to 5. A person&#39;s score is the mean of the answers; it needs 2 of the 1.",
+        "an answer is turned round: x counts as 6 - x. A higher score is better.",
+        "<li>How calm is the wing? <em>(turned round)</em></li>",
+    ):
+        assert words in written, words
+    assert read_release(release_json(release)) == release
+    html = Seen()
+    html.feed(written)
+    assert html.fetched == []
+
+
+def test_words_that_nobody_checked_are_named(tmp_path: Path) -> None:
+    survey = desks.a_questionnaire()
+    welsh = {"tag": "cy", "name": "Cymraeg", "direction": "ltr", "checked": False, "sound": "none", "fallback": "en"}
+    data = canonical_json(survey | {"languages": [*survey["languages"], welsh]})
+    sheets = [replace(turn, form=seal.digest(data)) for turn in turns((20, {"talk": "yes"}))]
+    written = page(make_release(sheets, [data], desks.TODAY))
+    assert "No native speaker has checked the words in: Cymraeg." in written
+    assert "These are the words of those who ask." in written
+    assert "No native speaker" not in page(a_release(tmp_path))
+
+
+def test_a_release_from_before_instruments_is_still_read(tmp_path: Path) -> None:
+    kept = json.loads(release_json(a_release(tmp_path)))
+    del kept["instruments"]
+    for table in kept["tables"]:
+        del table["pool"]
+    old = read_release(json.dumps(kept).encode())
+    assert old.instruments == ()
+    assert "About this questionnaire" not in page(old)
 
 
 def test_the_page_is_the_same_bytes_for_the_same_release(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ Rule 2: the same answers give the same bytes.
 Rule 3: the last release is kept: what was published once is never forgotten (results.md section 9.4).
 
     results.json   {"format": 1, "day": "2026-11-22", "least": 10, "tables": [{…, "asked": 40 or null, "status": "…",
-                    "cells": [{"key": "yes", "words": "Yes", "count": 25 or null}]}]}       null: held back
+                    "cells": [{"key": "yes", "words": "Yes", "count": 25 or null}]}],       null: held back
+                    "instruments": [{"form": "9f…", "licence": "own", "attribution": "…", "scales": [{…}]}]}
 """
 
 from __future__ import annotations
@@ -19,18 +20,20 @@ from typing import Any
 
 from models.errors import ResultsError
 from models.questionnaire import read_questionnaire
-from models.seal import digest
+from models.seal import Digest, digest
 from sync.central.results.aggregates import count
 from sync.central.results.disclosure import LEAST, Shown, Status, Table, protect
+from sync.central.results.instruments import Instrument, instrument, read_instrument
 from sync.central.results.projection import Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What may be shown, and the day it was made."""
+    """What may be shown, the day it was made, and what is to be said about each questionnaire that was used."""
 
     day: date
     tables: tuple[Table, ...]
+    instruments: tuple[Instrument, ...] = ()
 
 
 def make_release(
@@ -44,7 +47,9 @@ def make_release(
     missing = {turn.form.hex() for turn in turns if turn.form not in known}
     if missing:
         raise ResultsError(detail=f"questionnaire {min(missing)[:12]} was never published from here.")
-    return Release(day, protect(count(turns, known), earlier.tables if earlier else ()))
+    tables = protect(count(turns, known), earlier.tables if earlier else ())
+    used = {table.form for table in tables}
+    return Release(day, tables, tuple(instrument(form, known[Digest(bytes.fromhex(form))]) for form in sorted(used)))
 
 
 def release_json(release: Release) -> bytes:
@@ -52,7 +57,14 @@ def release_json(release: Release) -> bytes:
     tables = [
         asdict(table) | {"status": table.status.name.lower(), "note": table.status.value} for table in release.tables
     ]
-    value = {"format": 1, "day": release.day.isoformat(), "least": LEAST, "tables": tables}
+    instruments = [asdict(one) for one in release.instruments]
+    value = {
+        "format": 1,
+        "day": release.day.isoformat(),
+        "least": LEAST,
+        "tables": tables,
+        "instruments": instruments,
+    }
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -60,7 +72,9 @@ def read_release(kept: bytes) -> Release:
     """Return a release that was kept; ResultsError where the file was spoilt."""
     try:
         value = json.loads(kept)
-        return Release(date.fromisoformat(value["day"]), tuple(_table(table) for table in value["tables"]))
+        tables = tuple(_table(table) for table in value["tables"])
+        instruments = tuple(read_instrument(one) for one in value.get("instruments", ()))
+        return Release(date.fromisoformat(value["day"]), tables, instruments)
     except (ValueError, KeyError, TypeError) as spoilt:
         raise ResultsError(detail="the last release cannot be read; put it back from a copy.") from spoilt
 

@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sync.central.results.disclosure import LEAST, Shown, Table
+from sync.central.results.instruments import how_scored, whose_words
 from sync.central.results.release import Release
 
 HIDDEN_WORDS: Final = "held back"
@@ -31,14 +32,21 @@ def page(release: Release) -> str:
     environment = Environment(
         loader=PackageLoader("sync.central.results", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.globals.update(said=said, share=share, picture=picture, hidden=HIDDEN_WORDS, finding=finding)
+    environment.globals.update(
+        said=said, share=share, picture=picture, finding=finding, whose_words=whose_words, how_scored=how_scored
+    )
+    known = {one.form: one for one in release.instruments}
     groups = [
-        (place, title, version, [(name, list(of)) for name, of in groupby(tables, lambda table: table.module_title)])
-        for (place, title, version), tables in groupby(
-            release.tables, lambda table: (table.establishment, table.title, table.version)
+        (place, title, version, known.get(form), [(name, list(of)) for name, of in groupby(tables, _module)])
+        for (place, title, version, form), tables in groupby(
+            release.tables, lambda table: (table.establishment, table.title, table.version, table.form)
         )
     ]
     return environment.get_template("report.html.jinja").render(release=release, groups=groups, least=LEAST)
+
+
+def _module(table: Table) -> str:
+    return table.module_title
 
 
 def said(count: int | None) -> str:
