@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from tests.central.recordings import a_picture, a_recording
 from tests.central.workbooks import (
     CY,
     EN,
@@ -74,6 +75,25 @@ def deep_repeats() -> Draft:
     for place in range(3):
         draft.insert("survey", 5 + place, ["begin_repeat", f"deep{place}", "Deeper", "Dyfnach"])
     return draft
+
+
+def long_draw() -> Draft:
+    """A block that asks for words three times, beside one that asks for a touch."""
+    draft = a_drawn_draft()
+    for name in ("more", "again"):
+        draft.insert("survey", 10, ["text", name, "What else?", "Beth arall?"])
+    return draft
+
+
+def filed(sheet: str, row: int, header: str, name: str, data: bytes) -> Make:
+    """A cell that names a file, and the file."""
+
+    def make() -> Draft:
+        draft = a_draft().put(sheet, row, header, name)
+        draft.files[name] = data
+        return draft
+
+    return make
 
 
 CASES: Final[dict[str, list[tuple[Make, Place]]]] = {
@@ -381,6 +401,28 @@ CASES: Final[dict[str, list[tuple[Make, Place]]]] = {
         (put("survey", 2, "appearance", "pages"), ("survey", 2, "appearance")),
     ],
     "unknown-appearance/no-buttons": [(put("survey", 3, "appearance", "no-buttons"), ("survey", 3, "appearance"))],
+    "missing-file": [(put("survey", 3, "image", "tea.png"), ("survey", 3, "image"))],
+    "missing-file/sound": [
+        (put("settings", 2, "audio_required", "cy"), ("survey", 3, f"!media::audio::{CY}")),
+        (put("settings", 2, "audio_required", "cy"), ("choices", 4, f"!media::audio::{CY}")),
+    ],
+    "bad-file/name": [(put("survey", 3, "image", "our tea.png"), ("survey", 3, "image"))],
+    "bad-file/picture": [(filed("survey", 3, "image", "tea.png", b"no picture"), ("survey", 3, "image"))],
+    "bad-file/wide": [
+        (filed("choices", 2, "media::image", "a.png", a_picture(width=1601)), ("choices", 2, "media::image"))
+    ],
+    "bad-file/large": [(filed("survey", 3, "big-image", "a.png", bytes(300_001)), ("survey", 3, "big-image"))],
+    "bad-file/sound": [
+        (filed("survey", 3, f"media::audio::{CY}", "a.ogg", a_picture()), ("survey", 3, f"media::audio::{CY}"))
+    ],
+    "bad-file/long": [(filed("choices", 2, "audio", "a.ogg", a_recording(61)), ("choices", 2, "audio"))],
+    "hard-to-read": [
+        (
+            put("survey", 5, LABEL, "Describe institutional dissatisfaction regarding categorisation."),
+            ("survey", 5, LABEL),
+        ),
+        (put("choices", 2, LABEL, "Administrative segregation following adjudication"), ("choices", 2, LABEL)),
+    ],
     "scale-key/whole": [
         (put("scales", 2, "low", "1.5", a_scaled_draft), ("scales", 2, "low")),
         (put("choices", 5, "score", "one", a_scaled_draft), ("choices", 5, "score")),
@@ -399,6 +441,7 @@ CASES: Final[dict[str, list[tuple[Make, Place]]]] = {
         (put("draws", 2, "take", 3, a_drawn_draft), ("draws", 2, "take")),
         (put("draws", 2, "take", None, a_drawn_draft), ("draws", 2, "take")),
     ],
+    "draw/uneven": [(put("survey", 9, "type", "text", long_draw), ("draws", 2, "draw"))],
     "draw/module": [(put("survey", 2, "draw", "rest", a_drawn_draft), ("survey", 2, "draw"))],
     "draw/repeat": [
         (
@@ -473,5 +516,19 @@ NOTICES: Final[dict[str, tuple[Make, Place]]] = {
         ("scales", 2, "scale"),
     ),
     "scale-key/no-reverse": (put("survey", 8, "reverse", None, a_scaled_draft), ("scales", 2, "scale")),
+    "hard-to-read/age": (
+        put("survey", 5, LABEL, "Do officers explain decisions about applications?"),
+        ("survey", 5, LABEL),
+    ),
+    "missing-file/share": (a_draft, ("settings", 2, "!audio_required")),
+    "unknown-name/elsewhere": (
+        lambda: (
+            a_draft()
+            .insert("survey", 8, ["end_group"])
+            .insert("survey", 8, ["text", "late", "Anything more?", "Mwy?", "${tea} = 'yes'"])
+            .insert("survey", 8, ["begin_group", "m2", "Two", "Dau"])
+        ),
+        ("survey", 9, "relevant"),
+    ),
     "hard-to-read/sentence": (put("survey", 5, LABEL, "One " * 15), ("survey", 5, LABEL)),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -18,13 +19,13 @@ ELSEWHERE: Final = frozenset(
     {"bad-file/workbook", "pyxform", "pyxform/differs", "too-costly/kiosk"}
     | {"not-a-list/expression", "unknown-name/expression"}
     | ONLY_AN_XFORM
-    | {"not-here/exact", "draw/uneven"}
+    | {"not-here/exact", "missing-file/folder", "bad-file/encoder"}
 )
 
 
-def refused(draft: Draft) -> tuple[Refusal, ...]:
+def refused(draft: Draft, media: Path | None = None) -> tuple[Refusal, ...]:
     with pytest.raises(WorkbookRefusedError) as caught:
-        author_workbook(draft.bytes())
+        author_workbook(draft.bytes(), media)
     return caught.value.refusals
 
 
@@ -43,11 +44,12 @@ def read(refusal: Refusal) -> str:
     ("code", "make", "place"),
     [(code, make, place) for code, cases in CASES.items() for make, place in cases],
 )
-def test_a_mistake_is_refused_at_its_sheet_row_and_column(code: str, make: Make, place: Place) -> None:
+def test_a_mistake_is_refused_at_its_sheet_row_and_column(code: str, make: Make, place: Place, tmp_path: Path) -> None:
     draft = make()
+    draft.lay(tmp_path)
     sheet, row, header = place
     wanted = (sheet, row, expected_column(draft, sheet, header), code)
-    refusals = refused(draft)
+    refusals = refused(draft, tmp_path)
     assert wanted in [(refusal.sheet, refusal.row, refusal.column, read(refusal)) for refusal in refusals]
     for refusal in refusals:
         assert re.search(r"\w.*[.?!:]", refusal.sentence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -46,9 +47,10 @@ MARKS = [
 
 @dataclass
 class Draft:
-    """Sheets as rows of cells, header first; row numbers are Excel's."""
+    """Sheets as rows of cells, header first; row numbers are Excel's. `files` lie in its folder of media."""
 
     sheets: dict[str, list[list[object]]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def put(self, sheet: str, row: int, header: str, value: object) -> Draft:
         """Write one cell under a header, which is added where it is not there yet."""
@@ -85,6 +87,11 @@ class Draft:
     def column(self, sheet: str, header: str) -> str:
         """Letter and header, as a refusal names a column."""
         return f"{get_column_letter(self.sheets[sheet][0].index(header) + 1)} {header}"
+
+    def lay(self, folder: Path) -> None:
+        """Write the files into a folder."""
+        for name, data in self.files.items():
+            (folder / name).write_bytes(data)
 
     def bytes(self) -> bytes:
         """The workbook as Excel would save it."""

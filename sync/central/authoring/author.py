@@ -7,7 +7,8 @@ Rule 3: only WorkbookRefusedError escapes, whatever the bytes are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.errors import ExpressionError, UnreadableQuestionnaireError
@@ -15,7 +16,7 @@ from models.questionnaire import Questionnaire, canonical_bytes, read_questionna
 from models.routing import open_route
 from sync.central.authoring.check import check_sheets
 from sync.central.authoring.compiler import compile_form
-from sync.central.authoring.gates import pass_gates
+from sync.central.authoring.gates import pass_cells, pass_gates
 from sync.central.authoring.refusal import Refusal, WorkbookRefusedError, in_sheet_order
 from sync.central.authoring.workbook import read_workbook
 from sync.central.authoring.xform import to_xform
@@ -23,10 +24,15 @@ from sync.central.authoring.xform import to_xform
 
 @dataclass(frozen=True, slots=True)
 class Authored:
-    """What a workbook became: the questionnaire, and notices (refusals of things that only deserve a remark)."""
+    """What a workbook became.
+
+    `notices` are remarks, worded as refusals are. `files` are the pictures and sounds, ready for the bundle, by their
+    names in `questionnaire.media`.
+    """
 
     questionnaire: Questionnaire
     notices: tuple[Refusal, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def author_workbook(unverified: bytes, media: Path | None = None) -> Authored:
@@ -34,15 +40,16 @@ def author_workbook(unverified: bytes, media: Path | None = None) -> Authored:
 
     `media` is the folder that holds the files which the workbook names; none are taken without it.
     """
-    del media  # no kind of question takes a file yet; a workbook that names one is refused
     workbook = read_workbook(unverified)
     form, found = check_sheets(workbook)
+    files = pass_cells(form, found, media)
     if found.refusals:
-        raise WorkbookRefusedError(found.refusals)
+        raise WorkbookRefusedError(found.refusals, found.notices)
     draft = compile_form(to_xform(workbook), form, found)
-    questionnaire = pass_gates(draft, form, found)
+    questionnaire = pass_gates(draft, form, found, files)
     _own_reader_accepts(questionnaire)
-    return Authored(questionnaire, in_sheet_order(found.notices))
+    held = {one.name: one.data for one in (*files.pictures.values(), *files.sounds.values())}
+    return Authored(questionnaire, in_sheet_order(found.notices), held)
 
 
 def _own_reader_accepts(questionnaire: Questionnaire) -> None:

@@ -2,7 +2,7 @@
 
 Rule 1: nothing is decoded; pages, their checksums and two headers say all that is asked here.
 Rule 2: one stream, from its first page to its last, whole: anything else is not taken.
-Rule 3: what comes back holds the sound and no name, title, picture or place.
+Rule 3: what comes back holds the sound and no name, title, picture or place; the same sound gives the same bytes.
 
     page:  | OggS | 0 | flags 1 | place in samples 8 | stream 4 | number 4 | checksum 4 | n 1 | n lengths | body |
     Source: RFC 3533 (Ogg), RFC 7845 (Opus in Ogg); numbers are little-endian.
@@ -19,6 +19,7 @@ from typing import Final
 SAMPLES_A_SECOND: Final = 48_000  # Opus counts so, whatever was recorded
 HEAD: Final = struct.Struct("<4sBBqIII B".replace(" ", ""))
 FIRST, LAST, CONTINUED = 2, 4, 1
+STREAM: Final = 1  # encoders draw a number by chance
 CHANNELS_AT_MOST: Final = 2
 PLAIN_TAGS: Final = b"OpusTags" + struct.pack("<I", 9) + b"WingVoice" + struct.pack("<I", 0)
 _REVERSED: Final = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
@@ -75,8 +76,12 @@ def read_opus(unverified: bytes) -> Recording:
     places = [page.place for page in sound if page.place >= 0]  # -1: no packet ends on this page
     if not sound or not sound[-1].flags & LAST or places != sorted(places) or not places:
         raise NotOpusError
-    tags = Page(0, 0, head.stream, 1, bytes([len(PLAIN_TAGS)]), PLAIN_TAGS)
-    kept = [head, tags, *(replace(page, number=number) for number, page in enumerate(sound, start=2))]
+    tags = Page(0, 0, STREAM, 1, bytes([len(PLAIN_TAGS)]), PLAIN_TAGS)
+    kept = [
+        replace(head, stream=STREAM),
+        tags,
+        *(replace(page, stream=STREAM, number=number) for number, page in enumerate(sound, start=2)),
+    ]
     ms = max(0, places[-1] - delay) * 1000 // SAMPLES_A_SECOND
     return Recording(b"".join(page.bytes() for page in kept), ms)
 

@@ -88,6 +88,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "unknown-name": 'There is no question named "{name}".{meant}',
     "unknown-name/silent": '"{name}" (row {row}) is a group or a note; it has no answer to use.',
     "unknown-name/unanswered": 'Nobody answers "{name}" (row {row}), so its change can start nothing.',
+    "unknown-name/elsewhere": 'Who comes back later by code has no answer to "{name}" of the module "{module}" here.',
     "unknown-name/bare": '"{name}" stands here as a path. Write ${{{name}}} to mean the question.',
     "unknown-name/path": 'This path leads to no question: "{name}".{meant}',
     "unknown-name/no-names": "Only words of the sheet survey can show an answer: {text}",
@@ -137,6 +138,17 @@ SENTENCES: Final[Mapping[str, str]] = {
     "unknown-appearance/minimal": '"minimal" is shown as buttons.',
     "unknown-appearance/field-list": '"field-list" is shown one question to a screen all the same.',
     "unknown-appearance/no-buttons": '"no-buttons" shows pictures only, and "{name}" has none (choices, row {row}).',
+    "missing-file": 'There is no file "{name}" in the folder of pictures and sounds.',
+    "missing-file/folder": 'No folder of pictures and sounds was given, so there is no "{name}".',
+    "missing-file/sound": "These words have no sound in {language}, and audio_required asks for it.",
+    "missing-file/share": "Words that have a recording: {shares}.",
+    "bad-file/name": '"{name}" cannot be a file here: use letters, digits, "_", "-" and ".", and no folders.',
+    "bad-file/large": '"{name}" is larger than {limit} kB.',
+    "bad-file/wide": '"{name}" is {width} by {height} dots; {limit} is the most.',
+    "bad-file/long": '"{name}" lasts {seconds} seconds; {limit} is the most.',
+    "bad-file/picture": '"{name}" is no picture (PNG, JPEG or WebP), or it is damaged.',
+    "bad-file/sound": '"{name}" is no sound that can be read, or it is damaged.',
+    "bad-file/encoder": 'This machine can only take Opus sound (.ogg), not "{name}". Install opusenc or ffmpeg.',
     "bad-file/workbook": "This is not an Excel workbook (.xlsx), or it is damaged.",
     "bad-file/xform": "This is not an XForm, or it is damaged.",
     "missing-file/xform": 'An XForm without a workbook brings no files: "{name}".',
@@ -164,6 +176,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "practice/module": "Only a module (a group at the top) can be practice.",
     "practice/outside": "correct is for questions of a practice module only.",
     "practice/answer": '"{value}" is no answer that this question could take.',
+    "hard-to-read": 'This asks for a reader of about {age}; {limit} is meant. Use plainer words: "{start} …"',
+    "hard-to-read/age": 'This asks for a reader of about {age}; {limit} is meant: "{start} …"',
     "hard-to-read/sentence": 'A sentence has {count} words; {limit} is easier to follow: "{start} …"',
     "required-trap": "People must be able to say no: add a choice of kind skip, or do not make it required.",
     "unreachable": '"{name}" can never be shown: its relevant is always false.',
@@ -205,12 +219,16 @@ class Refusal:
 
 
 class WorkbookRefusedError(AuthoringError):
-    """The workbook has mistakes; `refusals` holds every one of them, in sheet order. Nothing was written."""
+    """The workbook has mistakes; `refusals` holds every one of them, in sheet order. Nothing was written.
+
+    `notices` are the remarks that were found on the way, which alone would have refused nothing.
+    """
 
     number = 701
 
-    def __init__(self, refusals: Iterable[Refusal]) -> None:
+    def __init__(self, refusals: Iterable[Refusal], notices: Iterable[Refusal] = ()) -> None:
         self.refusals: tuple[Refusal, ...] = in_sheet_order(refusals)[:SHOWN_AT_MOST]
+        self.notices: tuple[Refusal, ...] = in_sheet_order(notices)[:SHOWN_AT_MOST]
         super().__init__(count=len(self.refusals))
 
 
