@@ -1,68 +1,70 @@
-"""Compiles a checked form and its XForm into a questionnaire.
+"""Compiles an XForm to a draft questionnaire, with a workbook's cells laid over it where there are any.
 
-Rule 1: structure, kinds, lists and grids come from the XForm; words and expressions are the author's own cells.
+Rule 1: structure, kinds, lists, grids and expressions come from the XForm; words, rows and our own columns from the
+        cells, or, without a workbook, from the XForm too.
 Rule 2: both must describe the same nodes in the same order, or the workbook is refused.
-Rule 3: a node's number is its place in the tree, the root is 0; the same workbook gives the same bytes.
-Source: questionnaires.md section 5.
+Rule 3: a node's number is its place in the tree, the root is 0; the same form gives the same bytes.
+Source: questionnaires.md sections 1 and 5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Final, TypedDict
+import math
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
 
-from models.expressions.syntax import Call, Expr
+from models.graph import WAKING, graph_of
+from models.layout import plan_of
 from models.questionnaire import (
     Acknowledge,
     Action,
     Block,
     BlockSpan,
-    Calculate,
-    Grid,
-    LanguageTag,
+    Choice,
     Module,
     ModuleName,
     ModuleNode,
+    Moment,
     Node,
     NodeNumber,
-    Note,
     Number,
     Purpose,
     Questionnaire,
     Range,
-    Rights,
-    Root,
+    Rank,
     SelectMultiple,
     SelectOne,
     Text,
+    Words,
     WordsKey,
 )
 from sync.central.authoring import vocabulary
-from sync.central.authoring.check_expressions import Reading, expression_text
-from sync.central.authoring.check_survey import parameters
-from sync.central.authoring.form import Form, Found, Item
-from sync.central.authoring.gates import seconds
+from sync.central.authoring.behind import Behind, FromCells, FromXForm
+from sync.central.authoring.form import Form, Found
+from sync.central.authoring.gates import SECONDS_OF, WORDS_A_SECOND, seconds
 from sync.central.authoring.refusal import Refusal, WorkbookRefusedError
-from sync.central.authoring.wording import Keys, languages, lists, scales, wording
-from sync.central.authoring.wording import keys as wording_keys
+from sync.central.authoring.report import Report
 from sync.central.authoring.workbook import Workbook
-from sync.central.authoring.xform import XNode, read_xform
+from sync.central.authoring.xform_actions import Acting
+from sync.central.authoring.xform_lists import Gathering, tabulated
+from sync.central.authoring.xform_nodes import Noding
+from sync.central.authoring.xform_parts import XForm
+from sync.central.authoring.xform_paths import Terrain
+from sync.central.authoring.xform_read import read_xform
+from sync.central.authoring.xform_tree import Grown, bring, grow
+from sync.central.authoring.xform_words import Speech
 
-TRUE: Final = Call("true", ())
 CONTROL_OF: Final = {
-    "note": "input",
-    "text": "input",
-    "integer": "input",
-    "decimal": "input",
+    **dict.fromkeys(("note", "text", "integer", "decimal", "date", "time", "dateTime"), "input"),
+    **dict.fromkeys(("calculate", "hidden", "today"), ""),
+    **dict.fromkeys(("acknowledge", "trigger"), "trigger"),
     "select_one": "select1",
     "select_multiple": "select",
+    "rank": "rank",
     "range": "range",
-    "acknowledge": "trigger",
-    "trigger": "trigger",
     "begin_group": "group",
-    "calculate": "",
+    "begin_repeat": "repeat",
 }
 
 
@@ -80,265 +82,226 @@ def compile_form(
     not write though the engine knows it (section 6).
     """
     found = Found(Workbook({})) if found is None else found
-    if form is None:
-        found.refuse("xform", 0, "", "not-here", "later", what=f"an XForm of its own ({purpose}, {profile})")
+    report = Report(found, None, profile=profile)
+    read = read_xform(xform, report)
+    if form is not None:
+        report.rows = _rows(form, f"/{read.root_name}")
+    grown = grow(read.root, read.body.repeats, report)
+    if len(grown.spots) < 2:  # noqa: PLR2004 - the root and something in it
+        report.refuse("/", "model", "unbalanced", "nothing")
         raise WorkbookRefusedError(found.refusals)
-    xnodes = read_xform(xform)
-    _agree(form, xnodes)
-    compiling = _Compiling(form, found, xnodes, Reading.of(form), wording_keys(form))
-    nodes = compiling.nodes()
-    actions = tuple(compiling.actions())
-    if found.refusals:
+    bring(grown, read.root, report)
+    if form is not None:
+        _agree(form, read, grown)
+    questionnaire = _Compiling(read, grown, report, form, purpose).questionnaire()
+    if found.refusals or questionnaire is None:
         raise WorkbookRefusedError(found.refusals)
-    settings = form.settings
-    return Questionnaire(
-        id=settings["form_id"],
-        version=settings["version"],
-        purpose=Purpose(settings["purpose"]),
-        title=wording_keys(form).title,
-        default_language=LanguageTag(form.default),
-        order="modules-shuffled" if settings["order"] == "modules-shuffled" else "fixed",
-        rights=Rights(settings["licence"], settings["attribution"], settings["source_url"]),
-        languages=languages(form),
-        modules=_modules(form),
-        blocks=_blocks(form),
-        draws={},
-        nodes=nodes,
-        lists=lists(form),
-        scales=scales(form),
-        actions=actions,
-        words=wording(form),
-        sound={},
-        pictures={},
-        media={},
-    )
+    return questionnaire
 
 
-def _agree(form: Form, xnodes: tuple[XNode, ...]) -> None:
+def _rows(form: Form, root: str) -> Mapping[str, int]:
+    """Return the row of each path; the count that pyxform writes beside a repeat has the repeat's."""
+    rows = {f"{root}/{item.path}_count": item.row.number for item in form.items if item.kind == "begin_repeat"}
+    return rows | {f"{root}/{item.path}": item.row.number for item in form.items}
+
+
+def _agree(form: Form, read: XForm, grown: Grown) -> None:
     """Refuse a form that pyxform understood otherwise than we did."""
-    for item, xnode in zip(form.items, xnodes, strict=False):
-        if item.path != xnode.path or CONTROL_OF[item.kind] != xnode.control or item.list_name != xnode.list_name:
-            facts = {"ours": f"{item.kind} {item.path}", "theirs": f"{xnode.control or 'nothing'} {xnode.path}"}
+    root = grown.spots[0].path
+    counts = {
+        f"{root}/{item.path}_count" for item in form.items if item.kind == "begin_repeat" and item.row["repeat_count"]
+    }
+    paths = [spot.path for spot in grown.spots[1:]]
+    ours = [f"{root}/{item.path}" for item in form.items]
+    theirs = [path for path in paths if path not in counts or path in ours]
+    for item, wanted, path in zip(form.items, ours, theirs, strict=False):
+        control = _shown(read, path)
+        if wanted != path or CONTROL_OF[item.kind] != control:
+            facts = {"ours": f"{item.kind} {item.path}", "theirs": f"{control or 'nothing'} {path}"}
             raise WorkbookRefusedError([Refusal("survey", item.row.number, "", "pyxform", facts, "differs")])
-    if len(form.items) != len(xnodes):
-        facts = {"ours": f"{len(form.items)} rows", "theirs": f"{len(xnodes)} nodes"}
+    if len(ours) != len(theirs):
+        facts = {"ours": f"{len(ours)} rows", "theirs": f"{len(theirs)} nodes"}
         raise WorkbookRefusedError([Refusal("survey", 0, "", "pyxform", facts, "differs")])
 
 
-class _Placing(TypedDict):
-    name: str
-    parent: NodeNumber
-    row: int
-    relevant: Expr | None
+def _shown(read: XForm, path: str) -> str:
+    """Return what the body shows for a path."""
+    if path in read.body.controls:
+        return read.body.controls[path].kind
+    return "repeat" if path in read.body.repeats else "group" if path in read.body.groups else ""
 
 
-class _Showing(_Placing):
-    words: WordsKey | None
-    hint: WordsKey | None
-    guidance: WordsKey | None
-    appearance: tuple[str, ...]
-
-
-class _Asking(_Showing):
-    required: Expr | None
-    required_words: WordsKey | None
-    constraint: Expr | None
-    constraint_words: WordsKey | None
-    default: str | None
-    correct: str | None
-
-
-class _Scoring(_Asking):
-    scale: str | None
-    reverse: bool
-
-
-class _Selecting(_Scoring):
-    list_name: str
-    choice_filter: Expr | None
-    randomize: bool
-    seed: Expr | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Compiling:
-    """One form on its way to nodes."""
+    """One form on its way."""
 
-    form: Form
-    found: Found
-    xnodes: tuple[XNode, ...]
-    reading: Reading
-    keys: Keys
+    def __init__(self, read: XForm, grown: Grown, report: Report, form: Form | None, purpose: Purpose) -> None:
+        self.read = read
+        self.grown = grown
+        self.report = report
+        self.form = form
+        tables = {name: tabulated(element) for name, element in read.instances.items()}
+        columns = {name: table.columns if table.fits else None for name, table in tables.items()}
+        self.terrain = Terrain(grown, columns, report.profile)
+        self.gathering = Gathering(tables, report)
+        self.behind: Behind
+        if form is None:
+            self.behind = FromXForm(read, Speech(read, self.terrain, report), self.gathering, purpose)
+        else:
+            self.behind = FromCells(form, grown, self.terrain)
 
-    def nodes(self) -> tuple[Node, ...]:
-        return (Root(name="data"), *(self.node(place) for place in range(len(self.form.items))))
+    def questionnaire(self) -> Questionnaire | None:
+        """Return the draft, or None where something was refused."""
+        modular = self.modular()
+        self.body()
+        targets = {one.target for one in self.read.actions} | {one.control for one in self.read.actions}
+        noding = Noding(self.read, self.terrain, self.report, self.behind, self.gathering, targets, modular)
+        nodes = noding.nodes()
+        started = (Action("start", None, NodeNumber(at), to, self.behind.row(at)) for at, to in noding.started)
+        actions = [*started, *Acting(self.read, self.terrain, self.report, self.behind, nodes).actions()]
+        looked = self.terrain.looks.columns
+        for name in self.gathering.sources:  # words may look into lists too, so they come before the columns
+            self.behind.say(name)
+        cover = self.behind.cover()
+        lists = {
+            name: self.behind.marked(name, self.gathering.offered(name, looked)) for name in self.gathering.sources
+        }
+        lists |= {name: self.gathering.silent(name, looked) for name in self.terrain.looks.lists - lists.keys()}
+        if self.report.found.refusals:
+            return None
+        questionnaire = Questionnaire(
+            id=cover.id,
+            version=cover.version,
+            purpose=cover.purpose,
+            title=cover.title,
+            default_language=cover.default_language,
+            order=cover.order,
+            rights=cover.rights,
+            languages=cover.languages,
+            modules=self.modules(nodes, lists, cover.words[cover.default_language], cover.title),
+            blocks=self.blocks(nodes),
+            draws=cover.draws,
+            nodes=nodes,
+            lists=lists,
+            scales=cover.scales,
+            actions=tuple(actions),
+            words=cover.words,
+            sound={},
+            pictures={},
+            media={},
+        )
+        self.ring(questionnaire)
+        return questionnaire
 
-    def node(self, place: int) -> Node:
-        item = self.form.items[place]
-        return _MAKERS[item.kind](self, item, self.xnodes[place])
+    def modular(self) -> bool:
+        """Tell whether the form is made of modules: every node at its top is a group that the body shows."""
+        body, spots = self.read.body, self.grown.spots
+        top = [spots[number] for number in spots[0].children]
+        return all(spot.path in body.groups and not spot.repeat and spot.path not in body.controls for spot in top)
 
-    def actions(self) -> list[Action]:
-        """A default that is an expression runs once at the start."""
+    def body(self) -> None:
+        """Refuse a body that shows nodes elsewhere than the model holds them, since people would meet them there."""
+        if not self.report.profile:
+            return
+        for path in self.read.body.astray:
+            self.report.refuse(path, "body", "unbalanced", "place", name=path)
+        numbers = [self.grown.by_path[path] for path in self.read.body.order if path in self.grown.by_path]
+        for before, after in pairwise(numbers):
+            if after < before:
+                path = self.grown.spots[after].path
+                self.report.refuse(path, "body", "unbalanced", "place", name=path)
+
+    def modules(
+        self,
+        nodes: Sequence[Node],
+        lists: Mapping[str, tuple[Choice, ...]],
+        words: Mapping[WordsKey, Words],
+        title: WordsKey,
+    ) -> tuple[Module, ...]:
+        """Return the modules: the groups at the top, or one that holds everything."""
+        tops = [number for number in self.grown.spots[0].children if isinstance(nodes[number], ModuleNode)]
+        if not tops:
+            took = _seconds(nodes[1:], lists, words)
+            name = ModuleName(self.grown.spots[0].name)
+            return (Module(name, title, NodeNumber(1), NodeNumber(len(nodes) - 1), took),)
         made = []
-        for place, (item, xnode) in enumerate(zip(self.form.items, self.xnodes, strict=True)):
-            if xnode.dynamic and item.row["default"]:
-                to = self.read(item, "default", item.row["default"])
-                if to is not None:
-                    made.append(Action("start", None, NodeNumber(place + 1), to, item.row.number))
-        return made
+        for number in tops:
+            node, last = nodes[number], self.grown.last_inside(number)
+            assert isinstance(node, ModuleNode)  # noqa: S101 - as chosen above
+            took = _seconds(nodes[number + 1 : last + 1], lists, words)
+            if self.form is not None:
+                place = self.grown.spots[0].children.index(number)
+                tops_of_form = [at for at, item in enumerate(self.form.items) if item.parent < 0]
+                ends = [*tops_of_form[1:], len(self.form.items)]
+                took = seconds(self.form, self.form.items[tops_of_form[place] + 1 : ends[place]])
+            practice = self.behind.cell(number, "practice") in vocabulary.YES
+            heading = self.behind.title(number, node.words)
+            made.append(
+                Module(ModuleName(node.name), heading, NodeNumber(number), NodeNumber(last), took, practice=practice)
+            )
+        return tuple(made)
 
-    def read(self, item: Item, column: str, text: str) -> Expr | None:
-        return self.reading.attempt(self.found, item, column, text)
+    def blocks(self, nodes: Sequence[Node]) -> tuple[BlockSpan, ...]:
+        """Return the groups inside modules; of two that share a name, the later goes by its path."""
+        taken: set[str] = set()
+        made = []
+        for number, node in enumerate(nodes):
+            if isinstance(node, Block):
+                name = _free(node.name, self.grown.spots[number].path, taken)
+                taken.add(name)
+                draw = self.behind.cell(number, "draw") or None
+                made.append(BlockSpan(name, draw, NodeNumber(number), NodeNumber(self.grown.last_inside(number))))
+        return tuple(made)
 
-    def expression(self, item: Item, column: str) -> Expr | None:
-        if column == "required" and item.row["required"] in vocabulary.YES:
-            return TRUE
-        text = expression_text(item, column)
-        return self.read(item, column, text) if text else None
+    def ring(self, questionnaire: Questionnaire) -> None:
+        """Refuse nodes that depend on each other."""
+        ring = graph_of(plan_of(questionnaire)).ring
+        if not ring:
+            return
+        least = ring.index(min(ring))
+        spots = [self.grown.spots[number] for number in (*ring[least:], *ring[:least])]
+        first, *others = [self.told(spot.path) for spot in spots]
+        way = "".join(f"{name}, which depends on " for name in others) + spots[0].name
+        node = questionnaire.nodes[spots[0].number]
+        part = next((name for name in WAKING if getattr(node, name, None) is not None), "calculate")
+        self.report.refuse(spots[0].path, part, "cycle", "", first=first, way=way)
 
-    def words(self, item: Item, column: str) -> WordsKey | None:
-        return self.keys.of(item, column) if self.form.words("survey", item.row, column) else None
-
-    def placing(self, item: Item) -> _Placing:
-        return _Placing(
-            name=item.name,
-            parent=NodeNumber(item.parent + 1),
-            row=item.row.number,
-            relevant=self.expression(item, "relevant"),
-        )
-
-    def showing(self, item: Item) -> _Showing:
-        return _Showing(
-            **self.placing(item),
-            words=self.words(item, "label"),
-            hint=self.words(item, "hint"),
-            guidance=self.words(item, "guidance_hint"),
-            appearance=tuple(item.row["appearance"].split()),
-        )
-
-    def asking(self, item: Item, xnode: XNode) -> _Asking:
-        return _Asking(
-            **self.showing(item),
-            required=self.expression(item, "required"),
-            required_words=self.words(item, "required_message"),
-            constraint=self.expression(item, "constraint"),
-            constraint_words=self.words(item, "constraint_message"),
-            default=item.row["default"] if item.row["default"] and not xnode.dynamic else None,
-            correct=item.row["correct"] or None,
-        )
-
-    def scoring(self, item: Item, xnode: XNode) -> _Scoring:
-        return _Scoring(
-            **self.asking(item, xnode),
-            scale=item.row["scale"] or None,
-            reverse=item.row["reverse"] in vocabulary.YES,
-        )
-
-    def selecting(self, item: Item, xnode: XNode) -> _Selecting:
-        given = parameters(item)
-        return _Selecting(
-            **self.scoring(item, xnode),
-            list_name=item.list_name,
-            choice_filter=self.expression(item, "choice_filter"),
-            randomize=given.get("randomize") == "true",
-            seed=self.seed(item, given.get("seed", "")),
-        )
-
-    def seed(self, item: Item, written: str) -> Expr | None:
-        return self.read(item, "parameters", written) if written else None
+    def told(self, path: str) -> str:
+        """Return a node as a refusal names it."""
+        row = (self.report.rows or {}).get(path)
+        name = path.rpartition("/")[2]
+        return name if row is None else f"{name} (row {row})"
 
 
-def _note(c: _Compiling, item: Item, _: XNode) -> Node:
-    return Note(**c.showing(item))
+def _free(name: str, path: str, taken: Collection[str]) -> str:
+    """Return a name that no other block has."""
+    wanted = name if name not in taken else path.split("/", 2)[-1].replace("/", ".")[-64:].lstrip(".-0123456789")
+    count = 1
+    while wanted in taken or not wanted:
+        count += 1
+        wanted = f"{name[:58]}.{count}"
+    return wanted
 
 
-def _acknowledge(c: _Compiling, item: Item, xnode: XNode) -> Node:
-    return Acknowledge(**c.asking(item, xnode))
+def _seconds(nodes: Sequence[Node], lists: Mapping[str, tuple[Choice, ...]], words: Mapping[WordsKey, Words]) -> int:
+    """Return the estimated time of these nodes in whole seconds, rounded up: reading, then answering by kind."""
+    read, spent = 0, 0.0
+    for node in nodes:
+        keys = [getattr(node, "words", None), getattr(node, "hint", None)]
+        if isinstance(node, SelectOne | SelectMultiple | Rank):
+            keys += [choice.words for choice in lists[node.list_name]]
+        parts = [part for key in keys if key is not None for part in words.get(key, ())]
+        read += sum(len(part.split()) if isinstance(part, str) else 1 for part in parts)
+        spent += SECONDS_OF.get(next((kind for made, kind in _KINDS.items() if isinstance(node, made)), ""), 0)
+    return math.ceil(read / WORDS_A_SECOND + spent)
 
 
-def _select_one(c: _Compiling, item: Item, xnode: XNode) -> Node:
-    return SelectOne(**c.selecting(item, xnode))
-
-
-def _select_multiple(c: _Compiling, item: Item, xnode: XNode) -> Node:
-    return SelectMultiple(**c.selecting(item, xnode))
-
-
-def _range(c: _Compiling, item: Item, xnode: XNode) -> Node:
-    grid = Grid(*(_shortest(xnode.grid[key]) for key in ("start", "end", "step")))
-    return Range(**c.scoring(item, xnode), grid=grid)
-
-
-def _shortest(decimal: str) -> str:
-    """Return a decimal without needless noughts: "0.50" is "0.5", "1.0" is "1"."""
-    text = format(Decimal(decimal), "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if Decimal(text) == 0 else text
-
-
-def _number(c: _Compiling, item: Item, xnode: XNode) -> Node:
-    return Number(**c.asking(item, xnode), kind="integer" if xnode.data_type == "int" else "decimal")
-
-
-def _text(c: _Compiling, item: Item, xnode: XNode) -> Node:
-    return Text(**c.asking(item, xnode))
-
-
-def _calculate(c: _Compiling, item: Item, _: XNode) -> Node:
-    return Calculate(**c.placing(item), calculate=c.expression(item, "calculation"))
-
-
-def _group(c: _Compiling, item: Item, _: XNode) -> Node:
-    made = ModuleNode if item.parent < 0 else Block
-    appearance = tuple(item.row["appearance"].split())
-    return made(**c.placing(item), words=c.words(item, "label"), appearance=appearance)
-
-
-_MAKERS: Final[dict[str, Callable[[_Compiling, Item, XNode], Node]]] = {
-    "note": _note,
-    "acknowledge": _acknowledge,
-    "trigger": _acknowledge,
-    "select_one": _select_one,
-    "select_multiple": _select_multiple,
-    "range": _range,
-    "integer": _number,
-    "decimal": _number,
-    "text": _text,
-    "calculate": _calculate,
-    "begin_group": _group,
+_KINDS: Final = {
+    Acknowledge: "acknowledge",
+    SelectOne: "select_one",
+    SelectMultiple: "select_multiple",
+    Rank: "rank",
+    Range: "range",
+    Number: "integer",
+    Text: "text",
+    Moment: "date",
 }
-
-
-def last_inside(form: Form, place: int) -> int:
-    """Return the place of the last item inside the group at `place`, at any depth."""
-    inside = {place}
-    last = place
-    for number in range(place + 1, len(form.items)):
-        if form.items[number].parent not in inside:
-            break
-        inside.add(number)
-        last = number
-    return last
-
-
-def _modules(form: Form) -> tuple[Module, ...]:
-    made, known = [], wording_keys(form)
-    for place, item in enumerate(form.items):
-        if item.parent >= 0:
-            continue
-        last = last_inside(form, place)
-        title = known.of(item, "label")
-        practice = item.row["practice"] in vocabulary.YES
-        took = seconds(form, form.items[place + 1 : last + 1])
-        made.append(
-            Module(ModuleName(item.name), title, NodeNumber(place + 1), NodeNumber(last + 1), took, practice=practice)
-        )
-    return tuple(made)
-
-
-def _blocks(form: Form) -> tuple[BlockSpan, ...]:
-    return tuple(
-        BlockSpan(item.name, None, NodeNumber(place + 1), NodeNumber(last_inside(form, place) + 1))
-        for place, item in enumerate(form.items)
-        if item.kind == "begin_group" and item.parent >= 0
-    )

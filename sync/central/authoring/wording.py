@@ -9,15 +9,16 @@ Source: questionnaires.md sections 5 and 10.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from models.expressions.syntax import Ref
+from models.expressions.syntax import Expr
 from models.questionnaire import Choice, Direction, Language, LanguageTag, ScaleKey, Words, WordsKey
 from sync.central.authoring import vocabulary
-from sync.central.authoring.check_expressions import REFERENCE, Reading
+from sync.central.authoring.check_expressions import REFERENCE
 from sync.central.authoring.form import Form, Item
+from sync.central.authoring.xform_lists import choice_key
 
 ENDINGS: Final = {
     "label": "",
@@ -51,45 +52,48 @@ def keys(form: Form) -> Keys:
     return Keys(frozenset(name for name, count in counted.items() if count > 1))
 
 
-def choice_key(list_name: str, place: int) -> WordsKey:
-    """The key of a choice's words."""
-    return WordsKey(f"c:{list_name}:{place}")
-
-
 def scale_key(name: str) -> WordsKey:
     """The key of a scale's title."""
     return WordsKey(f"s:{name}")
 
 
-def wording(form: Form) -> Mapping[LanguageTag, Mapping[WordsKey, Words]]:
-    """Return every word of the form by language and key; a language holds only what its author wrote."""
+def wording(
+    form: Form, offered: Collection[str], named: Callable[[Item, str], Expr]
+) -> Mapping[LanguageTag, Mapping[WordsKey, Words]]:
+    """Return every word of the form by language and key; a language holds only what its author wrote.
+
+    `offered` are the lists that questions offer; `named` says how words of an item reach the question of a name.
+    """
     made: dict[LanguageTag, dict[WordsKey, Words]] = {LanguageTag(tongue.tag): {} for tongue in form.tongues}
-    reading, known = Reading.of(form), keys(form)
+    known = keys(form)
 
     def put(key: WordsKey, words: Mapping[str, str]) -> None:
         for tag, text in words.items():
-            made[LanguageTag(tag)][key] = _parts(reading, text)
+            made[LanguageTag(tag)][key] = (text,)
 
     shown = {form.default: form.settings["form_title"]} if form.settings["form_title"] else {}
     put(known.title, shown | form.words("settings", form.settings, "shown_title"))
     for item in form.items:
         for column in ENDINGS:
-            put(known.of(item, column), form.words("survey", item.row, column))
-    for name, rows in form.lists.items():
-        for place, row in enumerate(rows):
+            for tag, text in form.words("survey", item.row, column).items():
+                made[LanguageTag(tag)][known.of(item, column)] = _parts(item, text, named)
+    for name in offered:
+        for place, row in enumerate(form.lists[name]):
             put(choice_key(name, place), form.words("choices", row, "label"))
     for row in form.scales:
         put(scale_key(row["scale"]), form.words("scales", row, "title"))
     return made
 
 
-def _parts(reading: Reading, text: str) -> Words:
-    parts: list[str | Ref] = []
+def _parts(item: Item, text: str, named: Callable[[Item, str], Expr]) -> Words:
+    if "${" not in text:
+        return (text,)
+    parts: list[str | Expr] = []
     at = 0
     for match in REFERENCE.finditer(text):
         if match.start() > at:
             parts.append(text[at : match.start()])
-        parts.append(Ref(reading.named(match.group(1).strip())))
+        parts.append(named(item, match.group(1).strip()))
         at = match.end()
     if at < len(text) or not parts:
         parts.append(text[at:])
@@ -120,9 +124,9 @@ def direction(tag: str) -> Direction:
     return "rtl" if rtl and "Latn" not in parts else "ltr"
 
 
-def lists(form: Form) -> Mapping[str, tuple[Choice, ...]]:
-    """Return the lists in the order of the sheet."""
-    return {name: tuple(_choice(form, name, place) for place in range(len(rows))) for name, rows in form.lists.items()}
+def choices_of(form: Form, list_name: str) -> tuple[Choice, ...]:
+    """Return one list in the order of the sheet, its further columns left out."""
+    return tuple(_choice(form, list_name, place) for place in range(len(form.lists[list_name])))
 
 
 _KINDS: Final[Mapping[str, Literal["answer", "skip", "not_for_me"]]] = {
@@ -141,7 +145,6 @@ def _choice(form: Form, list_name: str, place: int) -> Choice:
         kind=_KINDS[row["kind"]],
         score=int(row["score"]) if row["score"] else None,
         exclusive=row["exclusive"] in vocabulary.YES,
-        columns={header: row[header] for header in form.further if row[header]},
     )
 
 
