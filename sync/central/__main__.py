@@ -154,6 +154,36 @@ def author(
 
 
 @app.command()
+def declare(
+    context: typer.Context,
+    questionnaire: Annotated[Path, typer.Argument(help="The questionnaire (.json) whose licence forbids sharing.")],
+    by: Annotated[str, typer.Option(help="Who signs off: name and role.")],
+    permission: Annotated[str, typer.Option(help="The permission, in its holder's own words.")],
+    establishment: Annotated[str, typer.Option(help="Where it will be used; may be left out if there is one.")] = "",
+    content: Content = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Sign off that the holder of a licence permits the use of one questionnaire, so that the press takes it."""
+    desk: Desk = context.obj
+    from sync.central import audit
+    from sync.central.declarations import declare as sign_off
+    from sync.central.press import folder_of, press_keys
+
+    repository, codes = desk.repository(), desk.repository().establishments()
+    code = establishment or (codes[0] if len(codes) == 1 else "")
+    if code not in codes:
+        raise CentralError(detail=f"Say --establishment ({', '.join(codes)}). Nothing was written.")
+    signer = desk.chest().at_press(f"est-{code.lower()}", press_keys(repository.top(), code))[0]
+    folder = folder_of(content or desk.content, code)
+    path = sign_off(folder, questionnaire.read_bytes(), by, permission, now().date(), signer)
+    with desk.ledger() as ledger, ledger.writing() as session:
+        audit.note(session, int(now().timestamp()), by, "declare", f"{code} {path.stem}")
+    words = [f"{path}: signed off by {by}. The next press of {code} takes this questionnaire, and no other wording."]
+    say(words, {"file": str(path), "establishment": code}, as_json=as_json)
+
+
+@app.command()
 def press(
     context: typer.Context,
     content: Content = None,

@@ -5,8 +5,10 @@ Rule 2: a refusal writes nothing: checking ends before the first file is written
 Rule 3: only the press desk's keys are used; keys, roll and roots are the ceremony's.
 Rule 4: a questionnaire's id and version mean one wording for ever.
 Rule 5: no text box without a policy that says who reads it; no consultation without its level.
+Rule 6: words that their licence forbids to share go out only under a declaration that this desk signed.
 
     content/[<CODE>/]consultations/*.toml|json  questionnaires/*.json  notices/*.toml|json  place/*.toml|json  media/*
+    content/[<CODE>/]declarations/*.toml    read here, never sent to a kiosk
     The folder <CODE>/ may be left out where central has one establishment only.
 """
 
@@ -21,7 +23,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from securesystemslib.signer import Signer
+from securesystemslib.signer import Key, Signer
 from tuf.api.metadata import Snapshot, Targets, Timestamp
 
 from models import seal
@@ -29,6 +31,7 @@ from models.canonical import canonical_json
 from models.errors import CentralError, DeliveryError
 from models.questionnaire import read_questionnaire
 from models.shelf import CampaignKey, UnknownKeyError
+from sync.central import declarations
 from sync.central.keychest import Chest
 from sync.central.repository import Repository, expires, listed
 from sync.content import Content, asks_for_words, check_names, form_of, read_content
@@ -75,18 +78,26 @@ def press(home: Path, content: Path, now: datetime) -> int:
     ready: dict[str, dict[str, _File]] = {}
     for code, folder in _places(content, repository.establishments()).items():
         ready[code] = _gathered(folder, campaigns)
-        _check(repository.questionnaires(code), ready[code], campaigns)
+        read = _check(repository.questionnaires(code), ready[code], campaigns)
+        _check_declared(read, folder, press_keys(top, code), now.date())
     desk = {
         role: chest.at_press(role, [root.get_key(key) for key in root.roles[role].keyids])
         for role in (Snapshot.type, Timestamp.type)
     }
-    signers = {}
-    for code in ready:
-        role = f"est-{code.lower()}"
-        signers[code] = chest.at_press(role, [top.get_key(key) for key in top.get_delegated_role(role).keyids])
+    signers = {code: chest.at_press(f"est-{code.lower()}", press_keys(top, code)) for code in ready}
     for code, files in ready.items():
         _sign_establishment(repository, code, files, now, signers[code])
     return _sign_desk(repository, now, desk)
+
+
+def press_keys(top: Targets, code: str) -> list[Key]:
+    """Return the public keys with which an establishment's content is signed."""
+    return [top.get_key(key) for key in top.get_delegated_role(f"est-{code.lower()}").keyids]
+
+
+def folder_of(content: Path, code: str) -> Path:
+    """Return the folder of one establishment's content: its own, or the whole where none is divided by code."""
+    return content / code if (content / code).is_dir() else content
 
 
 def _places(content: Path, codes: tuple[str, ...]) -> Mapping[str, Path]:
@@ -162,8 +173,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _check(published: Iterable[bytes], files: Mapping[str, _File], campaigns: Sequence[CampaignKey]) -> None:
-    """Refuse whatever a kiosk would refuse, and what only the press can see."""
+def _check(published: Iterable[bytes], files: Mapping[str, _File], campaigns: Sequence[CampaignKey]) -> Content:
+    """Return the content as read; refuse whatever a kiosk would refuse, and what only the press can see."""
     try:
         check_names({name: len(file.data) for name, file in files.items()})
         content = read_content({name: file.data for name, file in files.items()}, campaigns)
@@ -182,6 +193,15 @@ def _check(published: Iterable[bytes], files: Mapping[str, _File], campaigns: Se
             raise PressError(file=named, reason="it asks for people's own words and has no free-text policy.")
         if not wings.issuperset(consultation.wings):
             raise PressError(file=named, reason="it names a wing that has no place file.")
+    return content
+
+
+def _check_declared(content: Content, folder: Path, keys: Sequence[Key], today: date) -> None:
+    """Refuse words that nobody here may share, unless somebody signed off that their holder permits it."""
+    bound = {form: read for form, read in content.read.items() if declarations.needed(read)}
+    held = declarations.read_folder(folder, keys) if bound else ()
+    for form, read in bound.items():
+        declarations.check_declared(form, read, held, today)
 
 
 def _check_versions(published: Iterable[bytes], content: Content) -> None:

@@ -13,13 +13,15 @@ from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from models import seal
+from models.canonical import canonical_json
 from sync.central.__main__ import main
-from sync.central.ledger import open_ledger
+from sync.central.ledger import AuditRow, open_ledger
 from tests.central import desks
 
-COMMANDS = ("ceremony", "author", "press", "enrol", "serve", "intake", "open", "results", "reply")
+COMMANDS = ("ceremony", "author", "declare", "press", "enrol", "serve", "intake", "open", "results", "reply")
 
 
 class Line:
@@ -163,6 +165,24 @@ def test_from_opening_to_the_reply(line: Line) -> None:
     assert (content / "HMX" / "notices" / f"{named}.json").exists()
     assert line.facts("press", "--content", str(content))["number"] == 2
     assert "answered already" in line.refused("reply", suggestion["id"], *said, "--content", str(content))
+
+
+def test_words_that_may_not_be_shared_are_signed_off_then_pressed(line: Line) -> None:
+    rights = {"licence": "declared", "attribution": "Its holder", "source_url": "", "declaration": "letter of 3 May"}
+    content = desks.a_content(line.folder)
+    form = content / "HMX" / "questionnaires" / "wing-life.json"
+    form.write_bytes(canonical_json(desks.a_questionnaire(rights=rights)))
+    assert "wingvoice-central declare" in line.refused("press", "--content", str(content))
+    said = ("declare", str(form), "--by", "R. Example", "--permission", "Yes, here.", "--content", str(content))
+    assert "--establishment" in line.refused(*said)
+    signed = line.facts(*said, "--establishment", "HMX")
+    assert Path(signed["file"]).parent == content / "HMX" / "declarations"
+    assert line.facts("press", "--content", str(content))["number"] == 1
+    ledger = open_ledger(line.home / "ledger.db")
+    with ledger.reading() as session:
+        (noted,) = session.scalars(sa.select(AuditRow))
+        assert (noted.actor, noted.act) == ("R. Example", "declare")
+    ledger.close()
 
 
 def test_typed_words_are_never_among_the_results(line: Line) -> None:
