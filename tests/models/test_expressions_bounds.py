@@ -124,7 +124,7 @@ def branches(inside: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
 EXPRESSIONS = st.recursive(literals(), branches, max_leaves=12)
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(EXPRESSIONS)
 def test_an_expression_written_as_json_reads_back_as_itself_and_runs_to_a_value_or_the_one_error(expr: Expr) -> None:
     form = json.loads(json.dumps(expr_form(expr)))
@@ -163,7 +163,7 @@ FORMS = st.recursive(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(FORMS)
 def test_any_json_is_read_or_refused_by_the_one_error(form: object) -> None:
     expr, refused = tried(lambda: read_expr(form, FUNCTIONS))
@@ -185,7 +185,7 @@ SOURCES = st.one_of(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(SOURCES)
 def test_any_text_is_read_or_refused_by_the_one_error(source: str) -> None:
     expr, refused = tried(lambda: parse(source))
@@ -339,7 +339,7 @@ IN_PATTERNS = r"""
 PATTERN_PIECES = st.sampled_from([*IN_PATTERNS.split(), " "])
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(PATTERN_PIECES, max_size=40).map("".join) | st.text(max_size=20))
 def test_any_pattern_is_refused_or_finds_within_its_time(pattern: str) -> None:
     found, refused = tried(lambda: matcher(pattern))
