@@ -72,7 +72,7 @@ def answer_words(turn: Turning, path: Path) -> Said | None:  # noqa: PLR0911 - a
         case Text():
             return turn.spoken(text, turn.tag())
         case Range() | Number():
-            return Said(text, "en", "ltr")
+            return Said(text, "en", turn.sitting.direction)  # digits keep their order, and stand where the page begins
         case Moment():
             return moments.answer_of(turn, question, text)
         case never:

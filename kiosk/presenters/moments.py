@@ -156,17 +156,23 @@ def _text(question: Moment, stand: datetime, parts: tuple[Part, ...], *, timed: 
 
 def words_of(turn: Turning, question: Moment, stand: datetime, *, parts: tuple[Part, ...]) -> Said:
     """Return a day or time in words, as far as these parts tell it; with a time, all that the question asks."""
-    clock = Said(f"{stand:%H:%M}", "en", "ltr")
+    clock = f"{stand:%H:%M}"
     if question.kind == "time":
-        return clock
+        return _digits(turn, clock)
     asked = parts_of(question, 0)
     if "day" in asked:
         day = phrased(turn, month_of(stand.date()), day=stand.day, year=stand.year)
     elif "month" in asked:
-        day = turn.say("question", "{month} {year}", month=_month(turn, stand).text, year=stand.year)
+        month = _month(turn, stand)
+        day = replace(month, text=f"{month.text} {stand.year}")
     else:
-        day = Said(str(stand.year), "en", "ltr")
-    return replace(day, text=f"{day.text}, {clock.text}") if "hour" in parts else day
+        day = _digits(turn, str(stand.year))
+    return replace(day, text=f"{day.text}, {clock}") if "hour" in parts else day
+
+
+def _digits(turn: Turning, text: str) -> Said:
+    """Digits alone: they keep their order, but stand where the page begins."""
+    return Said(text, "en", turn.sitting.direction)
 
 
 def answer_of(turn: Turning, question: Moment, text: str) -> Said:

@@ -7,11 +7,12 @@ Rule 3: a step is accepted at once; what minus and plus pass by is a draft until
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from kiosk.presenters.pads import Mark, Stepper, Steps, Wheel, Wheels
-from kiosk.presenters.shown import Key, Said
+from kiosk.presenters.shown import Direction, Key, Said
 from kiosk.presenters.touching import Turning
 from kiosk.sitting import AtQuestion, sheet_of
 from models.questionnaire import Range
@@ -54,7 +55,7 @@ def range_pad(turn: Turning, place: AtQuestion, question: Range) -> Steps | Step
     if in_steps(question):
         return Steps(tuple(_said(stop) for stop in stops), at, low=None, high=None, vertical=upright)
     if upright:
-        return _upright(question, stops, at)
+        return _upright(question, stops, at, turn.sitting.direction)
     return Stepper(
         value=None if at is None else _said(stops[at]),
         marks=_marks(stops, at, ticks="no-ticks" not in question.appearance),
@@ -82,12 +83,17 @@ def _marks(stops: tuple[str, ...], at: int | None, *, ticks: bool) -> tuple[Mark
     )
 
 
-def _upright(question: Range, stops: tuple[str, ...], at: int | None) -> Wheels:
+def _upright(question: Range, stops: tuple[str, ...], at: int | None, direction: Direction) -> Wheels:
     shown = _said(stops[middle(stops) if at is None else at])
     far = _plain(FAR * Decimal(question.grid.step)) if len(stops) > 2 * FAR else None
     above = (*((Key("++", f"{PLUS}{far}"),) if far else ()), Key("+", PLUS))
     below = (Key("-", MINUS), *((Key("--", f"{MINUS}{far}"),) if far else ()))
-    return Wheels((Wheel(None, shown, above, below),), whole=shown, chosen=at is not None, mirrors=False)
+    return Wheels(
+        (Wheel(None, shown, above, below),),
+        whole=replace(shown, direction=direction),
+        chosen=at is not None,
+        mirrors=False,
+    )
 
 
 def middle(stops: tuple[str, ...]) -> int:
