@@ -101,7 +101,7 @@ def _siblings(node: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Return the siblings before and after, in form order; an attribute has none."""
     family = tuple(node.parent.children) if node.parent is not None else ()
     for index, one in enumerate(family):
-        if one is node:
+        if one.order == node.order:  # not `is`: a node on trial stands in for its own place
             return family[:index], family[index + 1 :]
     return (), ()
 

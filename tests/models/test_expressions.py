@@ -23,6 +23,7 @@ TOP = top(
     Leaf("blank"),
     Leaf("day", text="2026-11-22"),
 )
+DATA = TOP.children[0]
 SEEN = scope(TOP)
 
 
@@ -236,3 +237,14 @@ def test_random_order_is_that_of_javarosa() -> None:
 
 def test_a_seed_that_is_no_number_counts_as_nought() -> None:
     assert in_random_order("ABCDEF", math.nan) == in_random_order("ABCDEF", 0)
+
+
+def test_a_node_on_trial_has_the_neighbours_of_the_place_it_stands_for() -> None:
+    class Trial(Leaf):
+        """Another object with the order of the one it stands for, as a constraint sees it."""
+
+    place = DATA.children[1]
+    trial = Trial(place.name, text="9")
+    trial.parent, trial.order = DATA, place.order
+    assert evaluated("preceding-sibling::a + .", scope(TOP, node=trial)) == 10
+    assert evaluated("position(.)", scope(TOP, node=trial)) == 1

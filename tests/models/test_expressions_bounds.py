@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path as FilePath
 from typing import TypeVar, get_args
 
 import pytest
@@ -46,6 +49,7 @@ from models.expressions.syntax import (
 )
 from tests.models.trees import Leaf, evaluated, outcome, scope, top
 
+HOUSE = FilePath(__file__).resolve().parents[2]
 T = TypeVar("T")
 SMALL = top(Leaf("a", text="1"), Leaf("g", Leaf("a", text="x"), Leaf("c", text="2026-11-22")), Leaf("blank"))
 SEEN = scope(SMALL, at=lambda number: SMALL.children[0].children[number % 3])
@@ -349,3 +353,9 @@ def test_any_pattern_is_refused_or_finds_within_its_time(pattern: str) -> None:
         _, failed = tried(lambda: found(subject))  # noqa: B023 - called at once
         assert failed is None or failed.reason == "too-costly"
         assert time.perf_counter() - began < 0.5
+
+
+def test_what_a_kiosk_evaluates_with_never_loads_the_parser() -> None:
+    look = "import sys, models.answers, kiosk.presenters.question; print('models.expressions.parse' in sys.modules)"
+    seen = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True, cwd=HOUSE)
+    assert seen.stdout.strip() == "False"
