@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
 import tomllib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -36,7 +38,8 @@ from sync.central.authoring.examples import workbook_bytes
 
 EXAMPLES = read_examples()
 NAMES = [example.form_id for example in EXAMPLES]
-OPEN = NAMES
+OPEN = [name for name in NAMES if name not in {"prison-life", "on-probation"}]  # elsewhere than on the example's wings
+CORE = ("voi", "rel", "saf")
 WORDS_OF_ONES_OWN = {"suggestion", "sign-up", "standards"}
 LANGUAGES = ["en", "cy", "pl", "ar"]
 
@@ -128,6 +131,8 @@ def test_purposes_are_what_the_seal_binds(questionnaires: dict[str, Questionnair
         "exit": Purpose.EXIT,
         "sign-up": Purpose.SIGN_UP,
         "standards": Purpose.SELF_ASSESSMENT,
+        "on-probation": Purpose.SURVEY,
+        "prison-life": Purpose.SURVEY,
         "wing-life": Purpose.SURVEY,
         "suggestion": Purpose.SUGGESTION,
         "shout-out": Purpose.SHOUT_OUT,
@@ -159,6 +164,47 @@ def test_an_item_of_the_bank_keeps_its_scale_its_key_and_its_english(
             assert (node.scale, node.reverse) == (item.scale, item.reverse)
             assert node.words is not None
             assert questionnaire.words[LanguageTag("en")][node.words] == item.words[:1]
+
+
+def items_of(setting: str) -> dict[str, list[str]]:
+    """Return the items of the bank for a setting, by scale."""
+    found: dict[str, list[str]] = {}
+    with (FOLDER / "item_bank.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["setting"] == setting:
+                found.setdefault(row["scale_id"], []).append(row["item_id"])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "drawn"),
+    [("prison-life", "prison", {"people": 3, "life": 3}), ("on-probation", "probation", {"office": 4})],
+)
+def test_the_item_banks_survey_gives_everybody_whole_scales(
+    name: str, setting: str, drawn: dict[str, int], questionnaires: dict[str, Questionnaire]
+) -> None:
+    questionnaire, scales = questionnaires[name], items_of(setting)
+    every = [node for node in questionnaire.nodes if isinstance(node, SelectOne) and node.scale]
+    assert sorted(node.name for node in every) == sorted(item for items in scales.values() for item in items)
+    assert questionnaire.draws == drawn
+    got: Counter[str] = Counter()
+    for seed in range(400):
+        sheet = begin(open_route(questionnaire), LanguageTag("en"), date(2026, 11, 22), seed=seed)
+        asked = {stop.path.rpartition("/")[2] for module in questionnaire.modules for stop in sheet.stops(module.name)}
+        given = {scale for scale, items in scales.items() if asked.issuperset(items)}
+        assert asked.isdisjoint(item for scale in scales.keys() - given for item in scales[scale])
+        assert len(given) == sum(drawn.values()) + len(CORE if name == "prison-life" else ())
+        got.update(given)
+    for module, take in drawn.items():
+        pool = [block.name.removeprefix("block_") for block in questionnaire.blocks if block.draw == module]
+        share = 400 * take / len(pool)
+        assert all(abs(got[scale] - share) < 45 for scale in pool), got
+
+
+def test_everybody_in_prison_is_asked_the_core(questionnaires: dict[str, Questionnaire]) -> None:
+    core = [stop.path.rpartition("/")[2] for stop in a_sheet(questionnaires["prison-life"]).stops(ModuleName("core"))]
+    assert core == [item for scale in CORE for item in items_of("prison")[scale]]
+    assert len(core) == 12
 
 
 def test_wing_life_asks_how_only_after_a_yes(questionnaires: dict[str, Questionnaire]) -> None:
