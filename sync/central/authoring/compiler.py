@@ -83,7 +83,7 @@ def compile_form(
     """
     found = Found(Workbook({})) if found is None else found
     report = Report(found, None, profile=profile)
-    read = read_xform(xform, report)
+    read = read_xform(xform, report, wordless=form is not None)
     if form is not None:
         report.rows = _rows(form, f"/{read.root_name}")
     grown = grow(read.root, read.body.repeats, report)

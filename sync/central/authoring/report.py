@@ -14,7 +14,7 @@ from typing import Final
 from models.errors import ExpressionError
 from sync.central.authoring import vocabulary
 from sync.central.authoring.form import Found
-from sync.central.authoring.refusal import Refusal
+from sync.central.authoring.refusal import SHOWN_AT_MOST, Refusal, WorkbookRefusedError
 
 COLUMN_OF: Final = {  # part of a node -> column of the sheet survey
     "calculate": "calculation",
@@ -40,7 +40,9 @@ class Report:
         self.profile = profile
 
     def refuse(self, path: str, part: str, code: str, reading: str = "", /, **facts: object) -> None:
-        """Add a refusal about a part of the node at this path."""
+        """Add a refusal about a part of the node at this path; when nobody would be shown more, stop."""
+        if len(self.found.refusals) >= SHOWN_AT_MOST:
+            raise WorkbookRefusedError(self.found.refusals)
         if self.rows is None:
             column = f"{path} {part}".strip()
             self.found.refusals.append(Refusal(SHEET, 0, column, code, facts, reading))

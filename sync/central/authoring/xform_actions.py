@@ -20,6 +20,7 @@ from sync.central.authoring.check_expressions import UnresolvedError
 from sync.central.authoring.report import Report
 from sync.central.authoring.xform_parts import ActionPart, XForm
 from sync.central.authoring.xform_paths import Terrain
+from sync.central.authoring.xform_tree import is_meta
 
 On = Literal["start", "instance", "change"]
 EVENTS: Final[dict[str, On]] = {
@@ -66,7 +67,7 @@ class Acting:
         number = self.terrain.grown.by_path.get(part.target)
         if number is None:
             root = self.terrain.grown.spots[0].path
-            if not part.target.startswith(f"{root}/meta"):
+            if not is_meta(part.target, root):
                 name = part.target.rpartition("/")[2]
                 self.report.refuse(part.target, "action", "unknown-name", "path", name=name, meant="")
             return None

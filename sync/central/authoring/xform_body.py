@@ -14,8 +14,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from models.errors import ExpressionError
-from models.expressions.parse import parse
-from models.expressions.syntax import Current, Expr, Here, Path, Top
+from models.expressions.syntax import Current, Here, Path, Top
 from sync.central.authoring.check_expressions import UnresolvedError
 from sync.central.authoring.report import Report
 from sync.central.authoring.xform_parts import (
@@ -29,6 +28,7 @@ from sync.central.authoring.xform_parts import (
     attributes,
     child,
     children,
+    expression,
     local,
     plain,
     saying,
@@ -48,13 +48,13 @@ def located(ref: str, context: str) -> str:
     ref = ref.strip()
     if _PLAIN.fullmatch(ref):
         return ref
-    expression: Expr = parse(ref)
-    if isinstance(expression, Here | Current):
+    path = expression(ref)
+    if isinstance(path, Here | Current):
         return context
-    if not isinstance(expression, Path) or not isinstance(expression.start, Top | Here | Current):
+    if not isinstance(path, Path) or not isinstance(path.start, Top | Here | Current):
         raise UnresolvedError("not-a-list", "target", name=ref[:120])
-    place = [] if isinstance(expression.start, Top) else [name for name in context.split("/") if name]
-    for step in expression.steps:
+    place = [] if isinstance(path.start, Top) else [name for name in context.split("/") if name]
+    for step in path.steps:
         if step.axis == "attribute":
             raise UnresolvedError("not-a-list", "attribute", name=step.test)
         if step.predicates or step.axis not in {"child", "parent", "self"} or step.test == "*":

@@ -15,13 +15,12 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from models.errors import ExpressionError
-from models.expressions.parse import parse
 from models.expressions.syntax import Call, Expr, Here, Operation, Path, TextLiteral, walk
 from models.questionnaire import Choice, WordsKey
 from sync.central.authoring import vocabulary
 from sync.central.authoring.check_expressions import UnresolvedError
 from sync.central.authoring.report import Report
-from sync.central.authoring.xform_parts import Control, InlineItem, Itemset, Saying, local, plain
+from sync.central.authoring.xform_parts import Control, InlineItem, Itemset, Saying, expression, local, plain
 
 VALUE: Final = re.compile(r"\S{1,64}")
 _STEPS: Final = ("root", "item")
@@ -90,6 +89,7 @@ class Gathering:
         self.tables = tables
         self.report = report
         self.sources: dict[str, Source] = {}
+        self.known: dict[Itemset, Offer] = {}
 
     def offer(self, control: Control, name: str, at: int) -> Offer | None:
         """Return what a select or rank offers, or None where that was refused; `name` is the question's."""
@@ -103,7 +103,9 @@ class Gathering:
             self.report.refuse(control.path, "type", "unknown-list", "both")
             return None
         try:
-            return self.from_itemset(control.itemset, at)
+            if control.itemset not in self.known:
+                self.known[control.itemset] = self.from_itemset(control.itemset, at)
+            return self.known[control.itemset]
         except UnresolvedError as wrong:
             self.report.refuse(control.path, "choice_filter", wrong.code, wrong.reading, **wrong.facts)
         except ExpressionError as wrong:
@@ -121,7 +123,7 @@ class Gathering:
 
     def from_itemset(self, itemset: Itemset, at: int) -> Offer:
         """Return the list, its filter and its shuffling. Raises UnresolvedError or ExpressionError."""
-        nodeset: Expr = parse(itemset.nodeset)
+        nodeset: Expr = expression(itemset.nodeset)
         seed: Expr | None = None
         randomize = isinstance(nodeset, Call) and nodeset.name == "randomize"
         if isinstance(nodeset, Call) and randomize:
@@ -215,9 +217,9 @@ def _words(source: Source, row: Mapping[str, str]) -> Saying:
 
 def _column(ref: str) -> str:
     """Return the column that a reference in an itemset means."""
-    expression = parse(ref)
-    if isinstance(expression, Path) and isinstance(expression.start, Here) and len(expression.steps) == 1:
-        (step,) = expression.steps
+    path = expression(ref)
+    if isinstance(path, Path) and isinstance(path.start, Here) and len(path.steps) == 1:
+        (step,) = path.steps
         if step.axis == "child" and not step.predicates:
             return step.test.rpartition(":")[2]
     raise UnresolvedError("not-a-list", "column", name=ref[:120])
@@ -227,9 +229,9 @@ def _label(ref: str) -> tuple[str, bool]:
     """Return the column of the words, and whether it holds ids of texts."""
     if not ref:
         return "", False
-    expression = parse(ref)
-    if isinstance(expression, Call) and expression.name == "jr:itext":
-        (inner,) = expression.arguments
+    spoken = expression(ref)
+    if isinstance(spoken, Call) and spoken.name == "jr:itext":
+        (inner,) = spoken.arguments
         if isinstance(inner, Path) and isinstance(inner.start, Here) and len(inner.steps) == 1:
             return inner.steps[0].test, True
         raise UnresolvedError("not-a-list", "column", name=ref[:120])

@@ -46,7 +46,7 @@ from sync.central.authoring.report import Report
 from sync.central.authoring.xform_lists import Gathering, joined
 from sync.central.authoring.xform_parts import Bind, Control, GroupPart, Saying, XForm
 from sync.central.authoring.xform_paths import Terrain
-from sync.central.authoring.xform_tree import Spot
+from sync.central.authoring.xform_tree import Spot, is_meta
 
 TRUE: Final = Call("true", ())
 TODAY: Final = Call("today", ())
@@ -65,6 +65,7 @@ TYPES_REFUSED: Final = {
 }
 PRELOADS: Final = {"timestamp": "when", "date": "when"}  # others would say who a person is
 KIND_OF: Final = {"select1": "select_one", "select": "select_multiple", "rank": "rank", "range": "range"}
+RULES: Final = ("relevant", "readonly", "required", "constraint", "calculate", "preload")
 REPEATS_DEEP: Final = 3
 
 
@@ -122,17 +123,24 @@ class Noding:
     def nodes(self) -> tuple[Node, ...]:
         """Return every node in form order."""
         spots = self.terrain.grown.spots
-        for path in (*self.xform.body.controls, *self.xform.body.groups, *self.xform.body.repeats):
+        body = self.xform.body
+        for path in (*body.controls, *body.groups, *body.repeats, *(self.xform.binds if self.report.profile else ())):
             self.there(path)
+        self.idle(spots[0], self.xform.binds.get(spots[0].path, NOTHING), RULES)
         return tuple(Root(name=spot.name) if spot.parent < 0 else self.node(spot) for spot in spots)
 
     def there(self, path: str) -> None:
-        """Refuse a part of the body that shows no node of the model."""
+        """Refuse a part of the body, or a bind, that is about no node of the model."""
         root = self.terrain.grown.spots[0].path
-        if path not in self.terrain.grown.by_path and not path.startswith(f"{root}/meta"):
+        if path not in self.terrain.grown.by_path and not is_meta(path, root):
             names = [spot.name for spot in self.terrain.grown.spots]
             last = path.rpartition("/")[2]
-            self.report.refuse(path, "body", "unknown-name", "path", name=last, meant=meant(last, names))
+            self.report.refuse(path, "", "unknown-name", "path", name=last, meant=meant(last, names))
+
+    def idle(self, spot: Spot, bind: Bind, rules: Collection[str]) -> None:
+        """Refuse rules that would do nothing here."""
+        if any(bind[rule].strip() for rule in rules):
+            self.report.refuse(spot.path, "bind", "not-a-list", "group", name=spot.path)
 
     def node(self, spot: Spot) -> Node:
         """Return one node."""
@@ -154,6 +162,8 @@ class Noding:
 
     def group(self, spot: Spot, bind: Bind) -> Node:
         """Return a module, a block or a repeat."""
+        if self.report.profile:
+            self.idle(spot, bind, ("calculate", "constraint", "preload"))
         parts = self.xform.body.repeats if spot.repeat else self.xform.body.groups
         part = parts.get(spot.path, GroupPart(spot.path))
         words = self.behind.words(spot.number, "label", part.label)
@@ -287,6 +297,8 @@ class Noding:
             seed = None if offer.seed is None else self.terrain.settled(offer.seed, spot.number)
         except UnresolvedError as wrong:
             self.report.refuse(spot.path, "choice_filter", wrong.code, wrong.reading, **wrong.facts)
+        except ExpressionError as wrong:
+            self.report.wrong(spot.path, "choice_filter", "", wrong)
         return _Selecting(
             **self.scoring(spot, control, bind, KIND_OF[control.kind]),
             list_name=offer.list_name,

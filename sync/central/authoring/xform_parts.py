@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from models.expressions.parse import parse
+from models.expressions.syntax import Expr
+
 SPACE: Final = " \t\r\n"  # what XML calls white space; a no-break space is none
 
 
@@ -147,9 +150,15 @@ class XForm:
         return local(self.root)
 
 
+def expression(text: str) -> Expr:
+    """Return an expression as the XForm writes it, not yet resolved. Raises ExpressionError."""
+    return parse(text if text.isascii() else unicodedata.normalize("NFC", text))
+
+
 def local(element: Element) -> str:
     """Return an element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    name = str(element.tag).rpartition("}")[2]
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def attributes(element: Element) -> dict[str, str]:

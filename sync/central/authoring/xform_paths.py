@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final, assert_never
 
-from models.expressions.parse import parse
+from models.errors import ExpressionError
 from models.expressions.syntax import (
     Call,
     Current,
@@ -36,12 +36,13 @@ from models.expressions.syntax import (
 from sync.central.authoring import vocabulary
 from sync.central.authoring.check_expressions import UnresolvedError
 from sync.central.authoring.form import meant
-from sync.central.authoring.xform_parts import SPACE
+from sync.central.authoring.xform_parts import SPACE, expression
 from sync.central.authoring.xform_tree import Grown
 
 ABOVE: Final = -1  # the top of the tree, around the root
 Item = tuple[str, int]  # a place in a list: its name, and 0 for its top, 1 root, 2 item, 3 column
 Where = frozenset[int | Item] | None  # None: cannot be told before running
+WALK_LIMIT: Final = 2_000_000  # nodes looked at by all paths of a form
 _LIST_NAMES: Final = {0: "root", 1: "item"}
 _COLUMN: Final = 3
 _HANDS_ON: Final = {"if": (1, 2), "randomize": (0,), "coalesce": (0, 1), "once": (0,)}  # arguments handed on as nodes
@@ -56,6 +57,7 @@ class Looks:
     columns: set[str] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)  # ids of itext; "" stands for any
+    walked: list[int] = field(default_factory=lambda: [0])  # how many nodes were looked at on the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Terrain:
 
         Raises ExpressionError or UnresolvedError.
         """
-        return self.settled(parse(text), at)
+        return self.settled(expression(text), at)
 
     def settled(self, expression: Expr, at: int, *, on_list: str = "") -> Expr:
         """Return a parsed expression with its paths resolved; `on_list`: a predicate on this list's items."""
@@ -227,7 +229,7 @@ class _Settling:
     def question(self, literal: Expr) -> Expr:
         """Resolve the path in quotes that jr:choice-name() takes, to an absolute one."""
         text = literal.text.strip(SPACE) if isinstance(literal, TextLiteral) else ""
-        found = _Settling(self.terrain, self.at).settle(parse(text), frozenset({self.at}))[1]
+        found = _Settling(self.terrain, self.at).settle(expression(text), frozenset({self.at}))[1]
         numbers = [one for one in found or () if isinstance(one, int) and one > 0]
         if len(numbers) != 1:
             raise UnresolvedError("unknown-name", "path", name=text[:120], meant="")
@@ -312,6 +314,10 @@ class _Settling:
         if where is None:
             return None
         reached = frozenset(one for place in where for one in self.walked(place, step.axis, name))
+        far = 1 if step.axis in {"child", "parent", "self"} else len(self.terrain.grown.spots)
+        self.terrain.looks.walked[0] += len(where) * far
+        if self.terrain.looks.walked[0] > WALK_LIMIT:
+            raise ExpressionError(0, "too-costly", "The paths of this form look at too many nodes.")
         if not reached and where:
             lenient = not self.terrain.profile and all(isinstance(one, tuple) for one in where)
             if not lenient:

@@ -26,9 +26,10 @@ ELEMENTS_AT_MOST: Final = 200_000
 DEPTH_AT_MOST: Final = 100
 
 
-def read_xform(xform: str, report: Report | None = None) -> XForm:
+def read_xform(xform: str, report: Report | None = None, *, wordless: bool = False) -> XForm:
     """Return the parts of an XForm; what is wrong with single parts is added to `report`.
 
+    `wordless`: leave the itext unread, since a workbook's cells give the words.
     Raises WorkbookRefusedError where there is no form at all: no XML, no model, no instance, no body.
     """
     report = Report(Found(Workbook({})), None, profile=True) if report is None else report
@@ -50,14 +51,14 @@ def read_xform(xform: str, report: Report | None = None) -> XForm:
     read = read_body(body, path, by_id, report)
     return XForm(
         title="" if title is None else plain("".join(title.itertext())),
-        id=root.get("id", "").strip(),
-        version=root.get("version", "").strip(),
+        id=plain(root.get("id")),
+        version=plain(root.get("version")),
         root=root,
         binds=binds,
         body=read,
         actions=(*loose.actions, *read.actions),
         instances=read_instances(model, instance, report),
-        translations=read_translations(model, report),
+        translations=() if wordless else read_translations(model, report),
     )
 
 

@@ -23,6 +23,11 @@ TEXT_LIMIT: Final = 1_000
 META: Final = "meta"
 
 
+def is_meta(path: str, root: str) -> bool:
+    """Tell whether a path leads into the bookkeeping group of the form's root."""
+    return path == f"{root}/{META}" or path.startswith(f"{root}/{META}/")
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """What a new instance begins as: an element of the model; `blank`: its shape only."""

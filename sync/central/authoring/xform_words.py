@@ -16,14 +16,13 @@ from typing import Final
 
 from models.canonical import TAG_PATTERN
 from models.errors import ExpressionError
-from models.expressions.parse import parse
 from models.expressions.syntax import Call, Expr, TextLiteral
 from models.questionnaire import Language, LanguageTag, Words, WordsKey
 from sync.central.authoring import vocabulary
 from sync.central.authoring.check_expressions import UnresolvedError
 from sync.central.authoring.report import Report
 from sync.central.authoring.wording import direction
-from sync.central.authoring.xform_parts import Output, Saying, Translation, XForm
+from sync.central.authoring.xform_parts import Output, Saying, Translation, XForm, expression, plain
 from sync.central.authoring.xform_paths import Terrain
 
 KEY: Final = re.compile(r"\S{1,200}")
@@ -72,7 +71,8 @@ class Speech:
 
     def message(self, written: str, at: int, part: str) -> WordsKey | None:
         """Return the key of a message that stands in an attribute: words, or a call of jr:itext()."""
-        if written.lstrip().startswith("jr:itext("):
+        written = plain(written)
+        if written.startswith("jr:itext("):
             return self.of_node(Saying((), written), at, part)
         return self.of_node(Saying((written,)) if written else Saying(), at, part)
 
@@ -112,10 +112,10 @@ class Speech:
         if said.parts:
             yield self.default, self.resolved(said, at)
             return
-        expression = None if said.text_id else parse(said.ref)
-        name = said.text_id if expression is None else _text_id(expression)
-        if expression is not None and name is None:
-            made = self.terrain.settled(expression, at)
+        spoken = None if said.text_id else expression(said.ref)
+        name = said.text_id if spoken is None else _text_id(spoken)
+        if spoken is not None and name is None:
+            made = self.terrain.settled(spoken, at)
             yield from ((tag, (made,)) for tag in self.tags)
             return
         for tag, translation in zip(self.tags, self.translations, strict=True):
@@ -160,17 +160,15 @@ def _tags(translations: tuple[Translation, ...]) -> tuple[LanguageTag, ...]:
     return tuple(LanguageTag(tag) for tag in found)
 
 
-def _text_id(expression: Expr) -> str | None:
+def _text_id(spoken: Expr) -> str | None:
     """Return the id that jr:itext() is called with, if that is known before running."""
-    if not isinstance(expression, Call) or expression.name != "jr:itext":
-        return None
-    return _constant(expression.arguments[0])
+    return _constant(spoken.arguments[0]) if isinstance(spoken, Call) and spoken.name == "jr:itext" else None
 
 
-def _constant(expression: Expr) -> str | None:
-    if isinstance(expression, TextLiteral):
-        return expression.text
-    if isinstance(expression, Call) and expression.name == "concat":
-        parts = [_constant(argument) for argument in expression.arguments]
+def _constant(value: Expr) -> str | None:
+    if isinstance(value, TextLiteral):
+        return value.text
+    if isinstance(value, Call) and value.name == "concat":
+        parts = [_constant(argument) for argument in value.arguments]
         return None if None in parts else "".join(part for part in parts if part is not None)
     return None
