@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
 
 from models.errors import CentralError, WingVoiceError
 from sync.central.desk import Desk, by_language, kiosk_id, now, passphrase, request_message, say
 
 if TYPE_CHECKING:
-    from sync.central.authoring.refusal import Refusal
+    from sync.central.authoring.written import Gathered
 
 app = typer.Typer(
     name="wingvoice-central",
@@ -102,55 +103,110 @@ def ceremony(
     say([*words, f"Kiosks trust {held.root}: give it to them at enrolment."], facts, as_json=as_json)
 
 
-@app.command()
-def author(
+class _CompileUnlessNamed(TyperGroup):
+    """`author FILE` is short for `author compile FILE`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer keeps its type to itself
+        """Put the command in where none is named."""
+        short = bool(args) and args[0] not in {*self.commands, "--help"}
+        return super().parse_args(ctx, ["compile", *args] if short else args)
+
+
+author = typer.Typer(cls=_CompileUnlessNamed, no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(
+    author,
+    name="author",
+    help="Turn spreadsheets into questionnaires, and look at them as a kiosk shows them.\n\n"
+    "`author FILE` is short for `author compile FILE`: every mistake is told with sheet, row, column and reason.",
+)
+Sources = Annotated[list[Path], typer.Argument(help="XLSForm workbooks (.xlsx), or XForms (.xml).")]
+Media = Annotated[Path | None, typer.Option(help="The folder with pictures and sounds that the workbook names.")]
+Purposes = Annotated[str, typer.Option("--purpose", help="For an XForm only, which does not say it: survey, exit, …")]
+
+
+@author.command(name="compile")
+def compile_(
     context: typer.Context,
-    workbook: Annotated[list[Path], typer.Argument(help="XLSForm workbooks (.xlsx).")],
+    workbook: Sources,
     into: Annotated[
         Path | None,
-        typer.Option(help="The folder for questionnaires; without it <home>/content/questionnaires."),
+        typer.Option(
+            "--into", "--out", help="The folder for questionnaires; without it <home>/content/questionnaires."
+        ),
     ] = None,
-    media: Annotated[Path | None, typer.Option(help="The folder with pictures and sounds.")] = None,
+    media: Media = None,
+    purpose: Purposes = "",
     *,
     as_json: Json = False,
 ) -> None:
-    """Turn spreadsheets into questionnaires, or say sheet, row, column and reason of every mistake."""
-    desk: Desk = context.obj
-    from models.questionnaire import canonical_bytes
-    from models.seal import digest
-    from sync.central.authoring.author import author_workbook
-    from sync.central.authoring.refusal import WorkbookRefusedError
+    """Turn spreadsheets into questionnaires, or say sheet, row, column and reason of every mistake.
 
-    ready: dict[Path, tuple[Any, bytes]] = {}
+    Each file is read by a process of its own with 512 MB and 10 seconds to live. Nothing is written if there is one
+    mistake in one of them.
+    """
+    desk: Desk = context.obj
+    from models.seal import digest
+    from sync.central.authoring.printed import as_objects, print_table
+    from sync.central.authoring.written import write
+
     folder = into or desk.content / "questionnaires"
-    words, problems = [], []
-    for path in workbook:
-        try:
-            authored = author_workbook(path.read_bytes(), media)
-        except WorkbookRefusedError as refused:
-            problems += [{"workbook": path.name, **_refusal(one)} for one in refused.refusals]
-            continue
-        ready[folder / f"{authored.questionnaire.id}.json"] = authored, canonical_bytes(authored.questionnaire)
-    if problems:
-        if as_json:
-            typer.echo(json.dumps({"refusals": problems}, ensure_ascii=False, indent=1))
-        for one in problems:
-            place = ", ".join(part for part in (one["workbook"], one["sheet"], one["cell"]) if part)
-            typer.echo(f"{place}: {one['sentence']} [{one['code']}]", err=True)
-        typer.echo(f"{len(problems)} problems. Nothing was written.", err=True)
-        raise typer.Exit(REFUSED)
-    folder.mkdir(parents=True, exist_ok=True)
-    facts = []
-    for path, (authored, data) in ready.items():
-        path.write_bytes(data)
-        form = authored.questionnaire
+    gathered = _authored(workbook, media, purpose, as_json=as_json)
+    words, facts = [], []
+    for source, authored in gathered.authored.items():
+        path, form = write(authored, folder), authored.questionnaire
+        data = path.read_bytes()
         words.append(f"{path}: {form.id} version {form.version}, {len(data)} bytes, hash {digest(data).hex()}")
-        words += [f"  note: {one.sheet} {one.cell}: {one.sentence}" for one in authored.notices]
-        notes = [_refusal(one) for one in authored.notices]
+        notes = as_objects([one for one in gathered.notices if one[0] == source.name])
         facts.append(
             {"file": str(path), "id": form.id, "version": form.version, "hash": digest(data).hex(), "notes": notes}
         )
     say(words, facts, as_json=as_json)
+    if not as_json:
+        print_table(gathered.notices, "Remarks, which refuse nothing")
+
+
+@author.command(name="preview")
+def preview(
+    workbook: Annotated[Path, typer.Argument(help="An XLSForm workbook (.xlsx), or an XForm (.xml).")],
+    out: Annotated[Path, typer.Option(help="The folder for the pictures.")] = Path("preview"),
+    media: Media = None,
+    purpose: Purposes = "",
+    *,
+    as_json: Json = False,
+) -> None:
+    """Draw every question in every language through the kiosk's real screens, and lay them out on contact sheets.
+
+    Exit code 1 where words do not fit or have no letters: the pictures are there, and those are named.
+    """
+    from sync.central.authoring import preview as drawing
+
+    gathered = _authored([workbook], media, purpose, as_json=as_json)
+    (authored,) = gathered.authored.values()
+    troubled = drawing.preview(authored, out, as_json=as_json)
+    if not as_json:
+        say([f"Contact sheet: {path}" for path in drawing.contact_sheets(out)], None, as_json=False)
+    raise typer.Exit(troubled)
+
+
+def _authored(sources: Sequence[Path], media: Path | None, purpose: str, *, as_json: bool) -> Gathered:
+    """Return what came of the files; where one has a mistake, print all mistakes of all of them and end."""
+    from models.questionnaire import Purpose
+    from sync.central.authoring.printed import as_objects, print_table
+    from sync.central.authoring.written import author_all
+
+    known = [one.value for one in Purpose]
+    if purpose and purpose not in known:
+        raise CentralError(detail=f"{purpose} is not a purpose; use one of: {', '.join(known)}. Nothing was written.")
+    gathered = author_all(sources, media, Purpose(purpose) if purpose else None)
+    if gathered.refusals:
+        if as_json:
+            typer.echo(json.dumps({"refusals": as_objects(gathered.refusals)}, ensure_ascii=False, indent=1))
+        print_table(gathered.refusals, "Problems")
+        print_table(gathered.notices, "Remarks, which refuse nothing")
+        named = ", ".join(dict.fromkeys(name for name, _ in gathered.refusals))
+        typer.echo(f"{named}: {len(gathered.refusals)} problems. Nothing was written.", err=True)
+        raise typer.Exit(REFUSED)
+    return gathered
 
 
 @app.command()
@@ -400,10 +456,6 @@ def reply(
         establishments=desk.repository().establishments(),
     )
     say([f"Notice {notice.id} is written. The next press carries it."], {"notice": notice.id}, as_json=as_json)
-
-
-def _refusal(one: Refusal) -> dict[str, Any]:
-    return {"sheet": one.sheet, "row": one.row, "cell": one.cell, "code": one.code, "sentence": one.sentence}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -230,7 +230,6 @@ CASES: Final[dict[str, list[tuple[Make, Place]]]] = {
         (put("survey", 3, "media::video", "a.mp4"), ("survey", 1, "media::video")),
         (put("survey", 5, "type", "begin loop"), ("survey", 5, "type")),
     ],
-    "not-here/later": [(put("survey", 5, "type", "date"), ("survey", 5, "type"))],
     "unbalanced/end": [
         (inserted(8, "end_group"), ("survey", 8, "type")),
         (inserted(8, "end repeat"), ("survey", 8, "type")),
@@ -521,6 +520,7 @@ NOTICES: Final[dict[str, tuple[Make, Place]]] = {
         ("survey", 5, LABEL),
     ),
     "missing-file/share": (a_draft, ("settings", 2, "!audio_required")),
+    "not-here/exact": (put("survey", 5, "type", "dateTime"), ("survey", 5, "type")),
     "unknown-name/elsewhere": (
         lambda: (
             a_draft()

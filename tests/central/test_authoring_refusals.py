@@ -19,7 +19,7 @@ ELSEWHERE: Final = frozenset(
     {"bad-file/workbook", "pyxform", "pyxform/differs", "too-costly/kiosk"}
     | {"not-a-list/expression", "unknown-name/expression"}
     | ONLY_AN_XFORM
-    | {"not-here/exact", "missing-file/folder", "bad-file/encoder"}
+    | {"missing-file/folder", "bad-file/encoder", "too-costly/given-up", "missing-setting/purpose"}
 )
 
 

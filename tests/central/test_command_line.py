@@ -17,9 +17,12 @@ import sqlalchemy as sa
 
 from models import seal
 from models.canonical import canonical_json
+from models.questionnaire import read_questionnaire
 from sync.central.__main__ import main
 from sync.central.ledger import AuditRow, open_ledger
 from tests.central import desks
+from tests.central.recordings import a_picture
+from tests.central.workbooks import Draft, a_draft
 
 COMMANDS = ("ceremony", "author", "declare", "press", "enrol", "serve", "intake", "open", "results", "reply")
 
@@ -121,6 +124,73 @@ def test_a_workbook_that_is_none_is_refused(line: Line) -> None:
     err = line.refused("author", str(workbook))
     assert "broken.xlsx" in err
     assert "Nothing was written" in err
+
+
+def a_workbook(line: Line, name: str, draft: Draft) -> str:
+    path = line.folder / name
+    path.write_bytes(draft.bytes())
+    return str(path)
+
+
+def test_every_problem_of_every_workbook_stands_in_one_table(line: Line) -> None:
+    first = a_workbook(line, "first.xlsx", a_draft().put("survey", 5, "type", "txt").put("choices", 3, "name", "yes"))
+    second = a_workbook(line, "second.xlsx", a_draft().put("settings", 2, "purpose", "poll"))
+    good = a_workbook(line, "good.xlsx", a_draft())
+    err = line.refused("author", "compile", first, second, good)
+    table, remarks = err.split("Remarks", 1)
+    rows = [row.split() for row in table.splitlines() if ".xlsx" in row]
+    assert [row[:5] for row in rows] == [
+        ["first.xlsx", "survey", "A5", "type", "unknown-type"],
+        ["first.xlsx", "choices", "B3", "name", "twice"],
+        ["second.xlsx", "settings", "E2", "purpose", "not-one-of"],
+    ]
+    assert "Words that have a recording: English 0 of 6" in remarks
+    assert "first.xlsx, second.xlsx: 3 problems. Nothing was written." in err
+
+
+def test_a_machine_gets_one_object_a_problem(line: Line) -> None:
+    broken = a_workbook(line, "broken.xlsx", a_draft().put("survey", 4, "relevant", "${teaa} = 'yes'"))
+    code, out, _ = line.run("author", broken, "--json")
+    assert (code, json.loads(out)) == (
+        2,
+        {
+            "refusals": [
+                {
+                    "workbook": "broken.xlsx",
+                    "sheet": "survey",
+                    "row": 4,
+                    "cell": "E4",
+                    "column": "relevant",
+                    "code": "unknown-name",
+                    "sentence": 'There is no question named "teaa". Did you mean "tea"?',
+                }
+            ]
+        },
+    )
+
+
+def test_an_author_gets_the_questionnaire_and_its_files_where_the_press_looks(line: Line) -> None:
+    draft = a_draft().put("survey", 3, "image", "tea.jpg")
+    media = line.folder / "pictures"
+    media.mkdir()
+    (media / "tea.jpg").write_bytes(a_picture("JPEG"))
+    workbook = a_workbook(line, "tea.xlsx", draft)
+    (made,) = line.facts("author", workbook, "--media", str(media))
+    assert [note["code"] for note in made["notes"]] == ["missing-file"]
+    questionnaire = read_questionnaire((line.home / "content" / "questionnaires" / "tea-time.json").read_bytes())
+    (medium,) = questionnaire.media.values()
+    assert seal.digest((line.home / "content" / "media" / f"{medium.hash}.webp").read_bytes()).hex() == medium.hash
+    (made,) = line.facts("author", "compile", workbook, "--media", str(media), "--out", str(line.folder / "out"))
+    assert sorted(desks.tree(line.folder / "out")) == [f"media/{medium.hash}.webp", "tea-time.json"]
+    assert "missing-file" in line.refused("author", workbook)
+
+
+def test_an_xform_needs_its_purpose(line: Line) -> None:
+    form = line.folder / "form.xml"
+    form.write_text("<html/>")
+    assert "--purpose" in line.refused("author", str(form))
+    assert "not a purpose" in line.refused("author", str(form), "--purpose", "poll")
+    assert "form.xml" in line.refused("author", str(form), "--purpose", "survey")
 
 
 def test_a_missing_file_is_one_sentence(line: Line) -> None:

@@ -49,8 +49,6 @@ def _check_type(form: Form, found: Found, item: Item) -> bool:
         if spelling in vocabulary.TYPES_REFUSED:
             found.refuse("survey", row, "type", "not-here", vocabulary.TYPES_REFUSED[spelling], what=spelling)
             return False
-    if kind in vocabulary.LATER:
-        found.refuse("survey", row, "type", "not-here", "later", what=kind)
     alone = len(words) == 1 or (words[0], words[1:]) == ("begin", [kind.removeprefix("begin_")])
     if kind not in vocabulary.TYPES or not (len(words) == 2 if kind in vocabulary.LISTED else alone):  # noqa: PLR2004
         hint = " Write the list behind it." if kind in vocabulary.LISTED else ""

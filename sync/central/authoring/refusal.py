@@ -8,6 +8,7 @@ Rule 3: an error carries refusals only; whoever catches it decides how to print 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +16,7 @@ from typing import Final
 from models.errors import AuthoringError
 
 SHOWN_AT_MOST: Final = 500
+LETTERED: Final = re.compile(r"([A-Z]{1,3})(?: (.*))?", re.DOTALL)  # "C relevant", or "C" alone
 SHEET_ORDER: Final = ("survey", "choices", "settings", "scales", "draws")
 
 # code -> sentence; `{names}` are the facts. A code with several readings has one template a reading: "code/reading".
@@ -29,6 +31,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "unknown-column/idle": '"{name}" does nothing for the type "{kind}". Take it out.',
     "unknown-column/unused": 'No choice filter uses the column "{name}". Take it out.',
     "missing-setting": 'The setting "{name}" is missing.',
+    "missing-setting/purpose": "An XForm does not say what it is for: give its purpose (--purpose).",
     "unknown-setting": 'There is no setting "{name}".{meant}',
     "unknown-setting/idle": 'This does nothing unless the licence is "declared". Take it out.',
     "unknown-setting/row": "Settings have one row of values. This row would be ignored.",
@@ -63,7 +66,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "not-here/bypass": '"{what}" would lead answers past this project; it cannot be used here.',
     "not-here/plain": '"{what}" is not offered: one question to a screen, in your own plain words.',
     "not-here/axis": 'The direction "{what}" is not offered: write the path step by step.',
-    "not-here/later": '"{what}" is not in this version of Wing Voice yet.',
     "not-here/exact": '"{what}" asks for an exact moment, and that can name a person. Ask only if you must.',
     "unbalanced/end": "This {end} has no {begin} before it.",
     "unbalanced/mixed": 'This {end} cannot end the {begin} "{name}" (row {row}).',
@@ -113,6 +115,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "too-costly/expression": "At character {at}: {detail}   {text}",
     "too-costly/workbook": "This workbook is too large: {why}.",
     "too-costly/xform": "This XForm is too large: {why}.",
+    "too-costly/given-up": "This file was given up: {why}.",
     "too-costly/kiosk": "A kiosk would not take this questionnaire: {why}.",
     "too-long/expression": "At character {at}: {detail}   {text}",
     "too-long/cell": "This cell is longer than {limit} characters.",
@@ -209,13 +212,14 @@ class Refusal:
     @property
     def cell(self) -> str:
         """The place as a person would say it, such as "C14"; only the row or the letter where that is all there is."""
-        letter = self.column.split(" ", 1)[0]
-        return f"{letter}{self.row or ''}"
+        match = LETTERED.fullmatch(self.column)
+        return f"{match[1] if match else ''}{self.row or ''}"
 
     @property
     def header(self) -> str:
-        """The column's header without its letter, or ""."""
-        return self.column.partition(" ")[2]
+        """The column's header without its letter, or ""; a column that is missing has no letter."""
+        match = LETTERED.fullmatch(self.column)
+        return match[2] or "" if match else self.column
 
 
 class WorkbookRefusedError(AuthoringError):
@@ -237,7 +241,7 @@ def in_sheet_order(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
 
     def place(refusal: Refusal) -> tuple[int, str, int, int, str, str]:
         known = SHEET_ORDER.index(refusal.sheet) if refusal.sheet in SHEET_ORDER else len(SHEET_ORDER)
-        letter = refusal.column.split(" ", 1)[0]
+        letter = match[1] if (match := LETTERED.fullmatch(refusal.column)) else ""
         return known, refusal.sheet, refusal.row, len(letter), letter, refusal.code
 
     found: list[Refusal] = []

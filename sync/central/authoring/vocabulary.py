@@ -2,7 +2,7 @@
 
 Rule 1: tables only; whoever asks decides what to say.
 Rule 2: what is not in a table is refused: nothing is ignored in silence.
-Source: questionnaires.md section 2. Kinds that the compiler cannot make yet stand in LATER, and move out of it.
+Source: questionnaires.md section 2.
 """
 
 from __future__ import annotations
@@ -122,7 +122,6 @@ UNSEEN: Final = frozenset({"calculate", "hidden", "today"})
 QUESTIONS: Final = LISTED | NUMBERS | MOMENTS | {"acknowledge", "trigger", "range", "text"}
 TYPES: Final = QUESTIONS | UNSEEN | GROUPS | {"note", *ENDS}
 TYPES_REMARKED: Final = {"time": "exact", "dateTime": "exact"}  # type -> a reading of the code not-here
-LATER: Final = frozenset({"rank", "date", "time", "dateTime", "hidden", "today", "begin_repeat"})
 TYPES_REFUSED: Final = {  # type -> why, a reading of the code not-here
     **dict.fromkeys(("geopoint", "geotrace", "geoshape", "start-geopoint"), "where"),
     **dict.fromkeys(("start", "end", "audit"), "when"),

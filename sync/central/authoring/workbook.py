@@ -123,7 +123,7 @@ def _values(unverified: bytes) -> Iterable[tuple[str, list[Cell]]]:
             warnings.simplefilter("ignore")  # openpyxl remarks on styles and extensions, which we do not read
             book = openpyxl.load_workbook(io.BytesIO(unverified), read_only=True, data_only=False, keep_links=False)
             return [(title, _cells(book[title])) for title in book.sheetnames]
-    except WorkbookRefusedError:
+    except (WorkbookRefusedError, MemoryError):
         raise
     except Exception as error:
         raise WorkbookRefusedError([Refusal("", 0, "", "bad-file", {}, "workbook")]) from error
