@@ -29,11 +29,15 @@ from kivy.uix.screenmanager import NoTransition, ScreenManager
 from kiosk import typeset
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.board import BoardView
+from kiosk.presenters.comeback_digits import ComebackDigitsView
+from kiosk.presenters.comeback_given import ComebackGivenView
+from kiosk.presenters.comeback_pictures import ComebackPicturesView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
 from kiosk.presenters.home import HomeView
+from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.page import PageView
 from kiosk.presenters.pin import PinView
@@ -46,11 +50,15 @@ from kiosk.presenters.welcome import WelcomeView
 from kiosk.screens import shaped, theme
 from kiosk.screens.between import BetweenScreen
 from kiosk.screens.board import BoardScreen
+from kiosk.screens.comeback_digits import ComebackDigitsScreen
+from kiosk.screens.comeback_given import ComebackGivenScreen
+from kiosk.screens.comeback_pictures import ComebackPicturesScreen
 from kiosk.screens.consultations import ConsultationsScreen
 from kiosk.screens.farewell import FarewellScreen
 from kiosk.screens.faults import Faults
 from kiosk.screens.help import HelpScreen
 from kiosk.screens.home import HomeScreen
+from kiosk.screens.opening import OpeningScreen
 from kiosk.screens.out_of_service import OutOfServiceScreen
 from kiosk.screens.page import PageScreen
 from kiosk.screens.pictured import ALBUM
@@ -78,6 +86,10 @@ SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
     PinView: ("pin", PinScreen),
     ServiceView: ("service", ServiceScreen),
     OutOfServiceView: ("out_of_service", OutOfServiceScreen),
+    OpeningView: ("opening", OpeningScreen),
+    ComebackGivenView: ("comeback_given", ComebackGivenScreen),
+    ComebackPicturesView: ("comeback_pictures", ComebackPicturesScreen),
+    ComebackDigitsView: ("comeback_digits", ComebackDigitsScreen),
 }
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
@@ -302,7 +314,7 @@ class KioskApp(App):
 
 def _typing(view: View | None) -> bool:
     keys = isinstance(view, QuestionView) and isinstance(view.answer, Keypad | Stepper | TextPad | Wheels)
-    return keys or isinstance(view, PinView)
+    return keys or isinstance(view, PinView | ComebackDigitsView)
 
 
 def _another_page(before: View | None, view: View) -> bool:

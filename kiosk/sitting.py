@@ -10,11 +10,12 @@ Rule 5: idle seconds are an argument; nobody in this room looks at a clock.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, Protocol
 
 from models.answers import AnswerSheet, FinishedAnswers, begin
+from models.comeback import ComeBack
 from models.consultation import Consultation, PlaceFile, text_allowed
 from models.noticeboard import Notice
 from models.questionnaire import (
@@ -105,10 +106,11 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Consultations:
-    """What is open of one purpose."""
+    """What is open of one purpose; `coming_back`: what somebody may have begun who says that they have a code."""
 
     purpose: Purpose
     page: int = 0
+    coming_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,35 @@ class Review:
 @dataclass(frozen=True, slots=True)
 class Between:
     """A part is handed in, and another follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A moment's wait until it is known what a come-back code leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeGiven:
+    """The code that leads to the next part; it follows from the sitting, and nothing else keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodePictures:
+    """The pictures of a code, being touched; `consultation` is the one that somebody says they began."""
+
+    consultation: str
+    pictures: tuple[int, ...] = field(default=(), repr=False)
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeDigits:
+    """The digits of a code, being typed after its pictures."""
+
+    consultation: str
+    pictures: tuple[int, ...] = field(repr=False)
+    digits: str = field(default="", repr=False)
+    trouble: Literal["wrong", "changed"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +232,7 @@ class OutOfService:
 
 Place = (
     Welcome | Home | Consultations | AtQuestion | Review | Between | Farewell | Board | Page | Help | Pin | Service
-    | OutOfService
+    | OutOfService | Opening | CodeGiven | CodePictures | CodeDigits
 )  # fmt: skip
 
 
@@ -220,6 +251,8 @@ class Sitting:
     module: ModuleName | None = None
     entrance: Place | None = None
     parts: int = 0  # how many modules of this sheet were handed in
+    earlier: int = 0  # how many of them on an earlier visit
+    comeback: ComeBack | None = None  # questionnaires of several modules only
     behind: tuple[Place, ...] = ()
     asking: bool = False
 
@@ -272,10 +305,10 @@ def _settled(sitting: Sitting) -> Sitting:
 # Walking through a questionnaire.
 
 
-def take_up(sitting: Sitting, opened: Opened, day: date, seed: int) -> Sitting:
+def take_up(sitting: Sitting, opened: Opened, day: date, seed: int, comeback: ComeBack | None = None) -> Sitting:
     """Return the sitting at the first question of a consultation, with an empty sheet; unchanged if it asks nothing."""
     sheet = begin(open_route(opened.questionnaire), _language(sitting), day, seed)
-    fresh = replace(sitting, opened=opened, sheet=sheet, entrance=sitting.place, parts=0)
+    fresh = replace(sitting, opened=opened, sheet=sheet, entrance=sitting.place, parts=0, earlier=0, comeback=comeback)
     for module in sheet.modules():
         there = replace(fresh, module=module.name)
         if walk(there):
@@ -286,7 +319,9 @@ def take_up(sitting: Sitting, opened: Opened, day: date, seed: int) -> Sitting:
 def put_down(sitting: Sitting) -> Sitting:
     """Return to where the consultation was chosen; its sheet is dropped."""
     place = sitting.entrance or Home()
-    return replace(sitting, place=place, opened=None, sheet=None, module=None, entrance=None, parts=0)
+    return replace(
+        sitting, place=place, opened=None, sheet=None, module=None, entrance=None, parts=0, earlier=0, comeback=None
+    )
 
 
 def _language(sitting: Sitting) -> LanguageTag:
@@ -420,9 +455,9 @@ def backward(sitting: Sitting) -> Sitting:
     at = stops.index(place.path) if place.path in stops else 0
     if at > 0:
         return goes(sitting, AtQuestion(stops[at - 1]))
-    if sitting.parts:
+    if sitting.parts > sitting.earlier:
         return goes(sitting, Between())
-    earlier = _practice_before(sitting)
+    earlier = None if sitting.earlier else _practice_before(sitting)
     if earlier is None:
         return put_down(sitting)
     there = replace(sitting, module=earlier)
@@ -497,6 +532,7 @@ class Over:
 
 USUAL: Final = Patience(ask_after_s=60, wait_s=30)
 FAREWELL: Final = Patience(ask_after_s=20, wait_s=0)
+COPYING: Final = Patience(ask_after_s=120, wait_s=30)
 STAFF: Final = Patience(ask_after_s=60, wait_s=0)
 
 
@@ -511,12 +547,12 @@ def patience(sitting: Sitting) -> Patience | None:
     """Return how long this place waits, or None where it rests for as long as it likes.
 
     Source: the kiosk's design, section 9: twice as long while a text box or number pad is open, and twice again at
-    the largest size.
+    the largest size; at least two minutes for copying a code or looking it up on paper.
     """
     match sitting.place:
         case Welcome() if not sitting.behind:
             return None
-        case OutOfService() | Review(handing_in=True):
+        case OutOfService() | Review(handing_in=True) | Opening():
             return None
         case Service(progress=float()):
             return None
@@ -527,6 +563,8 @@ def patience(sitting: Sitting) -> Patience | None:
         case _:
             place = None if sitting.shelf is None else sitting.shelf.place
             usual = USUAL if place is None else Patience(place.ask_after_s, place.wait_s)
+            if isinstance(sitting.place, CodeGiven | CodePictures | CodeDigits):
+                usual = Patience(max(usual.ask_after_s, COPYING.ask_after_s), max(usual.wait_s, COPYING.wait_s))
             times = (2 if _typing(sitting) else 1) * (2 if sitting.scale == 150 else 1)  # noqa: PLR2004 - per cent
             return Patience(usual.ask_after_s * times, usual.wait_s * times)
 

@@ -27,7 +27,8 @@ from kiosk.presenters.doors import KioskLanguage, PinVerdict, ServiceFacts
 from kiosk.presenters.shown import Said
 from kiosk.sitting import Opened
 from kiosk.wording import Wording, read_language
-from models import seal
+from models import comeback, seal
+from models.comeback import ComeBack, Secret
 from models.errors import VaultError, WingVoiceError
 from models.keyring import Keyfile, Keys, Pin, Provider, Tpm2, open_keys, provider_word
 from models.record import Record
@@ -133,6 +134,12 @@ class Kiosk:
         """Seal a record and keep it; it is on the disk when this returns."""
         outbox.hand_in(self.vault, seal.seal_record(record, campaign_public), self.clock.today())
 
+    @staticmethod
+    def come_back(secret: Secret, form: bytes) -> ComeBack:
+        """Return what a secret gives for a questionnaire, after a quarter of a second; nothing of it is kept."""
+        link, seed = seal.link_and_seed(secret.spelled, form)
+        return ComeBack(secret, link.hex(), seed)
+
     def digits(self) -> str:
         """Return the 24 digits of the request that this kiosk makes until it is granted a place."""
         return seal.fingerprint(request_body(request(self.vault, self.keys, PROGRAM)))
@@ -183,6 +190,7 @@ class KioskDoors(_Speaking):
         self._postman = Postman(on_main_thread, kiosk.clock.monotonic, report)  # makes rounds
         self._shelf: tuple[date, Shelf] | None = None
         self._media: dict[str, bytes | None] = {}
+        self._drawn: dict[bytes, ComeBack] = {}  # drawn ahead, one a questionnaire, so that nobody waits for it
         self._may_try_at = kiosk.clock.monotonic() + wait_s(self._tries())
 
     def start(self) -> None:
@@ -227,6 +235,26 @@ class KioskDoors(_Speaking):
                 self._media.clear()
             self._media[name] = media(self._kiosk.vault, name)
         return self._media[name]
+
+    def new_comeback(self, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:
+        """Give the one that was drawn ahead, once; without one, draw it off the screen's thread."""
+        ready = self._drawn.pop(form, None)
+        if ready is None:
+            self.same_comeback(comeback.drawn(seal.random_bytes(16)), form, then)
+        else:
+            then(ready)
+        self._draw_ahead(form)
+
+    def same_comeback(self, secret: Secret, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:
+        """Derive off the screen's thread, behind nothing but what is being handed in."""
+        self._clerk.ask(lambda: self._kiosk.come_back(secret, form), then)
+
+    def _draw_ahead(self, form: bytes) -> None:
+        def keep(result: ComeBack | WingVoiceError) -> None:
+            if isinstance(result, ComeBack):
+                self._drawn[form] = result
+
+        self.same_comeback(comeback.drawn(seal.random_bytes(16)), form, keep)
 
     def shuffled_digits(self) -> str:
         """Return the ten digits in a fresh order."""
@@ -302,6 +330,14 @@ class NoVaultDoors(_Speaking):
     def seed(self) -> int:
         """Return nothing of chance: no turn begins here."""
         return 0
+
+    def new_comeback(self, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:  # noqa: ARG002 - interface
+        """Refuse: no turn begins here."""
+        then(VaultError())
+
+    def same_comeback(self, secret: Secret, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:  # noqa: ARG002 - interface
+        """Refuse: no turn begins here."""
+        then(VaultError())
 
     def shuffled_digits(self) -> str:
         """Return the digits as they are: no PIN can be tried here."""

@@ -1,12 +1,13 @@
-"""Between two parts: the first is handed in; go on, or leave."""
+"""Between two parts: the first is handed in; go on, or come back later with a code."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.presenters.comeback import code_of
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred
-from kiosk.sitting import Between, enter, farewell, next_part
+from kiosk.sitting import Between, CodeGiven, enter, farewell, goes, next_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,18 @@ class BetweenPresenter(Barred):
     kind = Between
 
     def view(self) -> BetweenView:
-        """Return the thanks for the part that was handed in."""
+        """Return the thanks for the part that was handed in, and what may follow."""
         self.place(Between)
-        part = self._turn.sitting.parts
+        part, later = self._turn.sitting.parts, code_of(self._turn.sitting) is not None
         return BetweenView(
             look=self.look(),
             bars=self.bars(),
             title=self.say("between", "Part {part} is handed in. Thank you.", part=part),
-            body=self.say("between", "Another part follows. You may also stop here."),
+            body=self.say("between", "Another part follows. You can do it now, or come back for it.")
+            if later
+            else self.say("between", "Another part follows. You may also stop here."),
             go_on=self.say("between", "Go on"),
-            leave=self.say("between", "Leave"),
+            leave=self.say("between", "Come back later") if later else self.say("between", "Leave"),
         )
 
     def bars(self) -> Bars:
@@ -51,6 +54,7 @@ class BetweenPresenter(Barred):
             self._turn.move(farewell(sitting) if module is None else enter(sitting, module))
 
     def touch_leave(self) -> None:
-        """Go to the farewell; the parts not answered are dropped."""
+        """Show the code for the next part; without one, go to the farewell."""
         if self.here(Between) is not None:
-            self._turn.move(farewell(self._turn.sitting))
+            sitting = self._turn.sitting
+            self._turn.move(farewell(sitting) if code_of(sitting) is None else goes(sitting, CodeGiven()))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+from kiosk.presenters.comeback import all_long, ask_code, ask_which, begin
 from kiosk.presenters.home import open_for
 from kiosk.presenters.shown import Bars, Look, Said, Tile
 from kiosk.presenters.touching import Barred, pages_of, turned
-from kiosk.sitting import Consultations, Home, Opened, goes, take_up
+from kiosk.sitting import Consultations, Home, Opened, goes
 from models.questionnaire import LanguageTag, worded
 
 A_PAGE: Final = 5
@@ -16,13 +18,17 @@ A_PAGE: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class ConsultationsView:
-    """Up to five tiles a page; the key of a tile is the consultation's id, `small` its minutes."""
+    """Up to five tiles a page; the key of a tile is the consultation's id, `small` its minutes.
+
+    `come_back` is for somebody with a code, where there is anything to come back to.
+    """
 
     look: Look
     bars: Bars
     title: Said
     tiles: tuple[Tile, ...]
     more: Said | None
+    come_back: Said | None
 
 
 class ConsultationsPresenter(Barred):
@@ -33,14 +39,22 @@ class ConsultationsPresenter(Barred):
     def view(self) -> ConsultationsView:
         """Return one page of what is open."""
         place = self.place(Consultations)
-        every = open_for(self._turn, place.purpose)
+        every = self._every(place)
         return ConsultationsView(
             look=self.look(),
             bars=self.bars(),
-            title=self.say("consultations", "What is open today"),
+            title=self.say("consultations", "Which one did you begin?")
+            if place.coming_back
+            else self.say("consultations", "What is open today"),
             tiles=tuple(self._tile(opened) for opened in every[place.page * A_PAGE : (place.page + 1) * A_PAGE]),
             more=self.say("consultations", "More") if len(every) > A_PAGE else None,
+            come_back=self.say("consultations", "I have a code")
+            if all_long(self._turn) and not place.coming_back
+            else None,
         )
+
+    def _every(self, place: Consultations) -> Sequence[Opened]:
+        return all_long(self._turn) if place.coming_back else open_for(self._turn, place.purpose)
 
     def _tile(self, opened: Opened) -> Tile:
         form = opened.questionnaire
@@ -55,22 +69,26 @@ class ConsultationsPresenter(Barred):
         return Tile(opened.consultation.id, Said(title, language.tag, language.direction), small=small)
 
     def touch_tile(self, key: str) -> None:
-        """Begin this consultation."""
+        """Begin this consultation, or ask for its code."""
         place = self.here(Consultations)
         if place is None:
             return
-        sitting, doors = self._turn.sitting, self._turn.doors
-        for opened in open_for(self._turn, place.purpose):
-            if opened.consultation.id == key:
-                self._turn.move(take_up(sitting, opened, doors.today(), doors.seed()))
-                return
+        opened = next((one for one in self._every(place) if one.consultation.id == key), None)
+        if opened is not None:
+            (ask_code if place.coming_back else begin)(self._turn, opened)
+
+    def touch_come_back(self) -> None:
+        """Go on with what was begun on an earlier visit."""
+        place = self.here(Consultations)
+        if place is not None and not place.coming_back:
+            ask_which(self._turn)
 
     def touch_more(self) -> None:
         """Show the next page."""
         place = self.here(Consultations)
         if place is not None:
-            pages = pages_of(len(open_for(self._turn, place.purpose)), A_PAGE)
-            self._turn.move(goes(self._turn.sitting, Consultations(place.purpose, turned(place.page, pages))))
+            pages = pages_of(len(self._every(place)), A_PAGE)
+            self._turn.move(goes(self._turn.sitting, replace(place, page=turned(place.page, pages))))
 
     def back(self) -> None:
         """Go Home."""

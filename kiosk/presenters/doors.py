@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from kiosk.presenters.composer import Keyboard
 from kiosk.presenters.shown import Direction, Said
 from kiosk.sitting import Opened, Shelf
+from models.comeback import ComeBack, Secret
 from models.errors import WingVoiceError
 from models.record import Record
 
@@ -63,6 +64,12 @@ class Doors(Protocol):
 
     def seed(self) -> int:
         """Return a fresh chance number for one turn."""
+
+    def new_comeback(self, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:
+        """Draw a secret and derive from it for one questionnaire; `then` gets it, at once or off the slow work."""
+
+    def same_comeback(self, secret: Secret, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:
+        """Derive again from a secret that somebody brought; `then` as above."""
 
     def shuffled_digits(self) -> str:
         """Return the ten digits in a fresh order."""

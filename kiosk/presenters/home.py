@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kiosk.presenters.comeback import all_long, ask_which, begin
 from kiosk.presenters.shown import Bars, Look, Said, Tile
 from kiosk.presenters.touching import Barred, Turning
-from kiosk.sitting import Board, Consultations, Home, Opened, goes, take_up
+from kiosk.sitting import Board, Consultations, Home, Opened, goes
 from models.questionnaire import Purpose
 
 TALKING: Final = (Purpose.SUGGESTION, Purpose.SHOUT_OUT)  # each has a tile of its own
@@ -16,7 +17,7 @@ TALKING: Final = (Purpose.SUGGESTION, Purpose.SHOUT_OUT)  # each has a tile of i
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """Keys of the tiles: take-part, suggest, board, thank."""
+    """Keys of the tiles: take-part, suggest, board, thank, come-back."""
 
     look: Look
     bars: Bars
@@ -59,6 +60,8 @@ class HomePresenter(Barred):
             tiles.append(Tile("board", self.say("home", "News and answers"), "board"))
         if open_for(self._turn, Purpose.SHOUT_OUT):
             tiles.append(Tile("thank", self.say("home", "Thank someone"), "thank"))
+        if all_long(self._turn):
+            tiles.append(Tile("come-back", self.say("home", "I have a code"), "come-back"))
         return tuple(tiles)
 
     def touch_tile(self, key: str) -> None:
@@ -74,13 +77,14 @@ class HomePresenter(Barred):
                 self._take_part(Purpose.SHOUT_OUT)
             case "board":
                 self._turn.move(goes(self._turn.sitting, Board()))
+            case "come-back":
+                ask_which(self._turn)
             case _:
                 return
 
     def _take_part(self, purpose: Purpose) -> None:
-        sitting, doors = self._turn.sitting, self._turn.doors
         every = open_for(self._turn, purpose)
         if len(every) > 1:
-            self._turn.move(goes(sitting, Consultations(purpose)))
+            self._turn.move(goes(self._turn.sitting, Consultations(purpose)))
         elif every:
-            self._turn.move(take_up(sitting, every[0], doors.today(), doors.seed()))
+            begin(self._turn, every[0])

@@ -163,7 +163,8 @@ class ReviewPresenter(Barred):
         opened = opened_of(sitting)
         purpose = opened.questionnaire.purpose
         mode = "anonymous" if purpose is Purpose.SUGGESTION else None
-        record = make_record(finished(sitting), purpose, opened.form, opened.consultation.notice_version, mode)
+        link = None if sitting.comeback is None else sitting.comeback.link
+        record = make_record(finished(sitting), purpose, opened.form, opened.consultation.notice_version, mode, link)
         errand = self._turn.errand()
         self._turn.move(replace(sitting, place=Review(handing_in=True)))
 

@@ -13,11 +13,15 @@ from typing import Final, assert_never
 
 from kiosk.presenters.between import BetweenPresenter, BetweenView
 from kiosk.presenters.board import BoardPresenter, BoardView
+from kiosk.presenters.comeback_digits import ComebackDigitsPresenter, ComebackDigitsView
+from kiosk.presenters.comeback_given import ComebackGivenPresenter, ComebackGivenView
+from kiosk.presenters.comeback_pictures import ComebackPicturesPresenter, ComebackPicturesView
 from kiosk.presenters.consultations import ConsultationsPresenter, ConsultationsView
 from kiosk.presenters.doors import Doors, PinVerdict, ServiceFacts
 from kiosk.presenters.farewell import FarewellPresenter, FarewellView
 from kiosk.presenters.help import HelpPresenter, HelpView
 from kiosk.presenters.home import HomePresenter, HomeView
+from kiosk.presenters.opening import OpeningPresenter, OpeningView
 from kiosk.presenters.out_of_service import OutOfServicePresenter, OutOfServiceView
 from kiosk.presenters.page import PagePresenter, PageView
 from kiosk.presenters.pin import PinPresenter, PinView
@@ -34,10 +38,14 @@ from kiosk.sitting import (
     Between,
     Board,
     Calm,
+    CodeDigits,
+    CodeGiven,
+    CodePictures,
     Consultations,
     Farewell,
     Help,
     Home,
+    Opening,
     OutOfService,
     Over,
     Page,
@@ -59,6 +67,7 @@ __all__ = ["Doors", "PinVerdict", "ServiceFacts", "Turn", "View"]
 View = (
     WelcomeView | HomeView | ConsultationsView | QuestionView | ReviewView | BetweenView | FarewellView | BoardView
     | PageView | HelpView | WarningView | PinView | ServiceView | OutOfServiceView
+    | OpeningView | ComebackGivenView | ComebackPicturesView | ComebackDigitsView
 )  # fmt: skip
 
 STAFF_READ: Final = ("en", "cy")
@@ -82,7 +91,9 @@ class Turn:
         )
         self._board, self._page, self._help = BoardPresenter(self), PagePresenter(self), HelpPresenter(self)
         self._warning, self._pin, self._service = WarningPresenter(self), PinPresenter(self), ServicePresenter(self)
-        self._out_of_service = OutOfServicePresenter(self)
+        self._out_of_service, self._opening = OutOfServicePresenter(self), OpeningPresenter(self)
+        self._given = ComebackGivenPresenter(self)
+        self._pictures, self._digits = ComebackPicturesPresenter(self), ComebackDigitsPresenter(self)
 
     @property
     def presenters(self) -> Mapping[str, Presenter]:
@@ -102,6 +113,10 @@ class Turn:
             "pin": self._pin,
             "service": self._service,
             "out_of_service": self._out_of_service,
+            "opening": self._opening,
+            "comeback_given": self._given,
+            "comeback_pictures": self._pictures,
+            "comeback_digits": self._digits,
         }
 
     @property
@@ -224,5 +239,13 @@ class Turn:
                 return self._service.view()
             case OutOfService():
                 return self._out_of_service.view()
+            case Opening():
+                return self._opening.view()
+            case CodeGiven():
+                return self._given.view()
+            case CodePictures():
+                return self._pictures.view()
+            case CodeDigits():
+                return self._digits.view()
             case never:
                 assert_never(never)

@@ -18,3 +18,4 @@ class ConsultationsScreen(ShownScreen):
     title = ObjectProperty(None, allownone=True)
     tiles = ObjectProperty(())
     more = ObjectProperty(None, allownone=True)
+    come_back = ObjectProperty(None, allownone=True)

@@ -14,9 +14,11 @@ from typing import Final
 
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.board import BoardView
+from kiosk.presenters.comeback_given import ComebackGivenView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.home import HomeView
+from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.question import Acknowledge, Keypad, NoteOnly, QuestionView, Steps, TextPad, Tiles
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.warning import WarningView
@@ -94,7 +96,7 @@ class Finger:
         self.shown(self.driver.view)
         self.driver.idle(121)
 
-    def _step(self, wish: Wish, view: object) -> bool:
+    def _step(self, wish: Wish, view: object) -> bool:  # noqa: C901 - a table of screens
         """Touch once or a few times; return whether the turn is over."""
         match view:
             case WelcomeView():
@@ -109,6 +111,10 @@ class Finger:
                 self._hand_in(wish, view)
             case BetweenView():
                 self.driver.tap(id="leave" if "one-part" in wish.habits else "go_on")
+            case OpeningView():
+                self.driver.wait_for(lambda: not isinstance(self.driver.view, OpeningView), FRAMES_TO_HAND_IN)
+            case ComebackGivenView():
+                self.driver.tap(id="onward")
             case FarewellView():
                 self.driver.tap(id="finish")
                 return True

@@ -19,6 +19,7 @@ from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.home import HomeView
+from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.question import Keypad, NoteOnly, QuestionView, Steps, TextPad, Tiles
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
@@ -115,6 +116,8 @@ class Front:
                     self.until(lambda: not isinstance(self.sees, ReviewView))
                 case BetweenView():
                     self.touch("go_on")
+                case OpeningView():
+                    self.until(lambda: not isinstance(self.sees, OpeningView))
                 case FarewellView():
                     self.touch("finish")
                     return handed

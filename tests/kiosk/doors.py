@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import Turn, View
 from kiosk.sitting import Opened, Shelf
 from kiosk.wording import Wording, read_language
+from models.comeback import ComeBack, Secret
 from models.consultation import Consultation, PlaceFile
 from models.errors import WingVoiceError
 from models.noticeboard import Notice
@@ -30,6 +32,7 @@ from models.record import Record
 ASSETS = Path(__file__).parent.parent.parent / "assets"
 TAGS = ("en", "cy", "pl", "ar")
 PIN = "4930217586"
+A_SECRET = Secret((5, 17, 42, 63), "0307")
 
 
 @cache
@@ -100,6 +103,14 @@ class FakeDoors:
 
     def seed(self) -> int:
         return 42
+
+    def new_comeback(self, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:
+        self.same_comeback(A_SECRET, form, then)
+
+    def same_comeback(self, secret: Secret, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:
+        """Quick, and as the real one: the same for the same secret and questionnaire, else another."""
+        link = hashlib.sha256(secret.spelled + form).hexdigest()
+        self._back(lambda: then(ComeBack(secret, link, 42) if self.error is None else self.error))
 
     def shuffled_digits(self) -> str:
         return "3816409725"

@@ -34,6 +34,8 @@ from kiosk.presenters.service import Fact, ServiceView
 from kiosk.presenters.shown import Bars, Key, Look, Progress, Said, Scale, Theme, Tile
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
+from tests.kiosk import views_codes
+from tests.kiosk.doors import the_wording
 
 TAGS: Final = ("en", "cy", "pl", "ar")
 NAMES: Final = (("en", "English"), ("cy", "Cymraeg"), ("pl", "Polski"), ("ar", "العربية"))
@@ -256,6 +258,10 @@ class Speaker:
         """The words of this key."""
         return Said(WORDS[key][self.at], self.tag, self.direction)
 
+    def own(self, context: str, msgid: str) -> Said:
+        """One of the kiosk's own sentences, as its catalogue has it."""
+        return the_wording().say(context, msgid, self.tag)
+
     def plain(self, text: str) -> Said:
         """These words as they are."""
         return Said(text, self.tag, self.direction)
@@ -310,6 +316,7 @@ def _round_the_questions(say: Speaker, look: Look) -> dict[str, Any]:
             say("open"),
             (Tile("c1", say("wing life"), "wing", small=say("minutes")), Tile("c2", say("proposal"), "topic-visits", small=say("minutes"))),
             None,
+            say.own("consultations", "I have a code"),
         ),
         "review": ReviewView(look, say.bars(skip=None, onward=say("hand in")), say("check"), lines, 0, 2, say("page"), handing_in=False),
         "between": BetweenView(look, Bars(say("language"), say("help")), say("part"), say("there is more"), say("go on"), say("leave")),
@@ -323,6 +330,7 @@ def _round_the_questions(say: Speaker, look: Look) -> dict[str, Any]:
         ),
         "page": PageView(look, plain, say("showers"), changed, "change", 0, 1, None),
         "help": HelpView(look, plain, say("who can help"), tuple(Tile(p, say(w), p, small=say(s)) for p, w, s in helpers), None),
+        **views_codes.codes(say, look),
         "warning": WarningView(look, say("still"), say("else wiped"), say("i am"), say("stop")),
         "out_of_service": OutOfServiceView(look, say("out"), (say("paper"), say("tell staff")), "402"),
     }  # fmt: skip

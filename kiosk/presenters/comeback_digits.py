@@ -1,0 +1,105 @@
+"""The come-back code, asked for: its six digits, and where the whole of it leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kiosk.presenters.comeback import picture_tiles, take_up_again, waited
+from kiosk.presenters.comeback_names import A_PAGE
+from kiosk.presenters.shown import Bars, Key, Look, Said, Tile
+from kiosk.presenters.touching import Barred
+from kiosk.sitting import CodeDigits, CodePictures, Opened, Sitting, goes
+from models.comeback import TYPED, Code, ComeBack, read
+
+
+@dataclass(frozen=True, slots=True)
+class ComebackDigitsView:
+    """The four pictures, what was typed after them in two groups, and a number pad. Keys: digits and "delete"."""
+
+    look: Look
+    bars: Bars
+    title: Said
+    pictures: tuple[Tile, ...]
+    typed: str
+    rows: tuple[tuple[Key, ...], ...]
+    trouble: tuple[Said, ...]
+
+
+class ComebackDigitsPresenter(Barred):
+    """What a touch on the number pad means; `touch_onward` looks where the code leads."""
+
+    kind = CodeDigits
+
+    def view(self) -> ComebackDigitsView:
+        """Return the code as far as it is there."""
+        place = self.place(CodeDigits)
+        digits = [tuple(Key(digit, digit) for digit in row) for row in ("123", "456", "789")]
+        delete = Key("delete", self.say("keyboard", "Delete").text)
+        return ComebackDigitsView(
+            look=self.look(),
+            bars=self.bars(),
+            title=self.say("comeback", "Now type your six numbers"),
+            pictures=picture_tiles(self.phrase, place.pictures),
+            typed=f"{place.digits[:3]} {place.digits[3:]}".strip(),
+            rows=(*digits, (Key("0", "0"), delete)),
+            trouble=self._trouble(place),
+        )
+
+    def _trouble(self, place: CodeDigits) -> tuple[Said, ...]:
+        """Return what to do next; a wrong code may be an old one, and the check digit cannot tell the two apart."""
+        if place.trouble == "wrong":
+            return (
+                self.say("comeback", "That code is not right here. Please look at it again."),
+                self.say("comeback", "Maybe the questions have changed since. Then please begin again."),
+            )
+        if place.trouble == "changed":
+            return (self.say("comeback", "The questions have changed since then. Please begin again."),)
+        return ()
+
+    def bars(self) -> Bars:
+        """Return the bars; onward is there once all digits are, and not again before something was changed."""
+        place = self._turn.sitting.place
+        ready = isinstance(place, CodeDigits) and len(place.digits) == TYPED and place.trouble is None
+        return self.usual_bars(onward=self.say("comeback", "Go on") if ready else None)
+
+    def touch_key(self, key: str) -> None:
+        """Type a digit, or take the last one away."""
+        place = self.here(CodeDigits)
+        if place is None:
+            return
+        if key == "delete":
+            self._put(replace(place, digits=place.digits[:-1], trouble=None))
+        elif len(key) == 1 and key in "0123456789" and len(place.digits) < TYPED:
+            self._put(replace(place, digits=place.digits + key, trouble=None))
+
+    def _put(self, place: CodeDigits) -> None:
+        self._turn.move(goes(self._turn.sitting, place))
+
+    def back(self) -> None:
+        """Go back to the pictures, without the last one; the digits are dropped."""
+        place = self.place(CodeDigits)
+        page = place.pictures[-1] // A_PAGE
+        back = CodePictures(place.consultation, place.pictures[:-1], page)
+        self._turn.move(goes(self._turn.sitting, back))
+
+    def onward(self) -> None:
+        """Look where the code leads: to a module, or to kind words."""
+        place = self.place(CodeDigits)
+        opened = self._opened(place.consultation)
+        found = None if opened is None else read(Code(place.pictures, place.digits), opened.form)
+        if opened is None or found is None:
+            self._put(replace(place, trouble="wrong"))
+            return
+        secret, at = found
+        doors, day = self._turn.doors, self._turn.doors.today()
+
+        def going_on(sitting: Sitting, comeback: ComeBack) -> Sitting:
+            there = take_up_again(sitting, opened, day, comeback, at)
+            return goes(sitting, replace(place, trouble="changed")) if there is None else there
+
+        waited(self._turn, lambda then: doors.same_comeback(secret, opened.form, then), going_on)
+
+    def _opened(self, consultation: str) -> Opened | None:
+        shelf = self._turn.shelf()
+        every = () if shelf is None else shelf.consultations
+        return next((opened for opened in every if opened.consultation.id == consultation), None)

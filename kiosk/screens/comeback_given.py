@@ -1,0 +1,21 @@
+"""The come-back code, given."""
+
+from __future__ import annotations
+
+from kivy.properties import ObjectProperty
+
+from kiosk.presenters.shown import Bars
+from kiosk.screens import bars, comeback, parts, reading  # noqa: F401 - the kv names their classes
+from kiosk.screens.shown import ShownScreen, lay_out
+
+lay_out(__file__)
+
+
+class ComebackGivenScreen(ShownScreen):
+    """Copies a ComebackGivenView."""
+
+    bars = ObjectProperty(Bars())
+    title = ObjectProperty(None, allownone=True)
+    pictures = ObjectProperty(())
+    digits = ObjectProperty(())
+    body = ObjectProperty(())
