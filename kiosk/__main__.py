@@ -1,7 +1,7 @@
-"""The `wingvoice-kiosk` command line: start, enrol, dock, self-check.
+"""The `wingvoice-kiosk` command line: start, enrol, dock, preview, self-check.
 
 Rule 1: an error that staff can act on is one sentence on stderr and exit code 2; nothing was changed then.
-Rule 2: Kivy is imported late, by `start` and `self-check` only, after its variables are set.
+Rule 2: Kivy is imported late, by `start`, `preview` and `self-check` only, after its variables are set.
 Rule 3: exit 69: no screen to be seen on; 70: the program gave up and wants to be started again.
 """
 
@@ -175,6 +175,60 @@ def _shown() -> Callable[[float, str], None]:
         sys.stderr.write(f"\r[{'#' * full}{'.' * (width - full)}] {words:<60}" + ("\n" if share >= 1 else ""))
 
     return bar
+
+
+@app.command()
+def preview(
+    questionnaire: Annotated[
+        Path,
+        typer.Option(help="The questionnaire, as `wingvoice-central author` writes it.", exists=True, dir_okay=False),
+    ],
+    out: Annotated[Path, typer.Option(help="The folder for the pictures; nothing else is written.", file_okay=False)],
+    media: Annotated[
+        Path | None, typer.Option(help="The folder with its pictures.", exists=True, file_okay=False)
+    ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="A language by its tag, as en or cy; several times, or all by default.")
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print for a machine.")] = False,
+) -> None:
+    """Draw every question in every language, exactly as a kiosk shows it; no kiosk need be enrolled.
+
+    Look at index.html in the folder, or at one contact sheet a language. Also questions that only an answer opens are
+    shown. Exit code 1 if words do not fit or cannot be drawn: the pictures are there, and those are marked.
+    """
+    from kiosk.preview.showing import PreviewError, show_questionnaire
+
+    try:
+        shown = show_questionnaire(
+            questionnaire.read_bytes(),
+            media,
+            out,
+            language or [],
+            (lambda _share, _words: None) if as_json else _shown(),
+        )
+    except WingVoiceError as error:
+        _refuse(error)
+    except PreviewError as trouble:
+        raise typer.BadParameter(str(trouble)) from trouble
+    troubled = [
+        {"language": one.tag, "question": one.name, "row": one.row, "clipped": one.clipped, "unwritten": one.unwritten}
+        for one in shown.troubled
+    ]
+    if as_json:
+        facts = {"pictures": shown.pictures, "index": str(shown.index), "sheets": [str(path) for path in shown.sheets]}
+        typer.echo(json.dumps(facts | {"troubled": troubled}))
+    else:
+        for one in shown.troubled:
+            words = [
+                *(f"does not fit: {text}" for text in one.clipped),
+                *(["no font has: " + one.unwritten] if one.unwritten else []),
+            ]
+            typer.echo(f"{one.tag} row {one.row} {one.name}: {'; '.join(words)}", err=True)
+        typer.echo(f"{shown.pictures} pictures: look at {shown.index}")
+    if troubled:
+        raise typer.Exit(1)
 
 
 @app.command("self-check")

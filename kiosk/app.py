@@ -330,20 +330,37 @@ def _page(view: QuestionView) -> tuple[object, ...]:
     return view.prompt, view.progress.at, type(answer), isinstance(answer, Wheels) and answer.mirrors
 
 
+class Unseen:
+    """The program in a window of 1280 x 800, frame by frame, for whoever draws with it; `close` it."""
+
+    def __init__(self, app: KioskApp, state_dir: Path) -> None:
+        """`state_dir` is the folder Kivy may write to."""
+        from kivy.base import runTouchApp
+
+        configure(state_dir, windowed=True)
+        self._app = app
+        app._run_prepare()  # noqa: SLF001 - App.run would not come back
+        runTouchApp(embedded=True)
+        Clock._max_fps = 0  # noqa: SLF001 - nobody is looking: no frame need wait for the next sixtieth of a second
+
+    def frames(self, count: int) -> None:
+        """Draw whole frames."""
+        for _ in range(count):
+            EventLoop.idle()
+            EventLoop.window.mainloop()
+
+    def close(self) -> None:
+        """Put the program away."""
+        self._app.stop()
+
+
 def draw_once(state_dir: Path, doors: Doors) -> str | None:
     """Open a window, draw Welcome with these doors and look at it; None, or what is wrong in words."""
-    from kivy.base import runTouchApp
-
-    configure(state_dir, windowed=True)
     found: list[str] = []
-    app = KioskApp(lambda show: Turn(doors, show), report=found.append)
-    app._run_prepare()  # noqa: SLF001 - App.run would not come back
-    runTouchApp(embedded=True)
-    for _ in range(4):
-        EventLoop.idle()
-        EventLoop.window.mainloop()
+    unseen = Unseen(KioskApp(lambda show: Turn(doors, show), report=found.append), state_dir)
+    unseen.frames(4)
     colours = _colours(*EventLoop.window.size)
-    app.stop()
+    unseen.close()
     if found:
         return found[0]
     return None if colours > 1 else "the window stayed empty"

@@ -26,6 +26,7 @@ from kiosk.presenters.composer import Keyboard, read_keyboard
 from kiosk.presenters.doors import KioskLanguage, PinVerdict, ServiceFacts
 from kiosk.presenters.shown import Said
 from kiosk.sitting import Opened
+from kiosk.sitting import Shelf as OnShelf
 from kiosk.wording import Wording, read_language
 from models import comeback, seal
 from models.comeback import ComeBack, Secret
@@ -319,7 +320,7 @@ class KioskDoors(_Speaking):
 class NoVaultDoors(_Speaking):
     """The doors of a kiosk whose vault does not open: words, and nothing behind any door."""
 
-    def shelf(self) -> Shelf | None:
+    def shelf(self) -> OnShelf | None:
         """Return None: nothing can be read."""
         return None
 

@@ -224,8 +224,10 @@ class QuestionPresenter(Answering):
             return self._limits() if walk(self._turn.sitting)[0] == place.path else None
         if isinstance(question, SelectMultiple):
             return self.say("question", "Choose all that fit")
-        if isinstance(question, Rank):
+        if isinstance(question, Rank) and not choices.held(self._turn, place):
             return self.say("question", "Touch them in order. The first is number 1.")
+        if isinstance(question, Range) and not ranges.in_steps(question) and "vertical" not in question.appearance:
+            return self.say("question", "Touch the line. Then make it more or less with + and \u2212.")
         return None
 
     def _limits(self) -> Said:

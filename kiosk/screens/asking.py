@@ -30,13 +30,15 @@ from kiosk.presenters.question import (
 from kiosk.presenters.shown import Tile
 from kiosk.screens import theme
 from kiosk.screens.bars import ProgressLine
+from kiosk.screens.fixed import FixedBox
 from kiosk.screens.pads import KEY_GAP, LOWEST_KEY, MOST_KEYS, KeyRows, TypedBox
-from kiosk.screens.parts import Face, Part, Picture
+from kiosk.screens.parts import Part, Picture
 from kiosk.screens.prompt import Prompt
 from kiosk.screens.series import SeriesPad
 from kiosk.screens.stepper import StepperPad
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import AnswerTile, TileGrid
+from kiosk.screens.touches import Touches
 from kiosk.screens.wheels import WheelRow
 from kiosk.screens.words import Words
 
@@ -48,36 +50,12 @@ WHEEL_WIDE: Final = 38.0
 LADDER_WIDE: Final = 62.0
 ONE_ROW_TALL: Final = 58.0
 ONE_ROW_PLAIN: Final = 36.0
+CARD_TALL, ROW_TALL = 44.0, 24.0
 BOX_PLACE: Final = 0.34  # how far up the box stands that says what a pad beside it holds
 VIEWED: Final = ("progress", "prompt", "hint", "trouble", "picture", "answer", "tell", "enlarges")
 
 
-class FixedBox(Part):
-    """An answer that nobody may change: words on a quiet ground, with nothing to touch."""
-
-    personal = ("said",)
-
-    said = ObjectProperty(None, allownone=True)
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
-        super().__init__(**kwargs)
-        self.face, self.words, self.lock = Face(self), Words(role="body", strong=True), Picture(name="lock", ink="ink2")
-        self.add_widget(self.words)
-        self.add_widget(self.lock)
-        self.bind(said=self.again)
-
-    def arrange(self) -> None:
-        """The answer, and a small lock at the end."""
-        self.words.said = self.said
-        if self.said is None or self.width < 1:
-            return
-        self.face.paint(self, self.colours.panel, self.colours.panel)
-        pad, side = px(4), px(8)
-        self.put(self.words, pad, 0, self.width - 3 * pad - side, self.height)
-        self.put(self.lock, self.width - pad - side, (self.height - side) / 2, side, side)
-
-
-class Asking(Part):
+class Asking(Touches):
     """Everything between the two bars of a question."""
 
     personal = ("progress", "prompt", "hint", "trouble", "picture", "answer")
@@ -90,20 +68,6 @@ class Asking(Part):
     answer = ObjectProperty(NoteOnly())
     tell = ObjectProperty(None, allownone=True)
     enlarges = BooleanProperty(defaultvalue=False)
-    __events__ = (
-        *(
-            "on_tile",
-            "on_more",
-            "on_step",
-            "on_key",
-            "on_acknowledge",
-            "on_shown",
-            "on_take_back",
-            "on_tell_more",
-            "on_enlarge",
-        ),
-        *("on_line", "on_add", "on_take_away", "on_gone", "on_keep"),
-    )
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
@@ -115,7 +79,7 @@ class Asking(Part):
         self.text.prepare(MOST_KEYS)
         self.accept = AnswerTile(name="acknowledge", box=True)
         self.wheels, self.shown = WheelRow(), AnswerTile(name="shown", box=True)
-        self.stepper, self.series, self.fixed, self.large = StepperPad(), SeriesPad(), FixedBox(), Picture()
+        self.stepper, self.series, self.fixed, self.large = StepperPad(), SeriesPad(), FixedBox(locked=True), Picture()
         for part in (
             *(self.line, self.question, self.grid, self.steps, self.low, self.high, self.number, self.text, self.box),
             *(self.accept, self.wheels, self.shown, self.stepper, self.series, self.fixed, self.large),
@@ -158,48 +122,6 @@ class Asking(Part):
         self.accept.bind(on_touched=lambda _: self.dispatch("on_acknowledge"))
         self.shown.bind(on_touched=lambda _: self.dispatch("on_shown"))
 
-    def on_tile(self, key: str) -> None:
-        """The choice of this key was touched."""
-
-    def on_more(self) -> None:
-        """More was touched."""
-
-    def on_step(self, index: int) -> None:
-        """This step was touched."""
-
-    def on_key(self, key: str) -> None:
-        """This key was touched."""
-
-    def on_acknowledge(self) -> None:
-        """The one button was touched."""
-
-    def on_shown(self) -> None:
-        """What the wheels show was touched."""
-
-    def on_take_back(self) -> None:
-        """The last place shall be taken back."""
-
-    def on_tell_more(self) -> None:
-        """More shall be told."""
-
-    def on_enlarge(self) -> None:
-        """The picture was touched."""
-
-    def on_line(self, key: str) -> None:
-        """This instance was touched."""
-
-    def on_add(self) -> None:
-        """One more instance."""
-
-    def on_take_away(self, key: str) -> None:
-        """This instance shall go."""
-
-    def on_gone(self) -> None:
-        """Yes, it goes."""
-
-    def on_keep(self) -> None:
-        """No, it stays."""
-
     def arrange(self) -> None:
         """Copy the words, then lay out for the kind of answer."""
         if self.prompt is None or self.width < 1:
@@ -237,7 +159,7 @@ class Asking(Part):
                 self.accept.again()
             case Fixed():
                 self.fixed.said = answer.words
-                self._below(self.fixed, under, px(24), px(24))
+                self._under(self.fixed, under, px(24))
             case Series() | TakeAway():
                 self.series.series = answer
                 self._below(self.series, under, px(66))
@@ -277,6 +199,12 @@ class Asking(Part):
         self.put(part, 0, 0, self.width, tall)
         return tall
 
+    def _under(self, part: Part, under: float, tall: float) -> None:
+        """Place the question and a part of this height right under it."""
+        ask = self._question_px(under, tall)
+        self.put(self.question, 0, under - ask, self.width, ask)
+        self.put(part, 0, under - ask - px(AIR) - tall, self.width, tall)
+
     def _beside(self, part: Part, wide: float, under: float) -> tuple[float, float]:
         """Place a part at the ending side, the question before it above its box; return that box's foot and width."""
         left, box = self.width - wide - px(8), px(theme.ANSWER)
@@ -298,7 +226,7 @@ class Asking(Part):
         grid.one_row, grid.pictured, grid.columns = likert, pictured, 0 if likert else columns
         images = any(tile.picture for tile in pad.tiles)
         grid.cards = likert or pictured or (columns > 0 and images)
-        grid.tallest = (ONE_ROW_TALL if images else ONE_ROW_PLAIN) if likert else (44.0 if grid.cards else 24.0)
+        grid.tallest = _tallest(likert=likert, pictured=pictured, images=images, cards=grid.cards)
         self._below(grid, under, rows * row + (rows - 1) * px(theme.GAP))
         grid.again()
 
@@ -352,3 +280,10 @@ class Asking(Part):
         self.put(self.question, 0, foot, ask - px(3), zone)
         self.box.typed, self.box.direction, self.box.number, self.box.left = pad.typed, pad.direction, False, pad.left
         self.put(self.box, ask, foot, self.width - ask, zone)
+
+
+def _tallest(*, likert: bool, pictured: bool, images: bool, cards: bool) -> float:
+    """The most height of a tile in mm, so that few answers do not grow into posters."""
+    if likert or pictured:
+        return ONE_ROW_TALL if images else ONE_ROW_PLAIN
+    return CARD_TALL if cards else ROW_TALL

@@ -21,7 +21,7 @@ from kiosk.screens.words import Words
 
 SIDE_LINE: Final = 8.2
 LARGE_IMAGE: Final = 34.0
-CONTROL: Final = 44.0
+UNDO_MM, TELL_MM = 40.0, 52.0
 BESIDE: Final = 150.0  # mm; a narrower question has its controls below
 GLASS: Final = 7.0
 
@@ -63,8 +63,8 @@ class Prompt(Part):
         self.frame, self.image = Glass(name="enlarge"), Picture()
         self.sign = Picture(name="trouble", ink="stop")
         self.words, self.side = Words(role="question"), Words(role="body")
-        self.undo_control = Control(name="undo", icon="undo")
-        self.tell_control = Control(name="tell", icon="tell")
+        self.undo_control = Control(name="undo", icon="undo", wide=UNDO_MM)
+        self.tell_control = Control(name="tell", icon="tell", wide=TELL_MM)
         for part in (self.frame, self.image, self.words, self.side, self.sign, self.undo_control, self.tell_control):
             self.add_widget(part)
         self.frame.bind(on_touched=lambda _: self.dispatch("on_enlarge"))
@@ -93,20 +93,23 @@ class Prompt(Part):
 
     def _room(self, width: float) -> float:
         """Width left for the words."""
-        image, controls = self._image_px(), len(self._controls()) if width >= px(BESIDE) else 0
-        return width - (image + px(4) if image else 0) - controls * px(CONTROL + theme.GAP)
+        image, controls = self._image_px(), self._controls() if width >= px(BESIDE) else []
+        beside = sum(px(control.wide + theme.GAP) for control in controls)
+        return width - (image + px(4) if image else 0) - beside
 
     def _side_px(self) -> int:
         return px(SIDE_LINE * (1.12 if self.rtl else 1)) if self.trouble or self.hint else 0
 
     def _low_px(self, room: float, height: float) -> int:
-        """Height of the line below: one line, or as much as its words need at their smallest."""
+        """Height of the line below: one line, or as much as its words need; a hint goes where there is no room."""
         line = self._side_px()
         if not line:
             return 0
         self.side.said = self.trouble or self.hint
         room -= px(9) if self.trouble else 0
         least = height - self.words.needs(self.words.sizes_px()[-1], room)[1] - 4  # the question comes first
+        if not self.trouble and least < px(theme.TYPE["small"].em_mm):
+            return 0
         _, high = self.side.needs(self.side.best_size(room, max(line, min(least, height * 0.5))), room)
         return int(min(max(line, high + 2), max(line, least)))
 
@@ -133,6 +136,7 @@ class Prompt(Part):
         self.sign.absent = self.trouble is None
         self.put(self.words, start, foot + low, room, high)
         if not low:
+            self.side.said = None
             return
         sign = 0
         if self.trouble:
@@ -144,15 +148,14 @@ class Prompt(Part):
     def _place_controls(self) -> int:
         """Place what can be asked for; return the height in px that it takes below the words."""
         controls = self._controls()
-        wide, tall, gap = px(CONTROL), px(theme.BAR), px(theme.GAP)
-        if self.width >= px(BESIDE):
-            for at, control in enumerate(reversed(controls)):
-                x = self.width - wide - at * (wide + gap)
-                self.put(control, x, (self.height - tall) / 2, wide, tall)
-            return 0
-        for at, control in enumerate(controls):
-            self.put(control, at * (wide + gap), 0, wide, tall)
-        return tall + gap if controls else 0
+        tall, gap = px(theme.BAR), px(theme.GAP)
+        beside = self.width >= px(BESIDE)
+        x = self.width - sum(px(control.wide) + gap for control in controls) + gap if beside else 0.0
+        for control in controls:
+            wide = px(control.wide)
+            self.put(control, x, (self.height - tall) / 2 if beside else 0, wide, tall)
+            x += wide + gap
+        return tall + gap if controls and not beside else 0
 
     def _place_image(self, floor: float, height: float) -> float:
         """Place the picture at the starting side; return where the words begin."""

@@ -14,6 +14,7 @@ from kiosk.presenters.pads import Series, TakeAway
 from kiosk.presenters.shown import Tile
 from kiosk.screens import theme
 from kiosk.screens.bars import Control
+from kiosk.screens.fixed import FixedBox
 from kiosk.screens.parts import Part
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import AnswerTile
@@ -44,7 +45,8 @@ class SeriesPad(Part):
         for part, event in ((self.add, "on_add"), (self.more, "on_more"), (self.gone, "on_gone")):
             part.bind(on_touched=lambda _, event=event: self.dispatch(event))
         self.keep.bind(on_touched=lambda _: self.dispatch("on_keep"))
-        for part in (*self.lines, *self.takers, self.add, self.more, self.gone, self.keep):
+        self.asked = FixedBox()
+        for part in (*self.lines, *self.takers, self.add, self.more, self.asked, self.gone, self.keep):
             self.add_widget(part)
         self.bind(series=self.again)
 
@@ -74,11 +76,13 @@ class SeriesPad(Part):
         pad: Series | TakeAway | None = self.series
         listed = pad if isinstance(pad, Series) else None
         asked = pad if isinstance(pad, TakeAway) else None
-        lines = (asked.line,) if asked is not None else () if listed is None else listed.lines
+        lines = () if listed is None else listed.lines
+        self.asked.said = None if asked is None else asked.line.words
+        self.asked.number = None if asked is None else asked.line.place
+        self.asked.absent = asked is None
         for place, (line, taker) in enumerate(zip(self.lines, self.takers, strict=True)):
             line.tile = lines[place] if place < len(lines) else None
             taker.said = listed.take_away if listed is not None and place < len(lines) else None
-            line.disabled = asked is not None
         add = None if listed is None else listed.add
         more = None if listed is None else listed.more
         self.add.tile = None if add is None else Tile("add", add, "plus")
@@ -107,6 +111,6 @@ class SeriesPad(Part):
     def _place_question(self) -> None:
         gap, row = px(theme.GAP), px(theme.ANSWER)
         half = (self.width - gap) / 2
-        self.put(self.lines[0], 0, self.height - row, self.width, row)
+        self.put(self.asked, 0, self.height - row, self.width, row)
         self.put(self.keep, 0, self.height - 2 * row - 2 * gap, half, row)
         self.put(self.gone, half + gap, self.height - 2 * row - 2 * gap, half, row)

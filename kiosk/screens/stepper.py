@@ -22,6 +22,7 @@ MOST_MARKS: Final = 11
 MARK_MM: Final = 20.0
 VALUE_MM: Final = 26.0
 KEY_MM: Final = 40.0
+BETWEEN_MM: Final = 0.4
 
 
 class MarkCap(Touchable):
@@ -95,10 +96,12 @@ class StepperPad(Part):
         if pad is None or self.width < 1:
             return
         gap, line, value, key = px(theme.GAP), px(MARK_MM), px(VALUE_MM), px(KEY_MM)
-        wide = (self.width - gap * (len(marks) - 1)) / len(marks)
+        bar = any(mark.words is None for mark in marks)  # without numbers it is one line, and not many keys
+        between = px(BETWEEN_MM) if bar else gap
+        wide = (self.width - between * (len(marks) - 1)) / len(marks)
         foot = (self.height - line - value - 2 * gap) / 2
         for place, cap in enumerate(self.pool[: len(marks)]):
-            self.put(cap, place * (wide + gap), foot, wide, line)
+            self.put(cap, place * (wide + between), foot, wide, line)
             cap.again()
         high, box = foot + line + 2 * gap, px(60)
         middle = (self.width - box) / 2

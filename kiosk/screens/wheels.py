@@ -21,8 +21,9 @@ from kiosk.screens.words import Words
 
 MOST_WHEELS: Final = 3
 MOST_KEYS: Final = 2  # above and below each
-NAME_MM: Final = 6.4
-VALUE_MM: Final = 14.0
+NAME_MM: Final = 6.6
+NAME_RTL_MM: Final = 8.4
+VALUE_MM: Final = 13.0
 
 
 class WheelColumn(Part):
@@ -59,7 +60,7 @@ class WheelColumn(Part):
         if self.wheel is None or self.width < 1:
             return
         wheel, gap = self.wheel, px(theme.GAP)
-        name = 0 if wheel.name is None else px(NAME_MM * (1.12 if self.rtl else 1))
+        name = 0 if wheel.name is None else px(NAME_RTL_MM if self.rtl else NAME_MM)
         value = px(VALUE_MM)
         room = (self.height - name - value) / 2 - gap  # above, and below
         self.put(self.name, 0, self.height - name, self.width, name)
@@ -86,7 +87,7 @@ class ValueBox(Part):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
-        self.words = Words(role="question", centred=True, one_line_first=True)
+        self.words = Words(role="question", centred=True)
         self.add_widget(self.words)
         self.bind(said=self.again, chosen=self.again)
 

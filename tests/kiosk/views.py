@@ -22,19 +22,27 @@ from kiosk.presenters.pin import PinView
 from kiosk.presenters.question import (
     Acknowledge,
     AnswerPad,
+    Fixed,
     Keypad,
+    Mark,
     NoteOnly,
     QuestionView,
+    Ranking,
+    Series,
+    Stepper,
     Steps,
+    TakeAway,
     TextPad,
     Tiles,
+    Wheel,
+    Wheels,
 )
 from kiosk.presenters.review import ReviewLine, ReviewView
 from kiosk.presenters.service import Fact, ServiceView
 from kiosk.presenters.shown import Bars, Key, Look, Progress, Said, Scale, Theme, Tile
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
-from tests.kiosk import views_codes
+from tests.kiosk import every_kind, views_codes
 from tests.kiosk.doors import the_wording
 
 TAGS: Final = ("en", "cy", "pl", "ar")
@@ -236,6 +244,23 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "Twoje odpowiedzi są bezpieczne. Nadal możesz wypełnić papierowy formularz.",
         "إجاباتك آمنة. ما زال بإمكانك ملء استمارة ورقية.",
     ),
+    "tell more": ("Tell me more", "Dywedwch fwy", "Powiedz więcej", "أخبرني المزيد"),
+    "undo": ("Undo", "Dadwneud", "Cofnij", "تراجع"),
+    "day": ("Day", "Diwrnod", "Dzień", "يوم"),
+    "month name": ("Month", "Mis", "Miesiąc", "شهر"),
+    "year": ("Year", "Blwyddyn", "Rok", "سنة"),
+    "hour": ("Hour", "Awr", "Godzina", "ساعة"),
+    "minute": ("Minute", "Munud", "Minuta", "دقيقة"),
+    "october": ("October", "Hydref", "październik", "أكتوبر"),
+    "28 october": ("28 October 2026", "28 Hydref 2026", "28 października 2026", "28 أكتوبر 2026"),
+    "so far": ("So far: 3", "Hyd yn hyn: 3", "Dotąd: 3", "حتى الآن: 3"),
+    "take away": ("Take away", "Tynnu i ffwrdd", "Usuń", "حذف"),
+    "take this": ("Take this one away?", "Tynnu hwn i ffwrdd?", "Usunąć to?", "هل تحذف هذا؟"),
+    "yes away": ("Yes, take it away", "Ie, tynnwch ef i ffwrdd", "Tak, usuń to", "نعم، احذفه"),
+    "no keep": ("No, keep it", "Na, cadwch ef", "Nie, zostaw to", "لا، أبقه"),
+    "add one": ("Add one", "Ychwanegu un", "Dodaj jeden", "أضف واحدًا"),
+    "more lines": ("More (1 of 2)", "Mwy (1 o 2)", "Więcej (1 z 2)", "المزيد (1 من 2)"),
+    **{f"kind {key}": texts for key, texts in every_kind.WORDS.items()},
     "tell staff": ("Please tell an officer this number.", "Dywedwch y rhif hwn wrth swyddog.", "Podaj ten numer funkcjonariuszowi.", "أخبر ضابطًا بهذا الرقم."),
 }  # fmt: skip
 
@@ -278,7 +303,7 @@ def views(tag: str, theme: Theme = "light", scale: Scale = 100) -> dict[str, Any
     look = Look(say.direction, theme, scale)
     return {
         **_round_the_questions(say, look),
-        **{f"question-{name}": view for name, view in _questions(say, look).items()},
+        **{f"question-{name}": view for name, view in (_questions(say, look) | _kinds(say, look)).items()},
         **_staff(look),
     }
 
@@ -385,6 +410,78 @@ def _questions(say: Speaker, look: Look) -> dict[str, QuestionView]:
         "note": ask("note", NoteOnly(), bars=say.bars(skip=None), picture="hello"),
         "acknowledge": ask("note", Acknowledge(say("understood"), chosen=True), bars=say.bars(skip=None)),
     }
+
+
+def _wheel(say: Speaker, name: str | None, value: Said, part: str, far: int | None = None) -> Wheel:
+    above, below = (Key(f"{part}+1", "+"),), (Key(f"{part}-1", "\u2212"),)
+    if far is not None:
+        above, below = (Key(f"{part}+{far}", f"+{far}"), *above), (*below, Key(f"{part}-{far}", f"\u2212{far}"))
+    return Wheel(None if name is None else say(name), value, above, below)
+
+
+def _kinds(say: Speaker, look: Look) -> dict[str, QuestionView]:
+    """Questions of the kinds that came with the whole form language, as they stand in the middle of answering."""
+
+    def ask(prompt: str, answer: AnswerPad, **other: Any) -> QuestionView:  # noqa: ANN401 - any field of the View
+        prompt_said = say(f"kind {prompt}")
+        view = QuestionView(
+            look, say.bars(), Progress(3, 8, say("progress")), None, prompt_said, None, None, answer, None
+        )
+        return replace(view, **other)
+
+    def digits(text: str) -> Said:
+        return Said(text, "en", look.direction)
+
+    choices = ("food", "healthcare", "visits", "work", "safety")
+    places: dict[str, int] = {"work": 1, "food": 2}
+    ranked = tuple(
+        Tile(key, say(key), f"topic-{key}", key in places, None, places.get(key), numbered=True) for key in choices
+    )
+    marks = tuple(Mark(at * 10, digits(str(at * 10)), at <= 7) for at in range(11))
+    bar = tuple(Mark(at, digits(str(2 * at)) if at in (0, 10) else None, at <= 4) for at in range(11))
+    minus, plus = Key("-", "\u2212"), Key("+", "+")
+    day = (
+        _wheel(say, "day", digits("28"), "day"),
+        _wheel(say, "month name", say("october"), "month"),
+        _wheel(say, "year", digits("2026"), "year", 10),
+    )
+    clock = (_wheel(say, "hour", digits("14"), "hour"), _wheel(say, "minute", digits("05"), "minute", 10))
+    people = ("c:partner", "c:child", "c:friend")
+    lines = tuple(
+        Tile(f"m/v[{at}]", say.plain(f"{say(f'kind {key}').text}, {at}"), place=at, numbered=True)
+        for at, key in enumerate(people, start=1)
+    )
+    told = Progress(4, 8, say("so far"))
+    cards = tuple(Tile(key, say(key), f"topic-{key}", chosen=key == "food") for key in choices[:3])
+    grid = tuple(Tile(key, say(key)) for key in choices)
+    return {
+        "rank": ask("order", Ranking(ranked, 0, 2, say("more"), say("undo")), tell=say("tell more")),
+        "stepper": ask("share", Stepper(digits("73"), marks, minus, plus), trouble=say("trouble")),
+        "bar": ask("quiet", Stepper(digits("8"), bar, minus, plus), tell=say("tell more")),
+        "ladder": ask("clean", Steps(tuple(digits(str(at)) for at in range(1, 6)), 3, None, None, vertical=True)),
+        "upright": ask("warm", Wheels((_wheel(say, None, digits("21.5"), "n", 5),), digits("21.5"), True, False)),
+        "day": ask("since", Wheels(day, say("28 october"), True, True), tell=say("tell more"), trouble=say("trouble")),
+        "year": ask("born", Wheels(day[2:], digits("2026"), False, True), bars=say.bars(onward=None)),
+        "clock": ask("time", Wheels(clock, digits("14:05"), True, False)),
+        "series": ask(
+            "visitors",
+            Series(lines, say("take away"), say("add one"), say("more lines")),
+            progress=told,
+            bars=say.bars(skip=None, onward=say("go on")),
+        ),
+        "take-away": ask(
+            "visitors",
+            TakeAway(lines[1], say("yes away"), say("no keep")),
+            progress=told,
+            hint=say("take this"),
+            bars=say.bars(skip=None, onward=None),
+        ),
+        "fixed": ask("place", Fixed(say("kind c:wing")), bars=say.bars(skip=None)),
+        "guidance": ask("talk", NoteOnly(), hint=say("kind talk:more"), bars=say.bars(skip=None, onward=say("understood"))),
+        "cards": ask("cards", Tiles(cards, False, False, 0, 1, None, 0, True)),
+        "columns": ask("grid", Tiles(grid, False, False, 0, 2, say("more"), 3)),
+        "enlarges": ask("welcome", NoteOnly(), picture="wing", enlarges=True, bars=say.bars(skip=None)),
+    }  # fmt: skip
 
 
 def _staff(look: Look) -> dict[str, Any]:
