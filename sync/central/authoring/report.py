@@ -57,6 +57,10 @@ class Report:
         else:
             self.found.remark("survey", self.rows.get(path, 0), self._column(part), code, reading, **facts)
 
+    def odd(self, path: str, part: str, code: str, reading: str = "", /, **facts: object) -> None:
+        """Refuse what an author here may not write; only remark on it where other engines' forms are read."""
+        (self.refuse if self.profile else self.remark)(path, part, code, reading, **facts)
+
     def wrong(self, path: str, part: str, text: str, error: ExpressionError) -> None:
         """Add what the parser said of an expression; a function refused by name is told apart from an unknown one."""
         called = _CALLED.match(text[error.position :])

@@ -106,7 +106,7 @@ class BodyReading:
             elif name in ACTIONS:
                 self.action(one, context, repeat=repeat)
             elif name not in WORDS:
-                self.report.refuse(context, "body", "unknown-type", name=f"<{name}>", meant="")
+                self.report.odd(context, "body", "unknown-type", name=f"<{name}>", meant="")
 
     def met(self, path: str, context: str) -> None:
         """Note where the body shows a node."""
@@ -147,9 +147,9 @@ class BodyReading:
             if local(one) in ACTIONS:
                 self.action(one, path, repeat=repeat, control=path)
             elif local(one) not in WORDS | {"item", "itemset"}:
-                self.report.refuse(path, kind, "unknown-type", name=f"<{local(one)}>", meant="")
+                self.report.odd(path, kind, "unknown-type", name=f"<{local(one)}>", meant="")
         if path in self.controls:
-            self.report.refuse(path, kind, "twice", "control", name=path)
+            self.report.odd(path, kind, "twice", "control", name=path)
             return
         given = attributes(element)
         self.met(path, context)

@@ -33,9 +33,9 @@ def read_binds(model: Element, report: Report) -> dict[str, Bind]:
             found[path] = Bind(path, {**held, **given})
     for element in model:
         if local(element) not in KNOWN:
-            report.refuse("/", "model", "unknown-type", name=f"<{local(element)}>", meant="")
-        elif local(element) == "submission" and report.profile:
-            report.refuse("/", "submission", "not-here", "bypass", what="submission")
+            report.odd("/", "model", "unknown-type", name=f"<{local(element)}>", meant="")
+        elif local(element) == "submission":
+            report.odd("/", "submission", "not-here", "bypass", what="submission")
     return found
 
 

@@ -240,9 +240,8 @@ class Noding:
         for word in written.split():
             if word in known or self.report.rows is not None:
                 continue
-            tell = self.report.refuse if self.report.profile else self.report.remark
             hint = meant(word, known)
-            tell(spot.path, "appearance", "unknown-appearance", "", name=word[:80], kind=kind, meant=hint)
+            self.report.odd(spot.path, "appearance", "unknown-appearance", "", name=word[:80], kind=kind, meant=hint)
         return tuple(word for word in written.split() if word in known)
 
     def showing(self, spot: Spot, control: Control, bind: Bind, kind: str) -> _Showing:

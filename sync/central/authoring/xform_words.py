@@ -128,9 +128,8 @@ class Speech:
     def files(self, held: Mapping[str, Saying], at: int, part: str) -> None:
         """Refuse, or remark on, sounds and pictures, which an XForm alone cannot bring."""
         for form in sorted(_MEDIA.intersection(held)):
-            tell = self.report.refuse if self.report.profile else self.report.remark
             name = "".join(one for one in held[form].parts if isinstance(one, str))
-            tell(self.path(at), part, "missing-file", "xform", name=name[:120])
+            self.report.odd(self.path(at), part, "missing-file", "xform", name=name[:120])
 
     def resolved(self, said: Saying, at: int) -> Words:
         """Return text and expressions. Raises UnresolvedError or ExpressionError."""
