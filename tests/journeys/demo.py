@@ -111,9 +111,9 @@ def author_and_press(house: Establishment, tell: Teller) -> None:
     house.hold_ceremony()
     tell("ceremony: every key made once, each for its own desk")
     house.lay_content(datetime.now(UTC).astimezone().date())
-    for workbook in sorted((HOUSE / "assets" / "questionnaires").glob("*.xlsx")):
-        house.central("author", str(workbook))
-        tell(f"authoring: {workbook.name} is a questionnaire")
+    workbooks = [str(workbook) for workbook in sorted((HOUSE / "assets" / "questionnaires").glob("*.xlsx"))]
+    house.central("author", *workbooks)
+    tell(f"authoring: {len(workbooks)} workbooks are questionnaires")
     tell(f"press: {house.central('press').splitlines()[0]}")
 
 
