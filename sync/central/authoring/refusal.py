@@ -133,7 +133,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "bad-parameter/seed": "seed={value} does nothing without randomize=true.",
     "bad-parameter/range": "start must be below end, and step above 0.",
     "bad-parameter/stops": "This range has more than {limit} stops.",
-    "bad-parameter/plain": '"{value}" is not {what}.',
     "bad-parameter/age": 'reading_age is a whole number from {least} to {most}, not "{value}".',
     "bad-parameter/fallback": '"{value}" is not a fallback: write code=code with languages used here, each once.',
     "bad-parameter/chain": 'The fallback of "{value}" does not lead to "{default}".',

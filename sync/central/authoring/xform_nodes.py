@@ -285,6 +285,7 @@ class Noding:
 
     def selecting(self, spot: Spot, control: Control, bind: Bind) -> _Selecting | None:
         """Return what every question has that offers a list; None where the list was refused."""
+        scoring = self.scoring(spot, control, bind, KIND_OF[control.kind])
         offer = self.gathering.offer(control, spot.name, spot.number)
         if offer is None:
             return None
@@ -299,7 +300,7 @@ class Noding:
         except ExpressionError as wrong:
             self.report.wrong(spot.path, "choice_filter", "", wrong)
         return _Selecting(
-            **self.scoring(spot, control, bind, KIND_OF[control.kind]),
+            **scoring,
             list_name=offer.list_name,
             choice_filter=joined(tuple(settled)),
             randomize=offer.randomize,
@@ -359,8 +360,8 @@ def _rank(c: Noding, spot: Spot, control: Control, bind: Bind) -> Node | None:
 
 
 def _range(c: Noding, spot: Spot, control: Control, bind: Bind) -> Node | None:
-    grid = _grid(c, spot, control)
-    return None if grid is None else Range(**c.scoring(spot, control, bind, "range"), grid=grid)
+    scoring, grid = c.scoring(spot, control, bind, "range"), _grid(c, spot, control)
+    return None if grid is None else Range(**scoring, grid=grid)
 
 
 def _grid(c: Noding, spot: Spot, control: Control) -> Grid | None:

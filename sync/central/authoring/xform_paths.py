@@ -42,7 +42,8 @@ from sync.central.authoring.xform_tree import Grown
 ABOVE: Final = -1  # the top of the tree, around the root
 Item = tuple[str, int]  # a place in a list: its name, and 0 for its top, 1 root, 2 item, 3 column
 Where = frozenset[int | Item] | None  # None: cannot be told before running
-WALK_LIMIT: Final = 2_000_000  # nodes looked at by all paths of a form
+WALK_LIMIT: Final = 500_000  # nodes looked at by all paths of a form
+TEXT_LIMIT: Final = 300_000  # characters of all different expressions of a form
 _LIST_NAMES: Final = {0: "root", 1: "item"}
 _COLUMN: Final = 3
 _HANDS_ON: Final = {"if": (1, 2), "randomize": (0,), "coalesce": (0, 1), "once": (0,)}  # arguments handed on as nodes
@@ -50,14 +51,16 @@ _FORBIDDEN_AXES: Final = frozenset({"following", "preceding", "descendant", "des
 Chain = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Looks:
-    """What all expressions together look for by name: columns of lists, and texts by id."""
+    """What all expressions together look for by name, and what looking has cost so far."""
 
-    columns: set[str] = field(default_factory=set)
+    columns: set[str] = field(default_factory=set)  # of lists
     lists: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)  # ids of itext; "" stands for any
-    walked: list[int] = field(default_factory=lambda: [0])  # how many nodes were looked at on the way
+    parsed: dict[str, Expr] = field(default_factory=dict)  # by what stands in the XForm
+    characters: int = 0  # of what was parsed
+    walked: int = 0  # nodes looked at on the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,17 @@ class Terrain:
 
         Raises ExpressionError or UnresolvedError.
         """
-        return self.settled(expression(text), at)
+        return self.settled(self.parsed(text), at)
+
+    def parsed(self, text: str) -> Expr:
+        """Return an expression as written; the same text is parsed once, and not without end."""
+        looks = self.looks
+        if text not in looks.parsed:
+            looks.characters += len(text)
+            if looks.characters > TEXT_LIMIT:
+                raise ExpressionError(0, "too-costly", "There are too many expressions in this form.")
+            looks.parsed[text] = expression(text)
+        return looks.parsed[text]
 
     def settled(self, expression: Expr, at: int, *, on_list: str = "") -> Expr:
         """Return a parsed expression with its paths resolved; `on_list`: a predicate on this list's items."""
@@ -315,8 +328,8 @@ class _Settling:
             return None
         reached = frozenset(one for place in where for one in self.walked(place, step.axis, name))
         far = 1 if step.axis in {"child", "parent", "self"} else len(self.terrain.grown.spots)
-        self.terrain.looks.walked[0] += len(where) * far
-        if self.terrain.looks.walked[0] > WALK_LIMIT:
+        self.terrain.looks.walked += len(where) * far
+        if self.terrain.looks.walked > WALK_LIMIT:
             raise ExpressionError(0, "too-costly", "The paths of this form look at too many nodes.")
         if not reached and where:
             lenient = not self.terrain.profile and all(isinstance(one, tuple) for one in where)
