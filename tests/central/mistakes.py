@@ -113,6 +113,7 @@ CASES: Final[dict[str, list[tuple[Make, Place]]]] = {
         (put("survey", 2, "calculation", "1"), ("survey", 2, "calculation")),
         (put("survey", 6, LABEL, "Words"), ("survey", 6, LABEL)),
         (put("survey", 4, "appearance", "numbers"), ("survey", 4, "appearance")),
+        (put("survey", 7, "relevant", "${tea} = 'yes'"), ("survey", 7, "relevant")),
         (put("survey", 3, "repeat_count", 3), ("survey", 3, "repeat_count")),
         (put("survey", 2, f"media::audio::{EN}", "a.ogg"), ("survey", 2, f"media::audio::{EN}")),
     ],
@@ -298,7 +299,10 @@ CASES: Final[dict[str, list[tuple[Make, Place]]]] = {
     ],
     "unknown-name/bare": [(put("survey", 4, "relevant", "tea = 'yes'"), ("survey", 4, "relevant"))],
     "unknown-name/path": [(put("survey", 4, "relevant", "/data/m2/tea = 'yes'"), ("survey", 4, "relevant"))],
-    "unknown-name/no-names": [(put("choices", 2, LABEL, "${tea}"), ("choices", 2, LABEL))],
+    "unknown-name/no-names": [
+        (put("choices", 2, LABEL, "${tea}"), ("choices", 2, LABEL)),
+        (put("settings", 2, "version", "${tea}"), ("settings", 2, "version")),
+    ],
     "ambiguous-name": [
         (
             lambda: (

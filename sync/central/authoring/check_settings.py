@@ -27,6 +27,9 @@ def check_settings(form: Form, found: Found) -> None:
         found.refuse("settings", row.number, "form_id", "bad-name", "form", name=row["form_id"])
     if len(row["version"]) > TITLE_LIMIT:
         found.refuse("settings", row.number, "version", "too-long", "cell", limit=TITLE_LIMIT)
+    for (sheet, column, _), header in form.headers.items():
+        if sheet == "settings" and column != "shown_title" and "${" in row[header]:
+            found.refuse("settings", row.number, header, "unknown-name", "no-names", text=row[header][:60])
     _one_of(form, found, "purpose", tuple(purpose.value for purpose in Purpose))
     _one_of(form, found, "order", vocabulary.ORDERS)
     _one_of(form, found, "style", ("pages",))

@@ -31,6 +31,8 @@ def check_survey(form: Form, found: Found) -> None:
         _check_parameters(found, item)
         check_answer(form, found, item, "default", "bad-default")
         check_required(form, found, item)
+    for end in form.ends:
+        _check_idle(form, found, end)
     if len(form.items) >= vocabulary.NODES_AT_MOST:
         found.refuse("survey", 0, "", "too-long", "nodes", limit=vocabulary.NODES_AT_MOST)
     check_groups(form, found)
@@ -80,11 +82,9 @@ def _check_name(found: Found, item: Item, paths: dict[str, Item]) -> None:
 
 
 def _check_columns(form: Form, found: Found, item: Item) -> None:
-    """Refuse a filled cell that would do nothing for this type, and a hidden row that never gets a value."""
+    """Refuse cells that would do nothing for this type, and a hidden row that never gets a value."""
     useful = vocabulary.COLUMNS_OF[item.kind]
-    for (sheet, column, _), header in form.headers.items():
-        if sheet == "survey" and item.row[header] and column not in useful:
-            found.refuse("survey", item.row.number, header, "unknown-column", "idle", name=column, kind=item.kind)
+    _check_idle(form, found, item)
     starts = item.row["default"] if item.kind == "hidden" or any(sign in item.row["default"] for sign in "$(") else ""
     if item.kind in ("calculate", "hidden") and not item.row["calculation"] and (item.row["trigger"] or not starts):
         found.refuse("survey", item.row.number, "calculation", "syntax", "nothing", kind=item.kind)
@@ -92,6 +92,12 @@ def _check_columns(form: Form, found: Found, item: Item) -> None:
     if autoplay and "autoplay" in useful and autoplay not in AUTOPLAY:
         facts = {"value": autoplay, "what": "autoplay", "known": ", ".join(AUTOPLAY)}
         found.refuse("survey", item.row.number, "autoplay", "not-one-of", **facts)
+
+
+def _check_idle(form: Form, found: Found, item: Item) -> None:
+    for (sheet, column, _), header in form.headers.items():
+        if sheet == "survey" and item.row[header] and column not in vocabulary.COLUMNS_OF[item.kind]:
+            found.refuse("survey", item.row.number, header, "unknown-column", "idle", name=column, kind=item.kind)
 
 
 def _check_appearance(form: Form, found: Found, item: Item) -> None:

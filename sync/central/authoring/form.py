@@ -71,6 +71,7 @@ class Form:
     headers: Mapping[tuple[str, str, str], str]  # (sheet, column, tag or "") -> header as written
     settings: Row
     items: tuple[Item, ...]
+    ends: tuple[Item, ...]  # the rows that end a group or a repeat; they stand in no tree
     lists: Mapping[str, tuple[Row, ...]]
     scales: tuple[Row, ...]
     draws: tuple[Row, ...]
@@ -135,12 +136,14 @@ def read_form(workbook: Workbook, found: Found) -> Form:
     lists: dict[str, list[Row]] = {}
     for row in workbook.rows("choices"):
         lists.setdefault(row["list_name"], []).append(row)
+    items, ends = _items(workbook, found)
     return Form(
         tuple(Tongue(tag, name) for tag, name in tongues.items()),
         default.tag,
         headers,
         settings[0] if settings else Row(2, {}),
-        _items(workbook, found),
+        items,
+        ends,
         {name: tuple(rows) for name, rows in lists.items() if name},
         workbook.rows("scales"),
         workbook.rows("draws"),
@@ -239,13 +242,15 @@ class _Headings:
         self.found.refuse(self.sheet.name, 1, header, code, reading, **facts)
 
 
-def _items(workbook: Workbook, found: Found) -> tuple[Item, ...]:
-    """Walk the survey once and hang every row into its group."""
+def _items(workbook: Workbook, found: Found) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Walk the survey once and hang every row into its group; rows that end one come apart."""
     items: list[Item] = []
+    ends: list[Item] = []
     open_groups: list[int] = []
     for row in workbook.rows("survey"):
         kind, list_name = _type(row["type"])
         if kind in vocabulary.ENDS:
+            ends.append(Item(row, kind, "", row["name"], -1, row["name"]))
             _close(items, open_groups, row, kind, found)
             continue
         parent = open_groups[-1] if open_groups else -1
@@ -264,7 +269,7 @@ def _items(workbook: Workbook, found: Found) -> tuple[Item, ...]:
             found.refuse("survey", item.row.number, "type", "unbalanced", "empty", name=item.name)
     if not items and "survey" in workbook.sheets:
         found.refuse("survey", 0, "", "unbalanced", "nothing")
-    return tuple(items)
+    return tuple(items), tuple(ends)
 
 
 def _type(written: str) -> tuple[str, str]:
