@@ -54,6 +54,17 @@ def test_what_other_engines_know_is_passed_over_where_nobody_is_held_to_the_prof
     assert [stop.path for stop in sheet.stops(sheet.questionnaire.modules[0].name)] == ["q"]
 
 
+def test_a_pattern_without_ends_is_remarked_on() -> None:
+    xform = a_form("<q/>", bind("q", constraint="regex(., '[0-9]+')"), asked("q"))
+    (notice,) = author_xform(xform.encode(), Purpose.SURVEY).notices
+    assert (notice.code, notice.column) == ("bad-pattern", "/data/q constraint")
+
+
+def test_white_space_before_the_xml_does_no_harm() -> None:
+    xform = f'\ufeff\n<?xml version="1.0" encoding="utf-8"?>{a_form("<q/>", "", asked("q"))}'
+    assert author_xform(xform.encode(), Purpose.SURVEY).questionnaire.id == "tea-time"
+
+
 def test_what_could_not_be_right_is_refused_without_the_profile_too() -> None:
     assert [one.code for one in refused(a_form("<q/>", bind("q", type="geopoint"), asked("q")), profile=False)] == [
         "not-here"
@@ -96,7 +107,7 @@ def test_a_form_that_is_deep_and_wide_is_read_soon() -> None:
     instance = "".join(f"<g{number}>{inside}</g{number}>" for number in range(45))
     controls = "".join(asked(f"g{group}/q{number}") for group in range(45) for number in range(20))
     started = time.perf_counter()
-    sheet = sheet_of(a_form(instance, "", controls))
+    sheet = sheet_of(a_form(instance, "", controls), profile=False)
     assert len(sheet.questionnaire.nodes) == 1 + 45 * 21
     assert time.perf_counter() - started < SOON_S
 

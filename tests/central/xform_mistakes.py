@@ -189,6 +189,10 @@ CASES: Final[Mapping[str, list[tuple[str, str]]]] = {
     "twice/list": [(a_form("<q/>", TEA + TEA, chosen("q")), "/ instance tea")],
     "twice/node": [(a_form(f"<q/>{TWO}", "", Q), "/data/house")],
     "twice/translation": [(a_form("<q/>", ITEXT.format("", '<translation lang="en"/>'), Q), "/ itext")],
+    "too-long/module": [
+        (a_form("<q/>", "", asked("q", label=" ".join(["tea"] * 400))), "/data/q"),
+    ],
+    "unreachable": [(a_form("<q/><p/>", bind("q", relevant="false()"), Q + asked("p")), "/data/q relevant")],
     "unbalanced/control": [(a_form("<g><q/></g>", "", asked("g") + asked("g/q")), "/data/g type")],
     "unbalanced/deep": [
         (a_form("<r1><r2><r3><r4><q/></r4></r3></r2></r1>", "", deep_body()), "/data/r1/r2/r3/r4 type")

@@ -1,21 +1,29 @@
 """The way from a bare XForm, without a workbook, to a questionnaire.
 
-Rule 1: there are no cells, so the gates that judge cells are not passed; every other bound holds.
-Rule 2: a refusal names the sheet "xform" and, as its column, the path in the XML.
+Rule 1: there are no cells, so the gates that judge cells are not passed; those of the draft are.
+Rule 2: a refusal names the sheet "xform" and, as its column, the path in the form and the part of it.
 Rule 3: only WorkbookRefusedError escapes, whatever the bytes are.
-Source: questionnaires.md sections 1 and 14.
+Source: questionnaires.md sections 1, 4 and 14.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from models.questionnaire import Purpose
+from models.expressions.syntax import Call, Expr, TextLiteral, walk
+from models.questionnaire import Purpose, Questionnaire, Root, paths
 from sync.central.authoring.author import Authored, _own_reader_accepts
 from sync.central.authoring.compiler import compile_form
-from sync.central.authoring.refusal import Refusal, WorkbookRefusedError
+from sync.central.authoring.form import Found
+from sync.central.authoring.gates import MODULE_LIMIT_S, constant
+from sync.central.authoring.refusal import Refusal, WorkbookRefusedError, in_sheet_order
+from sync.central.authoring.report import SHEET, Report
+from sync.central.authoring.workbook import Workbook
 
 XFORM_LIMIT_BYTES: Final = 10_000_000
+_BLANK: Final = "\ufeff \t\r\n"  # what may stand before the XML
 
 
 def author_xform(unverified: bytes, purpose: Purpose, *, profile: bool = True) -> Authored:
@@ -25,11 +33,45 @@ def author_xform(unverified: bytes, purpose: Purpose, *, profile: bool = True) -
     """
     if len(unverified) > XFORM_LIMIT_BYTES:
         facts = {"why": f"more than {XFORM_LIMIT_BYTES // 1_000_000} MB"}
-        raise WorkbookRefusedError([Refusal("xform", 0, "", "too-costly", facts, "xform")])
+        raise WorkbookRefusedError([Refusal(SHEET, 0, "", "too-costly", facts, "xform")])
     try:
-        xform = unverified.decode("utf-8-sig")
+        xform = unverified.decode("utf-8").lstrip(_BLANK)
     except UnicodeDecodeError as error:
-        raise WorkbookRefusedError([Refusal("xform", 0, "", "bad-file", {}, "xform")]) from error
-    questionnaire = compile_form(xform, None, purpose=purpose, profile=profile)
-    _own_reader_accepts(questionnaire)
-    return Authored(questionnaire)
+        raise WorkbookRefusedError([Refusal(SHEET, 0, "", "bad-file", {}, "xform")]) from error
+    found = Found(Workbook({}))
+    questionnaire = compile_form(xform, None, found, purpose=purpose, profile=profile)
+    if profile:
+        _pass_gates(questionnaire, Report(found, None, profile=True))
+    if found.refusals:
+        raise WorkbookRefusedError(found.refusals, found.notices)
+    try:
+        _own_reader_accepts(questionnaire)
+    except WorkbookRefusedError as error:
+        refusals = [replace(refusal, sheet=SHEET) for refusal in error.refusals]
+        raise WorkbookRefusedError(refusals, found.notices) from error
+    return Authored(questionnaire, in_sheet_order(found.notices))
+
+
+def _pass_gates(draft: Questionnaire, report: Report) -> None:
+    """Refuse what nobody could reach and modules that take too long; remark on patterns without ends."""
+    root = draft.nodes[0].name
+    places = [f"/{root}/{path}" if path else f"/{root}" for path in paths(draft)]
+    for path, node in zip(places, draft.nodes, strict=True):
+        if isinstance(node, Root):
+            continue
+        if node.relevant is not None and constant(node.relevant) is False:
+            report.refuse(path, "relevant", "unreachable", "", name=node.name)
+        for pattern in _patterns(getattr(node, "constraint", None)):
+            if not (pattern.startswith("^") and pattern.endswith("$")):
+                report.remark(path, "constraint", "bad-pattern", "open", pattern=pattern)
+    for module in draft.modules:
+        if module.seconds > MODULE_LIMIT_S:
+            facts = {"module": module.name, "seconds": module.seconds, "limit": MODULE_LIMIT_S}
+            report.refuse(places[module.first], "", "too-long", "module", **facts)
+
+
+def _patterns(constraint: Expr | None) -> Iterator[str]:
+    """Yield the patterns that a constraint holds answers against."""
+    for part in walk(constraint) if constraint is not None else ():
+        if isinstance(part, Call) and part.name == "regex" and isinstance(part.arguments[1], TextLiteral):
+            yield part.arguments[1].text

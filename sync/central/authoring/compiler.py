@@ -89,13 +89,13 @@ def compile_form(
     grown = grow(read.root, read.body.repeats, report)
     if len(grown.spots) < 2:  # noqa: PLR2004 - the root and something in it
         report.refuse("/", "model", "unbalanced", "nothing")
-        raise WorkbookRefusedError(found.refusals)
+        raise WorkbookRefusedError(found.refusals, found.notices)
     bring(grown, read.root, report)
     if form is not None:
         _agree(form, read, grown)
     questionnaire = _Compiling(read, grown, report, form, purpose).questionnaire()
     if found.refusals or questionnaire is None:
-        raise WorkbookRefusedError(found.refusals)
+        raise WorkbookRefusedError(found.refusals, found.notices)
     return questionnaire
 
 
