@@ -201,13 +201,7 @@ def preview(
     from kiosk.preview.showing import PreviewError, show_questionnaire
 
     try:
-        shown = show_questionnaire(
-            questionnaire.read_bytes(),
-            media,
-            out,
-            language or [],
-            (lambda _share, _words: None) if as_json else _shown(),
-        )
+        shown = show_questionnaire(questionnaire.read_bytes(), media, out, language or [], _shown())
     except WingVoiceError as error:
         _refuse(error)
     except PreviewError as trouble:

@@ -63,16 +63,16 @@ def show_questionnaire(
     questionnaire = rehearsed(read_questionnaire(unverified))
     languages = _languages(questionnaire, tags)
     doors = PreviewDoors(questionnaire, media)
-    starts = [_taken_up(doors, language) for language in languages]
+    _taken_up(doors, languages[0])  # a questionnaire that asks nothing is refused before anything is written
     out.mkdir(parents=True, exist_ok=True)
     taken: list[Taken] = []
     with _easel(doors, out) as easel:
-        for at, (language, start) in enumerate(zip(languages, starts, strict=True)):
+        for at, language in enumerate(languages):
 
             def told(share: float, words: str, at: int = at, tag: str = language.tag) -> None:
                 progress((at + share) / len(languages), f"{tag} {words}")
 
-            taken += _one_language(easel, start, language.tag, out, told)
+            taken += _one_language(easel, _taken_up(doors, language), language.tag, out, told)
             easel.forget()
     index = out / "index.html"
     index.write_text(page(questionnaire, languages, taken), encoding="utf-8")
