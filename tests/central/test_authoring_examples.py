@@ -310,7 +310,7 @@ def test_the_example_is_laid_out_as_the_press_takes_it(content: Path) -> None:
     assert {wing for consultation in consultations for wing in consultation.wings} == {"a", "b"}
     assert all(set(consultation.limits) == set(LANGUAGES) for consultation in consultations)
     forms = {read_questionnaire(path.read_bytes()).id for path in (content / "questionnaires").iterdir()}
-    assert forms == set(NAMES)
+    assert forms == set(OPEN)
 
 
 def test_everything_is_open_on_the_day_the_example_is_laid_out_for(content: Path) -> None:

@@ -15,11 +15,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from random import Random
 from typing import Any, Final
 
 from models.questionnaire import Questionnaire, SelectMultiple, Text, read_questionnaire
+from sync.central.authoring.demonstration import lay_out_without_questionnaires, opened_workbooks
 from sync.central.opened import OpenedStore
 from sync.central.results.projection import Turn, nodes_by_path
 from tests.journeys import evidence
@@ -33,6 +35,12 @@ WORDS: Final = {
     "cy": "Mwy o lyfrau os gwelwch yn dda.",
     "pl": "Więcej książek, proszę.",
     "ar": "كتب أكثر من فضلك",
+}
+NAMES: Final = {  # of nobody, for the sign-up
+    "en": "Demo Person",
+    "cy": "Person Arddangos",
+    "pl": "Osoba Pokazowa",
+    "ar": "شخص تجريبي",
 }
 DID: Final = "The library now opens on Saturdays too."
 Wish = dict[str, Any]
@@ -51,8 +59,9 @@ class Teller:
 def wishes(random: Random, wing: int) -> list[Wish]:
     """Return twenty turns for one kiosk: all four languages, every habit, two people who walk away."""
     plan: list[tuple[str, str]] = (
-        [("take-part", "wing-life")] * 13
+        [("take-part", "wing-life")] * 11
         + [("take-part", "proposal")] * 2
+        + [("take-part", "exit"), ("take-part", "sign-up")]
         + [("suggest", "suggestion")] * 3
         + [("thank", "shout-out")] * 2
     )
@@ -72,7 +81,7 @@ def wishes(random: Random, wing: int) -> list[Wish]:
         chosen = habits[number % len(habits)] if consultation == "wing-life" else ("skip",) if number % 3 else ()
         if consultation == "proposal" and number % 3 == 2:
             chosen = ("walk-away",)
-        words = WORDS[language] if consultation == "suggestion" else ""
+        words = {"suggestion": WORDS, "sign-up": NAMES}.get(consultation, {}).get(language, "")
         made.append(
             {"language": language, "tile": tile, "consultation": consultation, "habits": sorted(chosen), "words": words}
         )
@@ -110,9 +119,10 @@ def author_and_press(house: Establishment, tell: Teller) -> None:
     """Steps 1 and 2: workbooks become questionnaires, and a bundle is signed."""
     house.hold_ceremony()
     tell("ceremony: every key made once, each for its own desk")
-    house.lay_content(datetime.now(UTC).astimezone().date())
-    workbooks = [str(workbook) for workbook in sorted((HOUSE / "assets" / "questionnaires").glob("*.xlsx"))]
-    house.central("author", *workbooks)
+    lay_out_without_questionnaires(house.central_home / "content", datetime.now(UTC).astimezone().date())
+    workbooks = [str(workbook) for workbook in opened_workbooks()]
+    with ThreadPoolExecutor() as desks:  # two authors at two desks
+        list(desks.map(lambda half: house.central("author", *half), (workbooks[::2], workbooks[1::2])))
     tell(f"authoring: {len(workbooks)} workbooks are questionnaires")
     tell(f"press: {house.central('press').splitlines()[0]}")
 
@@ -164,7 +174,7 @@ def reply_and_return(house: Establishment, tell: Teller) -> None:
     """Step 7: one suggestion is answered; the answer comes back to both wings."""
     listed = house.central_json("reply")
     suggestions = listed["suggestions"] if isinstance(listed, dict) else listed
-    chosen = next(one for one in suggestions if one["text"])
+    chosen = next(one for one in suggestions if one["text"] and one["purpose"] == "suggestion")
     house.central(
         "reply", chosen["id"], "--said", "Some of you asked for more books.", "--did", DID,
         "--said-in", "cy=Gofynnodd rhai ohonoch am fwy o lyfrau.",
@@ -246,7 +256,7 @@ def main() -> int:
         with house.serving() as address:
             enrol_two(house, address, tell)
             pressed = sit_and_dock(house, tell)
-            evidence.nothing_readable(house, list(WORDS.values()), pressed)
+            evidence.nothing_readable(house, [*WORDS.values(), *NAMES.values()], pressed)
             tell("scanned: no answer can be read in any kiosk file, on the stick, or in the ledger")
             open_and_count(house, tell)
             reply_and_return(house, tell)

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from kiosk.home import read_home
 from kiosk.wiring import Kiosk, provider_for
 from models import seal
-from models.questionnaire import Number, Path, Questionnaire, canonical_bytes
+from models.questionnaire import Number, Path, Questionnaire, Rank, canonical_bytes
 from models.tables import OutboxRow, PoolRow
 from sync.central.results.projection import nodes_by_path
 from tests.journeys.establishment import Establishment
@@ -122,6 +122,7 @@ def _tally(form: Questionnaire, path: str, pressed: Sequence[Mapping[str, Any]])
         if one["consultation"] != form.id or path not in one["answers"]:
             continue
         values = [value for value in one["answers"][path].split() if value not in skips]
+        values = values[:1] if isinstance(node, Rank) else values  # counted is what was put first
         tally.update(["any" if isinstance(node, Number) else value for value in values] or [""])
     return tally
 

@@ -19,7 +19,8 @@ from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.opening import OpeningView
-from kiosk.presenters.question import Acknowledge, Keypad, NoteOnly, QuestionView, Steps, TextPad, Tiles
+from kiosk.presenters.pads import Acknowledge, Keypad, NoteOnly, Ranking, Steps, TextPad, Tiles
+from kiosk.presenters.question import QuestionView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
@@ -149,7 +150,7 @@ class Finger:
         self.answers[path] = self._touch_answer(wish, view, path)
         self.driver.tap(id="onward")
 
-    def _touch_answer(self, wish: Wish, view: QuestionView, path: str) -> str:
+    def _touch_answer(self, wish: Wish, view: QuestionView, path: str) -> str:  # noqa: C901, PLR0911 - a table of kinds
         """Answer as somebody would who comes here anew or again; return what is then marked on the screen."""
         match view.answer:
             case Tiles(many=True):
@@ -160,6 +161,8 @@ class Finger:
                     self.changed = True
                     key = self._choose(view.answer)
                 return key
+            case Ranking():
+                return self._rank(view.answer)
             case Steps() as steps:
                 at = self.random.randrange(len(steps.stops))
                 self.driver.tap(key=str(at))
@@ -202,6 +205,15 @@ class Finger:
                 self.driver.tap(key=tile.key)
                 chosen = self._together(chosen, tile.key, path)
         return " ".join(sorted(chosen))
+
+    def _rank(self, ranking: Ranking) -> str:
+        """Put one or two more behind what stands in order already."""
+        placed = sorted((tile for tile in ranking.tiles if tile.place is not None), key=lambda tile: tile.place or 0)
+        free = [tile for tile in ranking.tiles if tile.place is None]
+        for tile in self.random.sample(free, k=min(len(free), self.random.randint(1, 2))):
+            self.driver.tap(key=tile.key)
+            placed.append(tile)
+        return " ".join(tile.key for tile in placed)
 
     def _together(self, chosen: list[str], key: str, path: str) -> list[str]:
         """Add one tick: "none of these" stands alone."""

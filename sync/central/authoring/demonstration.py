@@ -1,6 +1,7 @@
 """Lays out the example establishment as a content folder that the press takes.
 
-Rule 1: questionnaires are authored from the shipped workbooks, each time; none is shipped compiled.
+Rule 1: questionnaires are authored from the shipped workbooks, each time; none is shipped compiled, and only those are
+    laid out that a consultation opens.
 Rule 2: days in assets/example are written for WRITTEN_FOR; they are moved so that everything is open on the day given.
 Rule 3: the clock is an argument; an existing file of the same name is written over, nothing else is touched.
 """
@@ -8,6 +9,7 @@ Rule 3: the clock is an argument; an existing file of the same name is written o
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -24,17 +26,29 @@ DAY: Final = re.compile(r"^(opens|closes|answer_by|day) = ([0-9]{4}-[0-9]{2}-[0-
 
 def lay_out(into: Path, today: date, assets: Path = ASSETS) -> None:
     """Write questionnaires, consultations, notices and places into the folder `into`, as of `today`."""
+    lay_out_without_questionnaires(into, today, assets)
+    (into / "questionnaires").mkdir(exist_ok=True)
+    for workbook in opened_workbooks(assets):
+        authored = author_workbook(workbook.read_bytes())
+        written = into / "questionnaires" / f"{workbook.stem}.json"
+        written.write_bytes(canonical_bytes(authored.questionnaire))
+
+
+def lay_out_without_questionnaires(into: Path, today: date, assets: Path = ASSETS) -> None:
+    """Write the rest, for whoever authors the workbooks otherwise."""
     moved = today - WRITTEN_FOR
     for kind in ("place", "consultations", "notices"):
         (into / kind).mkdir(parents=True, exist_ok=True)
         for source in sorted((assets / "example" / kind).glob("*.toml")):
             text = source.read_text(encoding="utf-8")
             (into / kind / source.name).write_text(move_days(text, moved), encoding="utf-8")
-    (into / "questionnaires").mkdir(exist_ok=True)
-    for workbook in sorted((assets / "questionnaires").glob("*.xlsx")):
-        authored = author_workbook(workbook.read_bytes())
-        written = into / "questionnaires" / f"{workbook.stem}.json"
-        written.write_bytes(canonical_bytes(authored.questionnaire))
+
+
+def opened_workbooks(assets: Path = ASSETS) -> tuple[Path, ...]:
+    """Return the workbooks that a consultation of the example opens; a bundle carries no others."""
+    consultations = sorted((assets / "example" / "consultations").glob("*.toml"))
+    opened = {tomllib.loads(path.read_text(encoding="utf-8"))["questionnaire"] for path in consultations}
+    return tuple(assets / "questionnaires" / f"{form_id}.xlsx" for form_id in sorted(opened))
 
 
 def move_days(text: str, moved: timedelta) -> str:
