@@ -207,7 +207,7 @@ def test_files_are_joined_to_the_words_they_belong_to(tmp_path: Path) -> None:
     made = authored(draft, tmp_path)
     questionnaire = made.questionnaire
     assert questionnaire.pictures == {
-        "*": {TEA: "tea.png", "t:tea:big": "tea.big.png", YES: "yes.png"},
+        "*": {TEA: "tea.png", "t:tea:big-image": "tea.big.png", YES: "yes.png"},
         "cy": {YES: "ydw.png"},
     }
     assert questionnaire.sound == {"en": {TEA: "tea.ogg"}, "cy": {TEA: "te.ogg"}}

@@ -22,7 +22,7 @@ from sync.central.__main__ import main
 from sync.central.ledger import AuditRow, open_ledger
 from tests.central import desks
 from tests.central.recordings import a_picture
-from tests.central.workbooks import Draft, a_draft
+from tests.central.workbooks import CY, Draft, a_draft
 
 COMMANDS = ("ceremony", "author", "declare", "press", "enrol", "serve", "intake", "open", "results", "reply")
 
@@ -183,6 +183,23 @@ def test_an_author_gets_the_questionnaire_and_its_files_where_the_press_looks(li
     (made,) = line.facts("author", "compile", workbook, "--media", str(media), "--out", str(line.folder / "out"))
     assert sorted(desks.tree(line.folder / "out")) == [f"media/{medium.hash}.webp", "tea-time.json"]
     assert "missing-file" in line.refused("author", workbook)
+
+
+@pytest.mark.screens
+def test_a_preview_draws_the_questions_through_the_kiosk_s_own_screens(line: Line) -> None:
+    """A real kiosk program, in a window that nobody sees; only what it leaves is looked at."""
+    draft = a_draft().put("survey", 3, "image", "tea.png")
+    for sheet, column in (("survey", f"label::{CY}"), ("choices", f"label::{CY}"), ("settings", f"shown_title::{CY}")):
+        draft.without(sheet, column)
+    (line.folder / "tea.png").write_bytes(a_picture())
+    workbook, out = a_workbook(line, "tea.xlsx", draft), line.folder / "pictures"
+    code, said, _ = line.run("author", "preview", workbook, "--media", str(line.folder), "--out", str(out))
+    assert (code, said.strip()) == (0, f"Contact sheet: {out / 'contact-en.png'}")
+    assert (out / "contact-en.png").read_bytes().startswith(b"\x89PNG")
+    assert len(list((out / "en").glob("*.png"))) >= 3
+    assert not (line.home / "content" / "questionnaires" / "tea-time.json").exists()
+    refused = line.refused("author", "preview", a_workbook(line, "bad.xlsx", draft.put("survey", 5, "type", "txt")))
+    assert "unknown-type" in refused
 
 
 def test_an_xform_needs_its_purpose(line: Line) -> None:

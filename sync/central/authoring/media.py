@@ -33,7 +33,7 @@ SOUND_LIMIT_MS: Final = 60_000
 SOUND_LIMIT_BYTES: Final = 500_000
 RAW_SOUND_LIMIT_BYTES: Final = 20_000_000  # a minute that an encoder makes small
 PICTURE_LIMIT_BYTES: Final = 300_000
-BIG: Final = ":big"  # behind the key of words whose picture opens on a touch
+BIG: Final = ":big-image"  # behind the key of words whose picture opens on a touch; the kiosk looks for it so
 NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 
 
