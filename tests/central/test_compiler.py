@@ -237,6 +237,39 @@ def test_blocks_of_a_draw_are_drawn() -> None:
     assert questionnaire.draws == {"rest": 1}
 
 
+def test_any_path_that_the_engine_walks_may_stand_in_a_cell() -> None:
+    draft = a_survey(
+        row("select_one yesno", "pick", "Pick"),
+        row("calculate", "far", calculation="instance('yesno')/root/item[name = ${pick}]/far"),
+        *HOUSE,
+        row("calculate", "second", calculation="/data/m1/person[position() = 2]/age"),
+        row("calculate", "before", calculation="indexed-repeat(${first}, ${person}, ${second})"),
+    )
+    draft.put("choices", 2, "far", "12")
+    draft.put("survey", 3, "choice_filter", "far != 'x' or true()")
+    sheet = a_sheet(authored(draft)).accept(At("m1/pick"), "yes").add_instance(At("m1/person"))
+    sheet = sheet.accept(At("m1/person[2]/age"), "1").accept(At("m1/person[1]/first"), "Ada")
+    assert {"far": "12", "second": "1", "before": "Ada"}.items() <= held(sheet).items()
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "reading"),
+    [
+        ("//age", "not-here", "axis"),
+        ("${pick}/@x", "not-a-list", "attribute"),
+        ("instance('nolist')/root/item", "unknown-list", "xform"),
+        ("/data/m1/nobody[1]", "unknown-name", "path"),
+    ],
+)
+def test_a_path_that_leads_nowhere_is_told_at_its_cell(written: str, code: str, reading: str) -> None:
+    draft = a_survey(row("select_one yesno", "pick", "Pick"), row("calculate", "far", calculation=written))
+    with pytest.raises(WorkbookRefusedError) as caught:
+        authored(draft)
+    (refusal,) = caught.value.refusals
+    assert (refusal.row, refusal.code, refusal.reading) == (4, code, reading)
+    assert refusal.column == draft.column("survey", "calculation")
+
+
 def test_a_list_that_no_question_uses_is_left_out() -> None:
     draft = a_survey(row("text", "q", "Q?"))
     assert authored(draft).lists == {}

@@ -215,7 +215,7 @@ class FromCells:
     def named(self, item: Item, name: str) -> Expr:
         """How words of this item reach the question with this name."""
         number = self.numbers[self.reading.named(name) - 1]
-        return self.terrain.named(number, self.grown.by_path[f"{self.grown.spots[0].path}/{item.path}"])
+        return self.terrain.reach(number, self.grown.by_path[f"{self.grown.spots[0].path}/{item.path}"])
 
     def cover(self) -> Cover:
         """What the sheets settings, scales and draws say."""

@@ -16,10 +16,15 @@ from typing import Final
 
 from models.errors import ExpressionError
 from models.expressions.parse import parse
-from models.expressions.syntax import Call, Current, Expr, Here, Named, Path, Ref, Top, resolved, walk
+from models.expressions.syntax import Expr, Here, Path, Ref, walk
 from sync.central.authoring import vocabulary
 from sync.central.authoring.check_answers import parameters
 from sync.central.authoring.form import Form, Found, Item, meant
+from sync.central.authoring.unresolved import UnresolvedError
+from sync.central.authoring.xform_paths import Terrain
+from sync.central.authoring.xform_tree import Grown, Spot
+
+__all__ = ["REFERENCE", "TYPOGRAPHIC", "Reading", "UnresolvedError", "check_expressions", "expression_text"]
 
 EXPRESSION_COLUMNS: Final = (
     *("relevant", "constraint", "required", "read_only", "calculation", "choice_filter", "repeat_count", "default"),
@@ -36,38 +41,46 @@ DYNAMIC: Final = re.compile(r"[(){}\[\]$|*]")
 class Names:
     """Which node a name or a path means."""
 
+    items: tuple[Item, ...]
     by_name: dict[str, tuple[int, ...]] = field(default_factory=dict)
     by_path: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, form: Form) -> Names:
         """Gather them from the items."""
-        names = cls()
+        names = cls(form.items)
         for place, item in enumerate(form.items):
             names.by_name[item.name] = (*names.by_name.get(item.name, ()), place + 1)
             names.by_path[item.path] = place + 1
         return names
 
-
-class UnresolvedError(Exception):
-    """A name or path that means no single node; becomes a refusal where the cell is known."""
-
-    def __init__(self, code: str, reading: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code, self.reading, self.facts = code, reading, facts
+    def one(self, name: str) -> int:
+        """Return the number of the one question with this name, or raise UnresolvedError."""
+        numbers = self.by_name.get(name, ())
+        if not numbers or not name:
+            raise UnresolvedError("unknown-name", "", name=name, meant=meant(name, self.by_name))
+        items = [self.items[number - 1] for number in numbers]
+        if len(items) > 1:
+            rows = " and ".join(str(item.row.number) for item in items[:2])
+            raise UnresolvedError("ambiguous-name", "", name=name, rows=rows)
+        if items[0].kind in ("note", "begin_group"):  # a repeat can be counted
+            raise UnresolvedError("unknown-name", "silent", name=name, row=items[0].row.number)
+        return numbers[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Reads expressions of one form."""
 
-    form: Form
     names: Names
+    terrain: Terrain
 
     @classmethod
     def of(cls, form: Form) -> Reading:
         """Gather the names once."""
-        return cls(form, Names.of(form))
+        names = Names.of(form)
+        lists = dict.fromkeys(form.lists, ("name", "label", *form.further))
+        return cls(names, Terrain(_grown(form), lists, profile=True, named=names.one))
 
     def expression(self, item: Item, column: str, text: str) -> Expr:
         """Return the expression with references resolved. Raises ExpressionError or UnresolvedError.
@@ -75,33 +88,18 @@ class Reading:
         A choice filter stands on a choice, so there a plain name means a column of the choices.
         """
         expression = parse(text.translate(TYPOGRAPHIC))
-        on_choice = column == "choice_filter"
-        for part in walk(expression):
-            if isinstance(part, Call) and part.name in vocabulary.FUNCTIONS_REFUSED:
-                raise UnresolvedError("not-here", vocabulary.FUNCTIONS_REFUSED[part.name], what=f"{part.name}()")
-
-        def number_of(part: Named | Path) -> int | None:
-            if isinstance(part, Named):
-                return self.named(part.name)
-            number = _pathed(self.names, item, part, on_choice=on_choice)
-            if number is None and not (on_choice and _is_column(self.form, part)):
-                raise _no_path(self.form, self.names, part)
-            return number
-
-        return resolved(expression, number_of)
+        at = self.names.by_path.get(item.path, 0)
+        try:
+            return self.terrain.settled(expression, at, on_list=item.list_name if column == "choice_filter" else None)
+        except UnresolvedError as error:
+            name = error.facts.get("name")
+            if error.reading == "path" and name in self.names.by_name and _alone(expression, str(name)):
+                raise UnresolvedError("unknown-name", "bare", **error.facts) from error
+            raise
 
     def named(self, name: str) -> int:
         """Return the number of the one question with this name, or raise UnresolvedError."""
-        numbers = self.names.by_name.get(name, ())
-        if not numbers or not name:
-            raise UnresolvedError("unknown-name", "", name=name, meant=meant(name, self.names.by_name))
-        items = [self.form.items[number - 1] for number in numbers]
-        if len(items) > 1:
-            rows = " and ".join(str(item.row.number) for item in items[:2])
-            raise UnresolvedError("ambiguous-name", "", name=name, rows=rows)
-        if items[0].kind in ("note", "begin_group"):  # a repeat can be counted
-            raise UnresolvedError("unknown-name", "silent", name=name, row=items[0].row.number)
-        return numbers[0]
+        return self.names.one(name)
 
     def attempt(self, found: Found, item: Item, column: str, text: str) -> Expr | None:
         """Return the expression, or add to `found` why there is none."""
@@ -114,39 +112,20 @@ class Reading:
         return None
 
 
-def _pathed(names: Names, item: Item, path: Path, *, on_choice: bool) -> int | None:
-    """Return the node that a plain path means: `/data/m1/age`, `../age`, `current()/../age`."""
-    steps = list(path.steps)
-    if any(step.predicates for step in steps):
-        return None
-    if isinstance(path.start, Top):
-        if not steps or steps[0].axis != "child" or steps[0].test != "data":
-            return None
-        place, steps = [], steps[1:]
-    elif isinstance(path.start, Current) or (isinstance(path.start, Here) and not on_choice):
-        place = item.path.split("/")
-    else:
-        return None
-    for step in steps:
-        if step.axis == "parent" and place:
-            place.pop()
-        elif step.axis == "child":
-            place.append(step.test)
-        else:
-            return None
-    return names.by_path.get("/".join(place))
+def _grown(form: Form) -> Grown:
+    """Return the nodes that the rows stand for; a row's number is its place plus one."""
+    spots = [Spot(0, "data", -1, "/data")]
+    for place, item in enumerate(form.items):
+        repeat = item.kind == "begin_repeat"
+        spots.append(Spot(place + 1, item.name, item.parent + 1, f"/data/{item.path}", repeat))
+        spots[item.parent + 1].children.append(place + 1)
+    return Grown(spots, {spot.path: spot.number for spot in spots})
 
 
-def _is_column(form: Form, path: Path) -> bool:
-    known = {*form.further, "name", "label"}
-    step = path.steps[0] if len(path.steps) == 1 and isinstance(path.start, Here) else None
-    return step is not None and step.axis == "child" and step.test in known and not step.predicates
-
-
-def _no_path(form: Form, names: Names, path: Path) -> UnresolvedError:
-    last = path.steps[-1].test if path.steps else "/"
-    reading = "bare" if last in names.by_name and len(path.steps) == 1 else "path"
-    return UnresolvedError("unknown-name", reading, name=last, meant=meant(last, {*names.by_name, *form.further}))
+def _alone(expression: Expr, name: str) -> bool:
+    """Tell whether a name stands in an expression without `${}` around it."""
+    paths = (part for part in walk(expression) if isinstance(part, Path) and isinstance(part.start, Here))
+    return any([step.test for step in path.steps] == [name] for path in paths)
 
 
 def expression_text(item: Item, column: str) -> str:

@@ -16,8 +16,8 @@ from models.errors import ExpressionError
 from models.expressions.syntax import Expr, TextLiteral
 from models.questionnaire import Action, Block, ModuleNode, Node, NodeNumber, Note, Repeat, Root
 from sync.central.authoring.behind import Behind
-from sync.central.authoring.check_expressions import UnresolvedError
 from sync.central.authoring.report import Report
+from sync.central.authoring.unresolved import UnresolvedError
 from sync.central.authoring.xform_parts import ActionPart, XForm
 from sync.central.authoring.xform_paths import Terrain
 from sync.central.authoring.xform_tree import is_meta

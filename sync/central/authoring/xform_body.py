@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element
 
 from models.errors import ExpressionError
 from models.expressions.syntax import Current, Here, Path, Top
-from sync.central.authoring.check_expressions import UnresolvedError
 from sync.central.authoring.report import Report
+from sync.central.authoring.unresolved import UnresolvedError
 from sync.central.authoring.xform_parts import (
     ActionPart,
     Body,

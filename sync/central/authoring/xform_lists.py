@@ -18,8 +18,8 @@ from models.errors import ExpressionError
 from models.expressions.syntax import Call, Expr, Here, Operation, Path, TextLiteral, walk
 from models.questionnaire import Choice, WordsKey
 from sync.central.authoring import vocabulary
-from sync.central.authoring.check_expressions import UnresolvedError
 from sync.central.authoring.report import Report
+from sync.central.authoring.unresolved import UnresolvedError
 from sync.central.authoring.xform_parts import Control, InlineItem, Itemset, Saying, expression, local, plain
 
 VALUE: Final = re.compile(r"\S{1,64}")

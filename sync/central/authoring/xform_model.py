@@ -12,8 +12,8 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from models.errors import ExpressionError
-from sync.central.authoring.check_expressions import UnresolvedError
 from sync.central.authoring.report import Report
+from sync.central.authoring.unresolved import UnresolvedError
 from sync.central.authoring.xform_body import located
 from sync.central.authoring.xform_parts import Bind, Saying, Translation, attributes, children, local, plain, saying
 

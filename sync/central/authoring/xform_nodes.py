@@ -39,10 +39,10 @@ from models.questionnaire import (
 )
 from sync.central.authoring import vocabulary
 from sync.central.authoring.behind import Behind
-from sync.central.authoring.check_expressions import UnresolvedError
 from sync.central.authoring.form import meant
 from sync.central.authoring.gates import constant
 from sync.central.authoring.report import Report
+from sync.central.authoring.unresolved import UnresolvedError
 from sync.central.authoring.xform_lists import Gathering, joined
 from sync.central.authoring.xform_parts import Bind, Control, GroupPart, Saying, XForm
 from sync.central.authoring.xform_paths import Terrain

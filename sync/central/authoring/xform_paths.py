@@ -9,7 +9,7 @@ Source: questionnaires.md sections 5, 6 and 9.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final, assert_never
@@ -34,8 +34,8 @@ from models.expressions.syntax import (
     walk,
 )
 from sync.central.authoring import vocabulary
-from sync.central.authoring.check_expressions import UnresolvedError
 from sync.central.authoring.form import meant
+from sync.central.authoring.unresolved import UnresolvedError
 from sync.central.authoring.xform_parts import SPACE, expression
 from sync.central.authoring.xform_tree import Grown
 
@@ -70,6 +70,7 @@ class Terrain:
     grown: Grown
     lists: Mapping[str, Collection[str] | None]  # None: an instance that is no list
     profile: bool
+    named: Callable[[str], int] | None = None  # which node `${name}` means; an XForm has no such names
     looks: Looks = field(default_factory=Looks)
 
     def read(self, text: str, at: int) -> Expr:
@@ -89,14 +90,16 @@ class Terrain:
             looks.parsed[text] = expression(text)
         return looks.parsed[text]
 
-    def settled(self, expression: Expr, at: int, *, on_list: str = "") -> Expr:
+    def settled(self, expression: Expr, at: int, *, on_list: str | None = None) -> Expr:
         """Return a parsed expression with its paths resolved; `on_list`: a predicate on this list's items."""
         if self.profile:
             _hold_to_profile(expression)
-        here: Where = frozenset({(on_list, 2)}) if on_list else frozenset({at})
-        return _Settling(self, at, inside=bool(on_list)).settle(expression, here)[0]
+        here: Where = frozenset({at})
+        if on_list is not None:
+            here = frozenset({(on_list, 2)}) if on_list in self.lists else None
+        return _Settling(self, at, inside=on_list is not None).settle(expression, here)[0]
 
-    def named(self, number: int, at: int) -> Expr:
+    def reach(self, number: int, at: int) -> Expr:
         """Return how node `number` is reached from node `at`, as an absolute path would."""
         return self.to(number, at) or Ref(number)
 
@@ -171,7 +174,10 @@ class _Settling:
                 settled, where = self.settle(inner, here)
                 return Filter(settled, tuple(self.predicate(one, where) for one in predicates)), where
             case Named(name):
-                raise UnresolvedError("unknown-name", "path", name="${" + name + "}", meant="")
+                if self.terrain.named is None:
+                    raise UnresolvedError("unknown-name", "path", name="${" + name + "}", meant="")
+                number = self.terrain.named(name)
+                return self.terrain.to(number, self.at, self.every) or Ref(number), frozenset({number})
             case Ref(node):
                 return expr, frozenset({node})
             case TextLiteral() | NumberLiteral() | Top():

@@ -19,8 +19,8 @@ from models.errors import ExpressionError
 from models.expressions.syntax import Call, Expr, TextLiteral
 from models.questionnaire import Language, LanguageTag, Words, WordsKey
 from sync.central.authoring import vocabulary
-from sync.central.authoring.check_expressions import UnresolvedError
 from sync.central.authoring.report import Report
+from sync.central.authoring.unresolved import UnresolvedError
 from sync.central.authoring.wording import direction
 from sync.central.authoring.xform_parts import Output, Saying, Translation, XForm, expression, plain
 from sync.central.authoring.xform_paths import Terrain
