@@ -6,6 +6,7 @@ Rule 2: a picture is taken when nothing changes any more, after whole frames and
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +31,8 @@ class Easel:
     def __init__(self, doors: Doors, state_dir: Path) -> None:
         """`state_dir` is a folder for Kivy alone."""
         self._faults: list[str] = []
-        self._app = KioskApp(lambda show: Turn(doors, show), report=self._faults.append)
+        # Its clock stands still: nobody is asked whether they are still there, and no touch comes too soon.
+        self._app = KioskApp(lambda show: Turn(doors, show), monotonic=lambda: 0.0, report=self._faults.append)
         self._unseen = Unseen(self._app, state_dir)
         self._reducer = Reducer()
         self._unseen.frames(FIRST)
@@ -64,9 +66,10 @@ class Easel:
         return not_fitting(self._app.screens[self._app.root.current])
 
     def forget(self) -> None:
-        """Drop what was measured and shaped for the pictures so far."""
+        """Drop what was measured and shaped for the pictures so far; pictures of words go with what points to them."""
         self._app.turn.wipe()
         self._unseen.frames(1)
+        gc.collect()
 
     def close(self) -> None:
         """Put the program away."""
