@@ -3,7 +3,7 @@
 Rule 1: everything is read with the types that a kiosk reads it with; what a kiosk would refuse is refused here.
 Rule 2: a refusal writes nothing: checking ends before the first file is written.
 Rule 3: only the press desk's keys are used; keys, roll and roots are the ceremony's.
-Rule 4: a questionnaire's id and version mean one wording for ever.
+Rule 4: a questionnaire's id and version mean one wording for ever, at every establishment.
 Rule 5: no text box without a policy that says who reads it; no consultation without its level.
 Rule 6: words that their licence forbids to share go out only under a declaration that this desk signed.
 
@@ -30,6 +30,7 @@ from models import seal
 from models.canonical import canonical_json
 from models.errors import CentralError, DeliveryError
 from models.questionnaire import read_questionnaire
+from models.seal import Digest
 from models.shelf import CampaignKey, UnknownKeyError
 from sync.central import declarations
 from sync.central.keychest import Chest
@@ -75,10 +76,13 @@ def press(home: Path, content: Path, now: datetime) -> int:
             detail="Root or targets are past their day. Renew them at the offline desk. Nothing was written."
         )
     campaigns = repository.lists().campaigns
+    codes = repository.establishments()
+    wordings = _wordings({data for code in codes for data in repository.questionnaires(code)})
     ready: dict[str, dict[str, _File]] = {}
-    for code, folder in _places(content, repository.establishments()).items():
+    for code, folder in _places(content, codes).items():
         ready[code] = _gathered(folder, campaigns)
-        read = _check(repository.questionnaires(code), ready[code], campaigns)
+        read = _check(ready[code], campaigns)
+        _check_versions(wordings, read)
         _check_declared(read, folder, press_keys(top, code), now.date())
     desk = {
         role: chest.at_press(role, [root.get_key(key) for key in root.roles[role].keyids])
@@ -173,7 +177,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _check(published: Iterable[bytes], files: Mapping[str, _File], campaigns: Sequence[CampaignKey]) -> Content:
+def _check(files: Mapping[str, _File], campaigns: Sequence[CampaignKey]) -> Content:
     """Return the content as read; refuse whatever a kiosk would refuse, and what only the press can see."""
     try:
         check_names({name: len(file.data) for name, file in files.items()})
@@ -182,7 +186,6 @@ def _check(published: Iterable[bytes], files: Mapping[str, _File], campaigns: Se
         at = next(iter(getattr(refusal, "__notes__", ())), "")
         reason = REASONS.get(type(refusal)) or refusal.facts.get("detail") or str(refusal)
         raise PressError(file=files[at].source if at else "the content", reason=f"{reason}.") from refusal
-    _check_versions(published, content)
     _check_twice("consultation", [consultation.id for consultation in content.consultations])
     _check_twice("notice", [notice.id for notice in content.notices])
     _check_twice("place", [place.wing for place in content.places])
@@ -204,14 +207,18 @@ def _check_declared(content: Content, folder: Path, keys: Sequence[Key], today: 
         declarations.check_declared(form, read, held, today)
 
 
-def _check_versions(published: Iterable[bytes], content: Content) -> None:
-    known: dict[tuple[str, str], bytes] = {}
-    for data in (*published, *content.questionnaires.values()):
-        questionnaire = read_questionnaire(data)
-        if known.setdefault((questionnaire.id, questionnaire.version), data) != data:
-            named = f"questionnaire {questionnaire.id}"
+def _wordings(published: Iterable[bytes]) -> dict[tuple[str, str], Digest]:
+    """Return the hash of each questionnaire ever published, by id and version."""
+    read = ((read_questionnaire(data), seal.digest(data)) for data in published)
+    return {(questionnaire.id, questionnaire.version): form for questionnaire, form in read}
+
+
+def _check_versions(wordings: dict[tuple[str, str], Digest], content: Content) -> None:
+    """Refuse an id and version that stand for other words already; add the new ones."""
+    for form, questionnaire in content.read.items():
+        if wordings.setdefault((questionnaire.id, questionnaire.version), form) != form:
             raise PressError(
-                file=named,
+                file=f"questionnaire {questionnaire.id}",
                 reason=f"version {questionnaire.version} is known with other content; give it a new version.",
             )
 

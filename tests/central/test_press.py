@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -124,6 +125,20 @@ def test_one_version_of_a_questionnaire_has_one_wording(home: Path, tmp_path: Pa
     refused(home, again, "give it a new version")
     (again / "HMX/questionnaires/wing-life.json").write_bytes(canonical_json(changed | {"version": "2026-12"}))
     assert press(home, again, desks.NOW) == 2
+
+
+def test_one_version_has_one_wording_at_every_establishment(home: Path, tmp_path: Path) -> None:
+    changed = desks.a_questionnaire()
+    changed["words"]["en"]["t:talk"] = ["Do you talk with officers?"]
+    both = desks.a_content(tmp_path)
+    shutil.copytree(both / "HMX", both / "OTH")
+    (both / "OTH/questionnaires/wing-life.json").write_bytes(canonical_json(changed))
+    refused(home, both, "give it a new version")
+    shutil.move(both / "OTH", tmp_path / "later" / "OTH")
+    assert press(home, both, desks.NOW) == 1
+    refused(home, tmp_path / "later", "give it a new version")
+    (tmp_path / "later/OTH/questionnaires/wing-life.json").write_bytes(desks.SURVEY)
+    assert press(home, tmp_path / "later", desks.NOW) == 2
 
 
 def test_a_text_question_needs_a_policy_that_says_who_reads(home: Path, tmp_path: Path) -> None:
