@@ -397,10 +397,10 @@ def test_the_page_says_whose_words_they_are_and_how_a_scale_is_scored(tmp_path: 
         "About this questionnaire",
         "Life on the wing, version 2026-11.",
         "used with a permission: letter of 3 May.",
-        "Named as: The holder of the words. Source: https://example.org/scale.",
+        "Attribution: The holder of the words. Source: https://example.org/scale.",
         "Scale: Talking",
         "Each answer counts from 1 to 5. A person&#39;s score is the mean of the answers; it needs 2 of the 1.",
-        "an answer is turned round: x counts as 6 - x. A higher score is better.",
+        "an answer is turned round: it counts as 6 minus what was chosen. A higher score is better.",
         "<li>How calm is the wing? <em>(turned round)</em></li>",
     ):
         assert words in written, words

@@ -106,6 +106,7 @@ def how_scored(scale: ScaleShown) -> str:
         f"A person's score is {made}; it needs {scale.min_items} of the {len(scale.items)}.",
     ]
     if any(item.reverse for item in scale.items):
-        parts.append(f"Where it says so, an answer is turned round: x counts as {scale.low + scale.high} - x.")
+        whole = scale.low + scale.high
+        parts.append(f"Where it says so, an answer is turned round: it counts as {whole} minus what was chosen.")
     parts.append(f"A higher score is {scale.higher_is}.")
     return " ".join(parts)
