@@ -14,6 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kiosk.presenters.pictures import FAMILIES
 from models.answers import AnswerSheet, begin
 from models.canonical import canonical_json
 from models.consultation import PlaceFile, read_consultation, read_place, text_allowed
@@ -119,6 +120,19 @@ def test_every_list_outside_practice_has_a_way_to_say_nothing(
     for node in questionnaire.nodes:
         if isinstance(node, SelectOne | SelectMultiple) and node.correct is None:
             assert "skip" in {choice.kind for choice in questionnaire.lists[node.list_name]}, node.name
+
+
+def test_a_list_that_the_kiosk_has_pictures_for_has_one_beside_every_answer(
+    questionnaires: dict[str, Questionnaire],
+) -> None:
+    seen: set[str] = set()
+    for questionnaire in questionnaires.values():
+        for name, choices in questionnaire.lists.items():
+            _, values = FAMILIES.get(name, ("", ""))
+            drawn = {choice.value for choice in choices if choice.value in values.split()}
+            assert drawn in (set(), {choice.value for choice in choices if not choice.alone}), name
+            seen |= {name} if drawn else set()
+    assert seen == FAMILIES.keys()
 
 
 @pytest.mark.parametrize("name", NAMES)
