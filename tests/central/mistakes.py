@@ -405,6 +405,10 @@ CASES: Final[dict[str, list[tuple[Make, Place]]]] = {
     ],
     "unknown-appearance/no-buttons": [(put("survey", 3, "appearance", "no-buttons"), ("survey", 3, "appearance"))],
     "missing-file": [(put("survey", 3, "image", "tea.png"), ("survey", 3, "image"))],
+    "missing-file/beside": [
+        (filed("survey", 3, "big-image", "a.png", a_picture()), ("survey", 3, "big-image")),
+        (filed("choices", 2, f"big-image::{CY}", "a.png", a_picture()), ("choices", 2, f"big-image::{CY}")),
+    ],
     "missing-file/sound": [
         (put("settings", 2, "audio_required", "cy"), ("survey", 3, f"!media::audio::{CY}")),
         (put("settings", 2, "audio_required", "cy"), ("choices", 4, f"!media::audio::{CY}")),

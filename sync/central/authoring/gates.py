@@ -41,7 +41,6 @@ SECONDS_OF: Final = {  # to answer one question of a kind, reading apart
     "text": 25,
     "begin_repeat": 3,  # "one more?"
 }
-USUAL_INSTANCES: Final = 2  # of a repeat that people extend, or whose count depends on an answer
 # attribute of a node -> column of the sheet survey
 COLUMNS: Final = {
     "relevant": "relevant",
@@ -101,11 +100,12 @@ def _seconds_of(form: Form, item: Item) -> float:
 
 
 def _instances(item: Item) -> int:
+    """How often a group is gone through, as far as the workbook says; what people add themselves is not counted."""
     if item.kind != "begin_repeat":
         return 1
     count = item.row["repeat_count"]
     plain = count.isascii() and count.isdecimal() and len(count) < 4  # noqa: PLR2004 - more is refused elsewhere
-    return min(int(count), vocabulary.INSTANCES_AT_MOST) if plain else USUAL_INSTANCES
+    return min(int(count), vocabulary.INSTANCES_AT_MOST) if plain else 1
 
 
 def _block(form: Form, item: Item) -> str:

@@ -78,6 +78,9 @@ def check_files(form: Form, folder: Path | None, found: Found) -> Files:
         if isinstance(bad, BadFileError):
             header = form.headers[sheet, column, tag]
             found.refuse(sheet, row.number, header, bad.code, bad.reading, name=name, **bad.facts)
+        images = form.files(sheet, row, "image") if column == "big-image" else {tag: name}
+        if not images.keys() & ({tag, ""} if tag else images.keys()):
+            found.refuse(sheet, row.number, form.headers[sheet, column, tag], "missing-file", "beside", name=name)
     return Files(
         {name: one for name, one in pictures.items() if isinstance(one, Ready)},
         {name: one for name, one in sounds.items() if isinstance(one, Ready)},

@@ -142,6 +142,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "unknown-appearance/no-buttons": '"no-buttons" shows pictures only, and "{name}" has none (choices, row {row}).',
     "missing-file": 'There is no file "{name}" in the folder of pictures and sounds.',
     "missing-file/folder": 'No folder of pictures and sounds was given, so there is no "{name}".',
+    "missing-file/beside": '"{name}" is shown large when a picture is touched: give this row an image too.',
     "missing-file/sound": "These words have no sound in {language}, and audio_required asks for it.",
     "missing-file/share": "Words that have a recording: {shares}.",
     "bad-file/name": '"{name}" cannot be a file here: use letters, digits, "_", "-" and ".", and no folders.',
