@@ -15,7 +15,7 @@ from kiosk.presenters.shown import Said, Tile
 from kiosk.screens import theme
 from kiosk.screens.asking import KEYPAD_WIDE, ONE_HAND
 from kiosk.screens.pads import KeyRows, TypedBox
-from kiosk.screens.parts import Face, Part, Picture, Touchable
+from kiosk.screens.parts import PLATE_RIM, Face, Part, Picture, Touchable
 from kiosk.screens.theme import px
 from kiosk.screens.words import Words
 
@@ -23,7 +23,7 @@ MOST_PICTURES: Final = 4
 GROUPS, GROUP = 2, 3
 SIDE_GAP: Final = 5.0
 PAD: Final = 0.6
-NAME_AT_MOST: Final = 0.45
+NAME_AT_MOST: Final = 0.34
 BAND_PICTURES: Final = 0.61
 """Of a code's width, what its pictures take."""
 HEAD_TALL, CARDS_TALL, DIGITS_TALL = 12.0, 26.0, 17.0
@@ -34,6 +34,12 @@ def name_px(words: Words, width: float, height: float) -> int:
     return words.needs(words.best_size(width, height * NAME_AT_MOST), width)[1] + 2
 
 
+def picture_px(height: float, width: float, *, plated: bool) -> float:
+    """Side of a picture in the room above its name; a plate needs a rim of its own."""
+    side = min(height, width) - 2 * px(PAD)
+    return side / (1 + 3 * PLATE_RIM) if plated else side
+
+
 class PictureCard(Part):
     """One picture above its name; without one, the number of the place that waits for it."""
 
@@ -42,6 +48,7 @@ class PictureCard(Part):
     tile = ObjectProperty(None, allownone=True)
     number = StringProperty("")
     role = StringProperty("bar")
+    name_px = NumericProperty(0)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
@@ -65,8 +72,8 @@ class PictureCard(Part):
             self.put(self.words, pad, 0, self.width - 2 * pad, self.height)
             return
         self.words.role, self.words.ink, self.words.said = self.role, "ink", tile.words
-        name = name_px(self.words, self.width - 2 * pad, self.height)
-        side = min(self.height - name - 2 * pad, self.width - 2 * pad)
+        name = max(name_px(self.words, self.width - 2 * pad, self.height), self.name_px)
+        side = picture_px(self.height - name, self.width, plated=self.look.theme == "contrast")
         self.picture.name, self.picture.plated = tile.picture or "", self.look.theme == "contrast"
         self.put(self.words, pad, pad * 0.5, self.width - 2 * pad, name)
         self.put(self.picture, (self.width - side) / 2, name + (self.height - name - side) / 2, side, side)
@@ -94,11 +101,16 @@ class CodePictures(Part):
         for place, card in enumerate(self.cards):
             card.tile = self.tiles[place] if place < len(self.tiles) else None
             self.put(card, place * (width + gap), 0, width, self.height)
-            card.role, card.words.at_most = self.role, 0
+            card.role, card.words.at_most, card.name_px = self.role, 0, 0
             card.arrange()
-        shown = [card.words for card in self.cards if card.tile is not None and card.words.said is not None]
-        for words in shown:
-            words.at_most = min(other.best_size(other.width, other.height) for other in shown)
+        shown = [card for card in self.cards if card.tile is not None and card.words.said is not None]
+        even = min((card.words.best_size(*card.words.size) for card in shown), default=0)
+        for card in shown:
+            card.words.at_most = even
+        high = max((name_px(card.words, card.words.width, self.height) for card in shown), default=0)
+        for card in shown:
+            card.name_px = high
+            card.arrange()
 
 
 class CodeDigits(Part):
@@ -211,7 +223,7 @@ class CodeTile(Touchable):
         pad = px(PAD)
         edge = max(pad, round(self.width * 0.03))
         name = name_px(self.words, self.width - 2 * edge, self.height)
-        side = min(self.height - name - 2 * pad, self.width - 2 * pad)
+        side = picture_px(self.height - name, self.width, plated=self.look.theme == "contrast")
         self.put(self.words, edge, pad * 0.5, self.width - 2 * edge, name)
         self.put(self.picture, (self.width - side) / 2, name + (self.height - name - side) / 2, side, side)
 
