@@ -328,6 +328,13 @@ CASES: Final[dict[str, list[tuple[Make, Place]]]] = {
         (put("survey", 5, LABEL, "You said ${tea."), ("survey", 5, LABEL)),
     ],
     "unknown-function/expression": [(put("survey", 6, "calculation", "sqart(4)"), ("survey", 6, "calculation"))],
+    "not-a-list/expression": [
+        (put("survey", 6, "calculation", expression), ("survey", 6, "calculation"))
+        for expression in (
+            *("count('tea')", "1 + sum(2)", "if(true(), 1, 2)/tea", "concat('a')[1]", "${cups} | 2"),
+            *("count-non-empty(if(${cups} > 1, 'a', 'b'))", "position(3)", "sum(-${cups})"),
+        )
+    ],
     "arity/expression": [(put("survey", 6, "calculation", "not()"), ("survey", 6, "calculation"))],
     "bad-pattern/expression": [(put("survey", 5, "constraint", "regex(., '(a+)+')"), ("survey", 5, "constraint"))],
     "too-long/expression": [(put("survey", 6, "calculation", "1" + " + 1" * 1100), ("survey", 6, "calculation"))],

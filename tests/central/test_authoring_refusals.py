@@ -17,7 +17,7 @@ from tests.central.xform_mistakes import ONLY_AN_XFORM
 # what cells alone cannot show: in other tests of this room, or kept for the parser's own use
 ELSEWHERE: Final = frozenset(
     {"bad-file/workbook", "pyxform", "pyxform/differs", "too-costly/kiosk"}
-    | {"not-a-list/expression", "unknown-name/expression"}
+    | {"unknown-name/expression"}
     | ONLY_AN_XFORM
     | {"missing-file/folder", "bad-file/encoder", "too-costly/given-up", "missing-setting/purpose"}
 )

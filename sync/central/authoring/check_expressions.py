@@ -20,6 +20,7 @@ from models.expressions.syntax import Expr, Here, Path, Ref, walk
 from sync.central.authoring import vocabulary
 from sync.central.authoring.check_answers import parameters
 from sync.central.authoring.form import Form, Found, Item, meant
+from sync.central.authoring.never_nodes import misplaced
 from sync.central.authoring.unresolved import UnresolvedError
 from sync.central.authoring.xform_paths import Terrain
 from sync.central.authoring.xform_tree import Grown, Spot
@@ -144,6 +145,10 @@ def check_expressions(form: Form, found: Found) -> None:
     for place, item in enumerate(form.items):
         for column, text in _written(item):
             expression = reading.attempt(found, item, column, text)
+            for what, position in misplaced(expression) if expression is not None else ():
+                detail = f'"{what}" needs questions or choices, and never gets any.'
+                facts = {"at": position + 1, "detail": detail, "text": text[:120]}
+                found.refuse("survey", item.row.number, column, "not-a-list", "expression", **facts)
             if expression is not None and column in WAKING and not (column == "calculation" and item.row["trigger"]):
                 own = place + 1 if column == "repeat_count" else 0
                 refs = (part.node for part in walk(expression) if isinstance(part, Ref) and part.node != own)
