@@ -193,12 +193,16 @@ CASES: Final[Mapping[str, list[tuple[str, str]]]] = {
         (a_form("<q/>", "", asked("q", label=" ".join(["tea"] * 400))), "/data/q"),
     ],
     "unreachable": [(a_form("<q/><p/>", bind("q", relevant="false()"), Q + asked("p")), "/data/q relevant")],
-    "unbalanced/control": [(a_form("<g><q/></g>", "", asked("g") + asked("g/q")), "/data/g type")],
+    "unbalanced/control": [
+        (a_form("<q/>", "", '<input ref="/data"><label>Q</label></input>' + Q), "/data type"),
+        (a_form("<g><q/></g>", "", asked("g") + asked("g/q")), "/data/g type"),
+    ],
     "unbalanced/deep": [
         (a_form("<r1><r2><r3><r4><q/></r4></r3></r2></r1>", "", deep_body()), "/data/r1/r2/r3/r4 type")
     ],
     "unbalanced/nothing": [(a_form(""), "/ model"), (a_form("<meta><instanceID/></meta>"), "/ model")],
     "unbalanced/place": [
+        (a_form("<q/>", "", f'<repeat nodeset="/data">{Q}</repeat>'), "/data repeat"),
         (a_form("<p/><q/>", "", Q + asked("p")), "/data/p body"),
         (
             a_form("<g><p/></g><q/>", "", f'<group ref="/data/g"><label>G</label>{asked("g/p")}{Q}</group>'),

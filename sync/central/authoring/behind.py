@@ -26,6 +26,7 @@ from models.questionnaire import (
 )
 from sync.central.authoring.check_expressions import Reading
 from sync.central.authoring.form import Form, Item
+from sync.central.authoring.gates import seconds
 from sync.central.authoring.refusal import Refusal, WorkbookRefusedError
 from sync.central.authoring.wording import Keys, choices_of, languages, scales, wording
 from sync.central.authoring.wording import keys as wording_keys
@@ -79,6 +80,9 @@ class Behind(Protocol):
     def title(self, at: int, words: WordsKey | None) -> WordsKey:
         """The title of a module."""
 
+    def seconds(self, first: int, last: int) -> int | None:
+        """The estimated time of a module by its cells, or None."""
+
     def say(self, name: str) -> None:
         """Take in the words of an offered list."""
 
@@ -122,6 +126,11 @@ class FromXForm:
         """The group's own words, else the form's title."""
         del at
         return TITLE if words is None else words
+
+    def seconds(self, first: int, last: int) -> int | None:
+        """There are no cells."""
+        del first, last
+        return None
 
     def say(self, name: str) -> None:
         """Take in the words that stand in the XForm; a choice without any shows its value."""
@@ -196,6 +205,10 @@ class FromCells:
         """The module's own words: a check has seen that they are there."""
         del words
         return self.keys.of(self.items[at], "label")
+
+    def seconds(self, first: int, last: int) -> int | None:
+        """The time that the gate of length counts, the module's title left out."""
+        return seconds(self.form, [item for number, item in self.items.items() if first < number <= last])
 
     def say(self, name: str) -> None:
         """The cells' words are taken in with the rest, in `cover`."""

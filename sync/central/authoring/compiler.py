@@ -9,42 +9,23 @@ Source: questionnaires.md sections 1 and 5.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Final
 
 from models.graph import WAKING, graph_of
 from models.layout import plan_of
 from models.questionnaire import (
-    Acknowledge,
     Action,
-    Block,
-    BlockSpan,
-    Choice,
-    Module,
-    ModuleName,
-    ModuleNode,
-    Moment,
-    Node,
     NodeNumber,
-    Number,
     Purpose,
     Questionnaire,
-    Range,
-    Rank,
-    SelectMultiple,
-    SelectOne,
-    Text,
-    Words,
-    WordsKey,
 )
-from sync.central.authoring import vocabulary
 from sync.central.authoring.behind import Behind, FromCells, FromXForm
 from sync.central.authoring.form import Form, Found
-from sync.central.authoring.gates import SECONDS_OF, WORDS_A_SECOND, seconds
 from sync.central.authoring.refusal import Refusal, WorkbookRefusedError
 from sync.central.authoring.report import Report
+from sync.central.authoring.spans import Estimate, blocks, modules
 from sync.central.authoring.workbook import Workbook
 from sync.central.authoring.xform_actions import Acting
 from sync.central.authoring.xform_lists import Gathering, tabulated
@@ -138,7 +119,6 @@ class _Compiling:
         self.read = read
         self.grown = grown
         self.report = report
-        self.form = form
         tables = {name: tabulated(element) for name, element in read.instances.items()}
         columns = {name: table.columns if table.fits else None for name, table in tables.items()}
         self.terrain = Terrain(grown, columns, report.profile)
@@ -165,9 +145,10 @@ class _Compiling:
         lists = {
             name: self.behind.marked(name, self.gathering.offered(name, looked)) for name in self.gathering.sources
         }
-        lists |= {name: self.gathering.silent(name, looked) for name in self.terrain.looks.lists - lists.keys()}
+        lists |= {name: self.gathering.silent(name, looked) for name in sorted(self.terrain.looks.lists - lists.keys())}
         if self.report.found.refusals:
             return None
+        estimate = Estimate(lists, cover.words[cover.default_language])
         questionnaire = Questionnaire(
             id=cover.id,
             version=cover.version,
@@ -177,8 +158,8 @@ class _Compiling:
             order=cover.order,
             rights=cover.rights,
             languages=cover.languages,
-            modules=self.modules(nodes, lists, cover.words[cover.default_language], cover.title),
-            blocks=self.blocks(nodes),
+            modules=modules(nodes, self.grown, self.behind, estimate, cover.title),
+            blocks=blocks(nodes, self.grown, self.behind),
             draws=cover.draws,
             nodes=nodes,
             lists=lists,
@@ -210,48 +191,6 @@ class _Compiling:
                 path = self.grown.spots[after].path
                 self.report.refuse(path, "body", "unbalanced", "place", name=path)
 
-    def modules(
-        self,
-        nodes: Sequence[Node],
-        lists: Mapping[str, tuple[Choice, ...]],
-        words: Mapping[WordsKey, Words],
-        title: WordsKey,
-    ) -> tuple[Module, ...]:
-        """Return the modules: the groups at the top, or one that holds everything."""
-        tops = [number for number in self.grown.spots[0].children if isinstance(nodes[number], ModuleNode)]
-        if not tops:
-            took = _seconds(nodes[1:], lists, words)
-            name = ModuleName(self.grown.spots[0].name)
-            return (Module(name, title, NodeNumber(1), NodeNumber(len(nodes) - 1), took),)
-        made = []
-        for number in tops:
-            node, last = nodes[number], self.grown.last_inside(number)
-            assert isinstance(node, ModuleNode)  # noqa: S101 - as chosen above
-            took = _seconds(nodes[number + 1 : last + 1], lists, words)
-            if self.form is not None:
-                place = self.grown.spots[0].children.index(number)
-                tops_of_form = [at for at, item in enumerate(self.form.items) if item.parent < 0]
-                ends = [*tops_of_form[1:], len(self.form.items)]
-                took = seconds(self.form, self.form.items[tops_of_form[place] + 1 : ends[place]])
-            practice = self.behind.cell(number, "practice") in vocabulary.YES
-            heading = self.behind.title(number, node.words)
-            made.append(
-                Module(ModuleName(node.name), heading, NodeNumber(number), NodeNumber(last), took, practice=practice)
-            )
-        return tuple(made)
-
-    def blocks(self, nodes: Sequence[Node]) -> tuple[BlockSpan, ...]:
-        """Return the groups inside modules; of two that share a name, the later goes by its path."""
-        taken: set[str] = set()
-        made = []
-        for number, node in enumerate(nodes):
-            if isinstance(node, Block):
-                name = _free(node.name, self.grown.spots[number].path, taken)
-                taken.add(name)
-                draw = self.behind.cell(number, "draw") or None
-                made.append(BlockSpan(name, draw, NodeNumber(number), NodeNumber(self.grown.last_inside(number))))
-        return tuple(made)
-
     def ring(self, questionnaire: Questionnaire) -> None:
         """Refuse nodes that depend on each other."""
         ring = graph_of(plan_of(questionnaire)).ring
@@ -270,38 +209,3 @@ class _Compiling:
         row = (self.report.rows or {}).get(path)
         name = path.rpartition("/")[2]
         return name if row is None else f"{name} (row {row})"
-
-
-def _free(name: str, path: str, taken: Collection[str]) -> str:
-    """Return a name that no other block has."""
-    wanted = name if name not in taken else path.split("/", 2)[-1].replace("/", ".")[-64:].lstrip(".-0123456789")
-    count = 1
-    while wanted in taken or not wanted:
-        count += 1
-        wanted = f"{name[:58]}.{count}"
-    return wanted
-
-
-def _seconds(nodes: Sequence[Node], lists: Mapping[str, tuple[Choice, ...]], words: Mapping[WordsKey, Words]) -> int:
-    """Return the estimated time of these nodes in whole seconds, rounded up: reading, then answering by kind."""
-    read, spent = 0, 0.0
-    for node in nodes:
-        keys = [getattr(node, "words", None), getattr(node, "hint", None)]
-        if isinstance(node, SelectOne | SelectMultiple | Rank):
-            keys += [choice.words for choice in lists[node.list_name]]
-        parts = [part for key in keys if key is not None for part in words.get(key, ())]
-        read += sum(len(part.split()) if isinstance(part, str) else 1 for part in parts)
-        spent += SECONDS_OF.get(next((kind for made, kind in _KINDS.items() if isinstance(node, made)), ""), 0)
-    return math.ceil(read / WORDS_A_SECOND + spent)
-
-
-_KINDS: Final = {
-    Acknowledge: "acknowledge",
-    SelectOne: "select_one",
-    SelectMultiple: "select_multiple",
-    Rank: "rank",
-    Range: "range",
-    Number: "integer",
-    Text: "text",
-    Moment: "date",
-}

@@ -69,6 +69,8 @@ class Noding(Rules):
         for path in (*body.controls, *body.groups, *body.repeats, *(self.xform.binds if self.report.profile else ())):
             self.there(path)
         self.idle(spots[0], self.xform.binds.get(spots[0].path, NOTHING), RULES)
+        if spots[0].path in body.controls:
+            self.report.refuse(spots[0].path, "type", "unbalanced", "control", name=spots[0].name)
         return tuple(Root(name=spot.name) if spot.parent < 0 else self.node(spot) for spot in spots)
 
     def there(self, path: str) -> None:

@@ -106,7 +106,9 @@ class _Growing:
         if not vocabulary.NAME.fullmatch(name):
             self.report.refuse(path, "name", "bad-name", "", name=name[:80])
             return
-        spot = Spot(len(self.spots), name, parent, path, path in self.repeats)
+        spot = Spot(len(self.spots), name, parent, path, path in self.repeats and parent >= 0)
+        if parent < 0 and path in self.repeats:
+            self.report.refuse(path, "repeat", "unbalanced", "place", name=path)
         self.spots.append(spot)
         if parent >= 0:
             self.spots[parent].children.append(spot.number)
