@@ -17,6 +17,7 @@ from kiosk.presenters.turn import Turn
 from kiosk.sitting import AtQuestion, Sitting, sheet_of, walk
 from models.expressions.syntax import Expr, Ref
 from models.expressions.syntax import Path as PathExpr
+from models.nodes import node_value
 from models.questionnaire import (
     Moment,
     Node,
@@ -111,7 +112,8 @@ def _module(sitting: Sitting) -> Any:  # noqa: ANN401 - a name that is there in 
 
 
 def _kind(node: Node) -> str:
-    return str(getattr(node, "kind", type(node).__name__.lower()))
+    """The word for this kind of question, as questionnaires write it."""
+    return str(node_value(node)["kind"])
 
 
 def _places(turn: Turn, sitting: Sitting, path: Path) -> Iterator[tuple[str, AtQuestion]]:

@@ -48,6 +48,7 @@ KEYPAD_WIDE: Final = 78.0
 NUMBER_WIDE: Final = 70.0
 WHEEL_WIDE: Final = 38.0
 LADDER_WIDE: Final = 62.0
+STEPPER_TALL: Final = 54.0
 ONE_ROW_TALL: Final = 58.0
 ONE_ROW_PLAIN: Final = 36.0
 CARD_TALL, ROW_TALL = 44.0, 24.0
@@ -146,7 +147,7 @@ class Asking(Touches):
                 self._ladder(answer, under) if answer.vertical else self._steps(answer, under)
             case Stepper():
                 self.stepper.stepper = answer
-                self._below(self.stepper, under, px(66))
+                self._below(self.stepper, under, px(STEPPER_TALL))
             case Wheels():
                 self._wheels(answer, under)
             case Keypad():

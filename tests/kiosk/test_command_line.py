@@ -15,7 +15,7 @@ from kiosk.__main__ import main
 from tests.central.desks import tree
 from tests.kiosk.scratch import PIN, a_root
 
-COMMANDS = ("start", "enrol", "dock", "self-check")
+COMMANDS = ("start", "enrol", "dock", "preview", "self-check")
 REFUSED = 2
 
 

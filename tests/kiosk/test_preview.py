@@ -127,6 +127,11 @@ def test_every_kind_has_its_place_in_every_language() -> None:
     assert len(by_tag["en"]) == 32
     assert all(found == by_tag["en"] for found in by_tag.values())
     assert ("both", "page 2") in by_tag["en"]
+    kinds = {stand.kind for stand in places(every_kind())[1]}
+    assert kinds == {
+        *("note", "select_one", "select_multiple", "rank", "acknowledge", "range", "decimal", "integer", "text"),
+        *("date", "time", "dateTime", "repeat"),
+    }
     assert by_tag["en"][-1] == ("visitors", "")
 
 
