@@ -10,7 +10,7 @@ import pytest
 from models.questionnaire import Purpose
 from sync.central.authoring.author_xform import XFORM_LIMIT_BYTES, author_xform
 from sync.central.authoring.refusal import SHOWN_AT_MOST, Refusal, WorkbookRefusedError
-from tests.central.xform_mistakes import CASES_WITH_A_FORM
+from tests.central.xform_mistakes import CASES
 from tests.central.xforms import a_form, asked, bind, repeated, sheet_of
 
 SOON_S = 5.0
@@ -29,7 +29,7 @@ def read(refusal: Refusal) -> str:
 
 @pytest.mark.parametrize(
     ("code", "xform", "column"),
-    [(code, xform, column) for code, cases in CASES_WITH_A_FORM.items() for xform, column in cases],
+    [(code, xform, column) for code, cases in CASES.items() for xform, column in cases],
 )
 def test_a_mistake_is_refused_with_its_code_and_its_path(code: str, xform: str, column: str) -> None:
     refusals = refused(xform)

@@ -32,7 +32,11 @@ def deep_body() -> str:
 
 # code/reading -> forms, each with the column of its refusal
 CASES: Final[Mapping[str, list[tuple[str, str]]]] = {
-    "bad-default": [],
+    "bad-default": [
+        (a_form("<q>x</q>", bind("q", type="int"), Q), "/data/q default"),
+        (a_form("<q/><c>x</c>", bind("c", type="date"), Q), "/data/c default"),
+        (a_form("<q>rosehip</q>", TEA, chosen("q")), "/data/q default"),
+    ],
     "bad-file/xform": [("", ""), ("<a", ""), ("<a/>", ""), (f"{HEAD}</h:head></h:html>", "")],
     "bad-name": [(a_form("<q.é/>", "", ""), "/data/q.é name"), (a_form(f"<{'q' * 65}/>"), f"/data/{'q' * 65} name")],
     "bad-name/choice": [
@@ -258,11 +262,10 @@ CASES: Final[Mapping[str, list[tuple[str, str]]]] = {
         (a_form("<q/>", "<x/>", Q), "/ model"),
     ],
 }
-CASES_WITH_A_FORM: Final = {code: cases for code, cases in CASES.items() if cases}
 # Sentences that only an XForm can earn; a workbook is refused on its cells before.
 ONLY_AN_XFORM: Final = frozenset(
     code
-    for code in CASES_WITH_A_FORM
+    for code in CASES
     if code.startswith(("not-a-list/", "unbalanced/control", "unbalanced/deep", "unbalanced/place", "twice/"))
     or code.endswith("/xform")
     or code in {"not-here/axis", "unknown-list/both", "unknown-list/none", "unknown-list/own"}

@@ -13,7 +13,20 @@ from dataclasses import replace
 from typing import Final
 
 from models.expressions.syntax import Call, Expr, TextLiteral, walk
-from models.questionnaire import Purpose, Questionnaire, Root, paths
+from models.fitting import fitted, held_as
+from models.questionnaire import (
+    Calculate,
+    Node,
+    Path,
+    Purpose,
+    Questionnaire,
+    Rank,
+    Root,
+    SelectMultiple,
+    SelectOne,
+    paths,
+)
+from models.routing import ASKED
 from sync.central.authoring.author import Authored, _own_reader_accepts
 from sync.central.authoring.compiler import compile_form
 from sync.central.authoring.form import Found
@@ -53,7 +66,7 @@ def author_xform(unverified: bytes, purpose: Purpose, *, profile: bool = True) -
 
 
 def _pass_gates(draft: Questionnaire, report: Report) -> None:
-    """Refuse what nobody could reach and modules that take too long; remark on patterns without ends."""
+    """Refuse what nobody could reach, defaults that do not fit, modules too long; remark on patterns without ends."""
     root = draft.nodes[0].name
     places = [f"/{root}/{path}" if path else f"/{root}" for path in paths(draft)]
     for path, node in zip(places, draft.nodes, strict=True):
@@ -61,6 +74,8 @@ def _pass_gates(draft: Questionnaire, report: Report) -> None:
             continue
         if node.relevant is not None and constant(node.relevant) is False:
             report.refuse(path, "relevant", "unreachable", "", name=node.name)
+        if not _fits(draft, path, node):
+            report.refuse(path, "default", "bad-default", "", value=str(getattr(node, "default", ""))[:80])
         for pattern in _patterns(getattr(node, "constraint", None)):
             if not (pattern.startswith("^") and pattern.endswith("$")):
                 report.remark(path, "constraint", "bad-pattern", "open", pattern=pattern)
@@ -68,6 +83,16 @@ def _pass_gates(draft: Questionnaire, report: Report) -> None:
         if module.seconds > MODULE_LIMIT_S:
             facts = {"module": module.name, "seconds": module.seconds, "limit": MODULE_LIMIT_S}
             report.refuse(places[module.first], "", "too-long", "module", **facts)
+
+
+def _fits(draft: Questionnaire, path: str, node: Node) -> bool:
+    """Tell whether a node could hold what it begins with."""
+    if isinstance(node, Calculate):
+        return not node.default or held_as(node.holds, node.default) != ""
+    if not isinstance(node, ASKED) or not node.default:
+        return True
+    offered = draft.lists[node.list_name] if isinstance(node, SelectOne | SelectMultiple | Rank) else ()
+    return fitted(node, Path(path), offered, node.default) != ""
 
 
 def _patterns(constraint: Expr | None) -> Iterator[str]:
