@@ -10,8 +10,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from models.answers import AnswerSheet, begin
 from models.errors import AnswerError
@@ -270,65 +268,3 @@ def test_a_refusal_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         author_workbook(a_draft().put("survey", 5, "type", "txt").bytes(), media=tmp_path)
     author_workbook(a_draft().bytes(), media=tmp_path)
     assert os.listdir(tmp_path) == []  # noqa: PTH208 - nothing at all, hidden files included
-
-
-WORDS = st.sampled_from([
-    "", "yes", "no", "TRUE", "1", "-1", "2.5", "1e5", "${tea}", "${more}", "${nobody}", "${tea", "select_one yesno",
-    "select_multiple yesno", "select_one", "begin_group", "end_group", "begin_repeat", "note", "range", "calculate",
-    "text", "integer", "acknowledge", "label", "hint::English (en)", "label::Polski (pl)", "media::image", "likert",
-    "randomize=true", "randomize=true, seed=${tea}", "start=0 end=10 step=1", "start=1 end=2 step=0.0001", ". > 3",
-    "regex(., '(')", "true()", "count-selected(${tea}) > 1", "selected(${tea}, 'yes')", "(((", "'", "../..", "/data",
-    "current()/../tea", "instance('yesno')/root/item[name = 'yes']/label", "tea", "m1", "meta", "data", "name", "a b",
-    "<b>", "&amp;", "]]>", "\u202e", "🙂", "en=cy cy=en", "cy=en", "pl", "skip", "=1+1", "x" * 300,
-])  # fmt: skip
-CELLS = st.one_of(
-    WORDS,
-    st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20),
-    st.integers(-3, 10**9),
-    st.floats(),
-    st.booleans(),
-    st.none(),
-    st.dates(),
-)
-EDITS = st.lists(
-    st.tuples(
-        st.sampled_from(["survey", "choices", "settings", "scales"]), st.integers(1, 9), st.integers(1, 12), CELLS
-    ),
-    min_size=1,
-    max_size=4,
-)
-
-
-@settings(max_examples=150, deadline=None)
-@given(edits=EDITS)
-def test_a_mutilated_workbook_is_taken_or_refused_and_nothing_else(
-    edits: list[tuple[str, int, int, object]],
-) -> None:
-    draft = a_scaled_draft()
-    for sheet, row, column, value in edits:
-        draft.at(sheet, row, column, value)
-    taken_or_refused(draft.bytes())
-
-
-@settings(max_examples=30, deadline=None)
-@given(place=st.integers(0, 10**6), value=st.integers(0, 255))
-def test_a_flipped_byte_is_taken_or_refused_and_nothing_else(place: int, value: int) -> None:
-    unverified = bytearray(PLAIN)
-    unverified[place % len(unverified)] = value
-    taken_or_refused(bytes(unverified))
-
-
-def taken_or_refused(unverified: bytes) -> None:
-    """Whatever the bytes are: a questionnaire that reads back, or refusals that can be said; never a traceback."""
-    try:
-        questionnaire = author_workbook(unverified).questionnaire
-    except WorkbookRefusedError as error:
-        refusals = error.refusals
-    else:
-        assert read_questionnaire(canonical_bytes(questionnaire)) == questionnaire
-        return
-    assert refusals
-    assert all(refusal.sentence for refusal in refusals)
-
-
-PLAIN = a_draft().bytes()
