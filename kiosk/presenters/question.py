@@ -183,10 +183,9 @@ class QuestionPresenter(Answering):
 
     def _progress(self, place: AtQuestion) -> Progress:
         sheet, stops = self._sheet(), walk(self._turn.sitting)
-        asked = [path for path in stops if not isinstance(sheet.question(path), Note | Repeat)]
+        asked = {path for path in stops if not isinstance(sheet.question(path), Note | Repeat)}
         of = max(1, len(asked))
-        before = stops[: stops.index(place.path)] if place.path in stops else ()
-        at = sum(path in asked for path in before)
+        at = sum(path in asked for path in stops[: stops.index(place.path)]) if place.path in stops else 0
         if isinstance(self._asked(place), Repeat):
             count = len(sheet.instances(place.path))
             return Progress(at, of, self.say("question", "So far: {count}", count=count))

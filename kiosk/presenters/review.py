@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.presenters.answered import answer_words, prompt
-from kiosk.presenters.series import number_of, summary
+from kiosk.presenters.series import number_of, own_stops, summary
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred, pages_of, turned
 from kiosk.sitting import (
@@ -94,12 +94,13 @@ class ReviewPresenter(Barred):
     def _lines(self) -> tuple[ReviewLine, ...]:
         sitting = self._turn.sitting
         sheet = sheet_of(sitting)
-        problems = self._problems()
+        problems, stops = self._problems(), own_stops(self._turn)
         lines: dict[Path, ReviewLine] = {}
         for path in walk(sitting):
             instance = instance_around(path)
             if instance is not None and instance not in lines:
-                lines[instance] = self._instance(instance, problem=instance in problems)
+                answer = summary(self._turn, stops.get(instance, ()))
+                lines[instance] = self._instance(instance, answer, problem=instance in problems)
             if isinstance(sheet.question(path), Repeat) or (instance is None and not self._note(path)):
                 lines[path] = ReviewLine(path, prompt(self._turn, path), self._answer(path), path in problems)
         return tuple(sorted(lines.values(), key=lambda line: not line.problem))
@@ -113,11 +114,11 @@ class ReviewPresenter(Barred):
         found = {problem.question for problem in sheet_of(sitting).problems(sitting.module)}
         return found | {around for path in found if (around := instance_around(path)) is not None}
 
-    def _instance(self, instance: Path, *, problem: bool) -> ReviewLine:
+    def _instance(self, instance: Path, answer: Said, *, problem: bool) -> ReviewLine:
         title = prompt(self._turn, series_of(instance))
         number = number_of(instance)
         words = self.say("question", "Number {number}: {title}", number=number, title=title.text)
-        return ReviewLine(instance, words, summary(self._turn, instance), problem)
+        return ReviewLine(instance, words, answer, problem)
 
     def _answer(self, path: Path) -> Said:
         sheet = sheet_of(self._turn.sitting)

@@ -6,6 +6,7 @@ Rule 2: taking away asks once, since what was answered there goes with it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kiosk.presenters.answered import answer_words
@@ -20,15 +21,16 @@ A_PAGE: Final = 3
 
 def series_pad(turn: Turning, place: AtQuestion) -> Series | TakeAway:
     """Return the instances of the page, or the one that may be taken away."""
+    sheet = sheet_of(turn.sitting)
+    instances = sheet.instances(place.path)
     if place.leaving is not None:
-        line = next(line for line in instance_lines(turn, place.path) if line.key == place.leaving)
+        (line,) = _lines(turn, instances, instances.index(place.leaving), 1)
         return TakeAway(line, turn.say("question", "Yes, take it away"), turn.say("question", "No, keep it"))
-    lines, pages = instance_lines(turn, place.path), pages_in(turn, place.path)
+    pages = pages_in(turn, place.path)
     page = min(place.page, pages - 1)
     more = turn.say("question", "More ({page} of {pages})", page=page + 1, pages=pages)
-    sheet = sheet_of(turn.sitting)
     return Series(
-        lines=lines[page * A_PAGE : (page + 1) * A_PAGE],
+        lines=_lines(turn, instances, page * A_PAGE, A_PAGE),
         take_away=None if sheet.readonly(place.path) else turn.say("question", "Take away"),
         add=turn.say("question", "Add one") if sheet.may_add(place.path) else None,
         more=more if pages > 1 else None,
@@ -40,31 +42,31 @@ def pages_in(turn: Turning, series: Path) -> int:
     return pages_of(len(sheet_of(turn.sitting).instances(series)), A_PAGE)
 
 
-def instance_lines(turn: Turning, series: Path) -> tuple[Tile, ...]:
-    """Return a line for each instance: its number, and what was answered in it."""
-    instances = sheet_of(turn.sitting).instances(series)
+def _lines(turn: Turning, instances: Sequence[Path], first: int, count: int) -> tuple[Tile, ...]:
+    """Return a line for each of these instances: its number, and what was answered in it."""
+    stops = own_stops(turn)
     return tuple(
-        Tile(str(instance), summary(turn, instance), place=at, numbered=True)
-        for at, instance in enumerate(instances, start=1)
+        Tile(str(instance), summary(turn, stops.get(instance, ())), place=at, numbered=True)
+        for at, instance in enumerate(instances[first : first + count], start=first + 1)
     )
 
 
-def summary(turn: Turning, instance: Path) -> Said:
-    """Return the answers given in one instance, side by side."""
-    told = [words for path in own_stops(turn, instance) if (words := answer_words(turn, path)) is not None]
+def summary(turn: Turning, stops: Sequence[Path]) -> Said:
+    """Return the answers given at these stops, side by side."""
+    told = [words for path in stops if (words := answer_words(turn, path)) is not None]
     if not told:
         return turn.say("review", "No answer")
     return Said(", ".join(words.text for words in told), told[0].tag, told[0].direction)
 
 
-def own_stops(turn: Turning, instance: Path) -> tuple[Path, ...]:
-    """Return the questions that stand in this instance itself."""
-    sheet = sheet_of(turn.sitting)
-    return tuple(
-        path
-        for path in walk(turn.sitting)
-        if instance_around(path) == instance and not isinstance(sheet.question(path), Note | Repeat)
-    )
+def own_stops(turn: Turning) -> Mapping[Path, Sequence[Path]]:
+    """Return the questions that stand in each instance itself, not in a repeat inside it."""
+    sheet, found = sheet_of(turn.sitting), dict[Path, list[Path]]()
+    for path in walk(turn.sitting):
+        instance = instance_around(path)
+        if instance is not None and not isinstance(sheet.question(path), Note | Repeat):
+            found.setdefault(instance, []).append(path)
+    return found
 
 
 def first_stop(turn: Turning, instance: Path) -> Path | None:
