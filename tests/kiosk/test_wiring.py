@@ -11,12 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk.wiring import Kiosk, KioskDoors, keyboards, provider_for, wording
-from models import seal
+from models import seal, shelf
 from models.errors import CourierError, VaultError
 from models.questionnaire import Purpose
 from models.record import Record
-from models.tables import PoolRow, StateRow
+from models.tables import PoolRow, ShelfFileRow, StateRow
 from tests.kiosk.scratch import PIN, MovedClock, an_enrolled_kiosk
+from tests.models.vaults import a_bundle
 
 
 @pytest.fixture
@@ -102,6 +103,17 @@ def test_before_the_first_bundle_there_is_no_shelf_and_the_staff_page_still_has_
     assert doors.shelf() is None
     facts = doors.service_facts()
     assert (facts.band, facts.bundle, facts.protection, facts.test_keys) == ("under 10", 0, "keyfile", True)
+
+
+def test_a_picture_of_the_bundle_is_found_by_its_content_name_and_read_once(doors: KioskDoors, kiosk: Kiosk) -> None:
+    name = f"{'ab' * 32}.png"
+    assert doors.media(name) is None
+    shelf.install(kiosk.vault, a_bundle(number=1, media={name: b"a picture"}))
+    doors.shelf()  # what came with a delivery is seen once the shelf is looked at anew
+    assert doors.media(name) == b"a picture"
+    with kiosk.vault.writing() as session:
+        session.execute(sa.delete(ShelfFileRow))
+    assert doors.media(name) == b"a picture"
 
 
 def test_a_closed_road_comes_back_as_a_sentence_and_nothing_is_lost(doors: KioskDoors, kiosk: Kiosk) -> None:
