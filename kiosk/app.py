@@ -330,14 +330,22 @@ def _page(view: QuestionView) -> tuple[object, ...]:
     return view.prompt, view.progress.at, type(answer), isinstance(answer, Wheels) and answer.mirrors
 
 
+class NoWindowError(RuntimeError):
+    """This machine cannot make a window, not even one that nobody sees."""
+
+
 class Unseen:
     """The program in a window of 1280 x 800, frame by frame, for whoever draws with it; `close` it."""
 
     def __init__(self, app: KioskApp, state_dir: Path) -> None:
-        """`state_dir` is the folder Kivy may write to."""
+        """`state_dir` is the folder Kivy may write to. NoWindowError where there are no graphics at all."""
         from kivy.base import runTouchApp
 
         configure(state_dir, windowed=True)
+        from kivy.core.window import Window
+
+        if Window is None:
+            raise NoWindowError
         self._app = app
         app._run_prepare()  # noqa: SLF001 - App.run would not come back
         runTouchApp(embedded=True)

@@ -57,8 +57,8 @@ def show_questionnaire(
 ) -> Shown:
     """Draw a questionnaire into the folder `out`, in these languages or in all it has.
 
-    `progress` gets a share from 0 to 1 and a few words. Raises UnreadableQuestionnaireError and PreviewError before
-    anything is written.
+    `progress` gets a share from 0 to 1 and a few words. Raises UnreadableQuestionnaireError and PreviewError before any
+    picture is written.
     """
     questionnaire = rehearsed(read_questionnaire(unverified))
     languages = _languages(questionnaire, tags)
@@ -108,9 +108,15 @@ def _easel(doors: Doors, out: Path) -> Iterator[Easel]:
     """Open the program in a window that nobody sees. Its variables stand before Kivy is imported."""
     with tempfile.TemporaryDirectory(prefix=".kivy-", dir=out) as state:
         os.environ.update(SDL_VIDEODRIVER="offscreen", SDL_AUDIODRIVER="dummy", KIVY_HOME=state)
+        from kiosk.app import NoWindowError
         from kiosk.preview.easel import Easel
 
-        easel = Easel(doors, Path(state))
+        try:
+            easel = Easel(doors, Path(state))
+        except NoWindowError as trouble:
+            raise PreviewError(
+                "No picture can be drawn on this machine: its graphics libraries are missing."
+            ) from trouble
         try:
             yield easel
         finally:

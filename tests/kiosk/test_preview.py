@@ -24,6 +24,7 @@ from kiosk.preview.index import Taken, page
 from kiosk.preview.png import PngFile
 from kiosk.preview.rehearsal import Stand, rehearsed, stands
 from kiosk.preview.sheet import ACROSS, GAP_PX, ContactSheet
+from kiosk.preview.showing import PreviewError, show_questionnaire
 from kiosk.sitting import in_language, take_up, wiped
 from models.expressions.parse import parse
 from models.expressions.syntax import Ref
@@ -394,6 +395,18 @@ def test_what_cannot_be_shown_is_one_sentence_and_nothing_is_written(
     assert sentence in " ".join(run.complained.replace("│", " ").split())
     assert "Traceback" not in run.complained
     assert not run.out.exists()
+
+
+@pytest.mark.screens
+def test_a_machine_without_graphics_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import kivy.core.window
+
+    monkeypatch.setattr(kivy.core.window, "Window", None)
+    for name in ("SDL_VIDEODRIVER", "SDL_AUDIODRIVER", "KIVY_HOME"):  # the program sets its own
+        monkeypatch.setenv(name, os.environ.get(name, ""))
+    with pytest.raises(PreviewError, match="its graphics libraries are missing"):
+        show_questionnaire(canonical_bytes(every_kind()), None, tmp_path, ["en"], lambda _share, _words: None)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_choices_of_a_rehearsal_are_those_of_the_form() -> None:
