@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test check kiosk central build self-check lock clean
+.PHONY: help demo test check bench kiosk central build self-check lock clean
 PYTHON := .venv/bin/python
 # Without a display SDL draws offscreen; a real kiosk refuses that (wingvoice-kiosk start).
 OFFSCREEN := $(if $(DISPLAY),,SDL_VIDEODRIVER=offscreen) SDL_AUDIODRIVER=dummy
@@ -21,6 +21,10 @@ check: ## Lint, format, types and the import law
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+
+bench: ## Print every figure beside its peer, measured in one run
+	@.ci/set-up develop
+	@$(OFFSCREEN) $(PYTHON) -m tests.benchmarks
 
 kiosk: ## Open an interactive kiosk on the desktop with the example bundle
 	@.ci/set-up central

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from typing import Final, Literal, assert_never
 
@@ -38,9 +38,13 @@ _INTEGERS: Final = range(-(2**31), 2**31)
 _NUMBER: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _LONG: Final = 40
 _TRUTHS: Final = frozenset({"true", "false", "1", "0"})
-_MOMENT: Final = re.compile(
-    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})?(?:(?:(?<=[0-9])T|^)(?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{3})?)?(?:Z|[-+][0-9]{2}:[0-9]{2})?))?"
-)
+_TIME: Final = r"(?P<time>[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{3})?(?:Z|[-+][0-9]{2}:[0-9]{2})?)"
+_DAY: Final = r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+_MOMENTS: Final = {
+    "date": re.compile(rf"{_DAY}(?:T{_TIME})?"),
+    "time": re.compile(_TIME),
+    "dateTime": re.compile(rf"{_DAY}T{_TIME}"),
+}
 # Control characters and lone surrogates cannot be typed on our keyboards, and the second cannot even be written.
 _UNTYPED: Final = frozenset({"Cc", "Cs"})
 
@@ -89,6 +93,8 @@ def fitted(question: Question, path: Path, choices: Sequence[Choice], text: str)
             if isinstance(question, Rank):
                 return " ".join(dict.fromkeys(values))
             return _several(path, choices, values, [])
+        if isinstance(question, Moment):
+            text = _as_moment(question.kind, text)
         return accepted(question, path, choices, text, "")
     except AnswerError:
         return ""
@@ -108,7 +114,7 @@ def held_as(holds: Holds, text: str) -> str:
             case "boolean":
                 return text if text in _TRUTHS else ""
             case "date" | "time" | "dateTime":
-                return _moment(holds, nowhere, text)
+                return _moment(holds, nowhere, _as_moment(holds, text))
             case _:
                 assert_never(holds)
     except AnswerError:
@@ -187,23 +193,24 @@ def _decimal(path: Path, value: str) -> str:
 
 
 def _moment(kind: Literal["date", "time", "dateTime"], path: Path, value: str) -> str:
-    """Return a real day or time in its one spelling; a time with an offset is told in UTC, as kiosks count days."""
-    match = _MOMENT.fullmatch(value.strip())
-    if match is None or (match["day"] is None if kind != "time" else match["time"] is None):
+    """Return a real day or time as it was written; of a day with a time, a date keeps the day."""
+    match = _MOMENTS[kind].fullmatch(value.strip())
+    if match is None:
         raise AnswerError("not-a-date", path)
     try:
-        day = date.fromisoformat(match["day"] or "1970-01-01")
-        if kind == "date":
-            return day.isoformat()
-        hour = time.fromisoformat(match["time"] or "00:00").replace(microsecond=0)
-        if kind == "time":
-            return hour.replace(tzinfo=None).isoformat()
-        moment = datetime.combine(day, hour)
-        if moment.tzinfo is not None:
-            moment = moment.astimezone(UTC)
-        return moment.replace(tzinfo=None).isoformat() + "Z"
-    except (ValueError, OverflowError) as wrong:
+        if kind != "time":
+            date.fromisoformat(match["day"])
+        if kind != "date":
+            time.fromisoformat(match["time"])
+    except ValueError as wrong:
         raise AnswerError("not-a-date", path) from wrong
+    return match["day"] if kind == "date" else value.strip()
+
+
+def _as_moment(kind: str, text: str) -> str:
+    """Return what a calculation gave, with midnight where only a day was given for a moment."""
+    whole_day = kind == "dateTime" and _MOMENTS["date"].fullmatch(text) and "T" not in text
+    return f"{text}T00:00:00Z" if whole_day else text
 
 
 def _on_grid(question: Range, path: Path, value: str) -> str:

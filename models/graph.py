@@ -106,19 +106,30 @@ class _Look:
 
     def called(self, name: str, arguments: tuple[Expr, ...], here: Nodes) -> Nodes:
         """Walk a call; its result is taken to stand for no node, but for those functions that hand nodes on."""
+        if name in PLACES_ONLY:
+            for argument in arguments:
+                self.places(argument, here)
+            return NONE
+        if name == "indexed-repeat":  # a value of other instances, the repeats it stands in, and which of them
+            self.hold(
+                frozenset({arguments[0].node}) if isinstance(arguments[0], Ref) else self.nodes(arguments[0], here)
+            )
+            for repeat, place in zip(arguments[1::2], arguments[2::2], strict=False):
+                self.places(repeat, here)
+                self.value(place, here)
+            return NONE
         found: Nodes = NONE
         for argument in arguments:
-            if name in PLACES_ONLY and not isinstance(argument, Ref):
-                self.wide.update(number for number in self.nodes(argument, here) if number >= 0)
-            elif name in PLACES_ONLY and isinstance(argument, Ref):
-                self.wide.add(argument.node)
-            elif name in {"randomize", "if", "indexed-repeat", "coalesce"}:
+            if name in {"randomize", "if", "coalesce"}:
                 found |= self.nodes(argument, here)
             else:
                 self.value(argument, here)
-        if name == "indexed-repeat":  # reaches into other instances than its own
-            self.hold(found)
         return found
+
+    def places(self, expr: Expr, here: Nodes) -> None:
+        """Note that it is looked at how many there are; its own place a node knows without waiting."""
+        found = frozenset({expr.node}) if isinstance(expr, Ref) else self.nodes(expr, here)
+        self.wide.update(number for number in found if number >= 0 and number != self.owner)
 
     def path(self, start: Expr, steps: tuple[Step, ...], here: Nodes) -> Nodes:
         """Walk a path over the form."""

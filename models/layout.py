@@ -90,12 +90,16 @@ def first_instances(plan: Plan) -> tuple[Instances, Mapping[tuple[NodeNumber, Ke
     return filling.instances, filling.texts, filling.serial
 
 
-def with_new(plan: Plan, instances: Instances, repeat: NodeNumber, keys: Keys, serial: int) -> tuple[Instances, int]:
-    """Return the instances with one more at the end of a series, and the next unused serial."""
+def with_new(
+    plan: Plan, instances: Instances, repeat: NodeNumber, keys: Keys, serial: int, brought: Instance
+) -> tuple[Instances, Mapping[tuple[NodeNumber, Keys], str], int]:
+    """Return the instances with one more at the end of a series, the texts it brings, and the next unused serial."""
     filling = _Filling(plan, dict(instances), serial + 1)
     filling.instances[repeat, keys] = (*instances.get((repeat, keys), ()), serial)
-    filling.inside(repeat, (*keys, serial), None)
-    return filling.instances, filling.serial
+    inner = (*keys, serial)
+    filling.texts |= {(number, inner): text for number, text in brought.texts.items()}
+    filling.inside(repeat, inner, brought)
+    return filling.instances, filling.texts, filling.serial
 
 
 def without(instances: Instances, repeat: NodeNumber, keys: Keys, serial: int) -> Instances:

@@ -25,6 +25,7 @@ from models.questionnaire import (
     INSTANCE_LIMIT,
     Calculate,
     Choice,
+    Instance,
     LanguageTag,
     NodeNumber,
     Rank,
@@ -38,6 +39,7 @@ from models.routing import ASKED, Fault, Route, State, not_drawn
 
 WAKE_LIMIT: Final = 10_000  # expressions of one answer; a filter counts once
 CELL_LIMIT: Final = 5_000
+NO_TEXTS: Final[Mapping[tuple[NodeNumber, Keys], str]] = {}
 
 T = TypeVar("T")
 Known = tuple[NodeNumber, Keys, bool]  # what a cell is known by while layouts change: node, instances, series
@@ -308,23 +310,28 @@ class Wake:
         held = self.instances.get((repeat, keys), ())
         if len(held) >= INSTANCE_LIMIT or len(self.layout.cells) >= CELL_LIMIT:
             return
-        serial = self.serial
-        instances, self.serial = with_new(self.route.plan, self.instances, repeat, keys, serial)
-        self.lay(instances, repeat)
+        serial, node = self.serial, self.route.questionnaire.nodes[repeat]
+        first = node.first or () if isinstance(node, Repeat) and node.count is not None else ()
+        # A counted repeat takes what the form brings, in order, then what is as the pattern.
+        brought = first[len(held)] if len(held) < len(first) else Instance()
+        instances, texts, self.serial = with_new(self.route.plan, self.instances, repeat, keys, serial, brought)
+        self.lay(instances, repeat, texts)
         self.fresh.append((repeat, (*keys, serial), False))
 
     def remove(self, repeat: NodeNumber, keys: Keys, serial: int) -> None:
         """Take an instance away, with all that is in it."""
         self.lay(without(self.instances, repeat, keys, serial), repeat)
 
-    def lay(self, instances: Instances, repeat: NodeNumber) -> None:
+    def lay(
+        self, instances: Instances, repeat: NodeNumber, texts: Mapping[tuple[NodeNumber, Keys], str] = NO_TEXTS
+    ) -> None:
         """Go over to the layout of these instances; wake the new cells, and whoever looks into the repeat."""
         old, layout = self.layout, lay_out(self.route.plan, instances)
         came_from = [found(old, known(cell)) for cell in layout.cells]
         still_waiting = [known(old.cells[index]) for _, _, index in self.waiting]
         new = [index for index, origin in enumerate(came_from) if origin == NOWHERE]
         self.stored = [
-            self.stored[origin] if origin != NOWHERE else ("" if cell.series else default_of(self.route, cell))
+            self.stored[origin] if origin != NOWHERE else self.begins(cell, texts)
             for cell, origin in zip(layout.cells, came_from, strict=True)
         ]
         self.texts = [self.texts[origin] if origin != NOWHERE else "" for origin in came_from]
@@ -339,6 +346,13 @@ class Wake:
             for edge in self.route.graph.wakes[inside]:
                 self.rouse(layout.of_node[edge.to])
                 self.rouse(self.series_of(edge.to))
+
+    def begins(self, cell: Cell, texts: Mapping[tuple[NodeNumber, Keys], str]) -> str:
+        """Return the text of a new cell: what its instance brings, else its default."""
+        if cell.series:
+            return ""
+        brought = texts.get((cell.node, cell.keys))
+        return default_of(self.route, cell) if brought is None else brought
 
     def inside(self, node: NodeNumber) -> list[NodeNumber]:
         """Return a node and all inside it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from unicodedata import normalize
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,7 +62,9 @@ MAKERS = {
 def expressions(count: int) -> st.SearchStrategy[Expr]:
     """Return a strategy of expressions over a form of `count` nodes."""
     leaves = st.one_of(
-        st.text(st.characters(codec="utf-8", categories=["L", "N", "Zs"]), max_size=5).map(TextLiteral),
+        st.text(st.characters(codec="utf-8", categories=["L", "N", "Zs"]), max_size=5).map(
+            lambda text: TextLiteral(normalize("NFC", text))
+        ),
         st.integers(0, 999).map(lambda number: NumberLiteral(str(number))),
         st.integers(0, count - 1).map(Ref),
         st.just(Here()),
