@@ -20,7 +20,7 @@ from pyxform.xls2xform import convert
 from models.answers import AnswerSheet, begin
 from models.expressions.evaluate import compile_expression
 from models.expressions.parse import parse
-from models.questionnaire import ModuleName, Path, Questionnaire, canonical_bytes, read_questionnaire
+from models.questionnaire import Path, Questionnaire, canonical_bytes, read_questionnaire
 from models.routing import open_route
 from models.wake import computed, scope_of, stored_of
 from sync.central.authoring.author import author_workbook
@@ -132,7 +132,6 @@ def _one_answer(questionnaire: Questionnaire, rounds: int) -> Figure:
     turns = iter(("yes", "no") * rounds * 100)
     sheet = _sheet(questionnaire)
     state = sheet.state
-    ModuleName("m1")
     return beside(
         "one answer, its wake and the next View",
         lambda: person.touch("tile", next(turns)),
