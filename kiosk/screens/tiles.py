@@ -98,7 +98,8 @@ class AnswerTile(Touchable):
         if self.small.absent:
             self.put(self.words, x, edge, end - x, tall - 2 * edge)
             return
-        low = round(min(max(tall * 0.4, self._small_px(end - x) + edge), tall * 0.62))
+        # The words come first: what stands below them never takes more than they have.
+        low = round(min(max(tall * 0.4, self._small_px(end - x) + edge), tall * 0.48))
         self.put(self.words, x, low, end - x, tall - low - edge)
         self.put(self.small, x, edge, end - x, low - edge)
         self.words.valign, self.small.valign = "bottom", "top"

@@ -339,7 +339,7 @@ def _round_the_questions(say: Speaker, look: Look) -> dict[str, Any]:
             look,
             plain,
             say("open"),
-            (Tile("c1", say("wing life"), "wing", small=say("minutes")), Tile("c2", say("proposal"), "topic-visits", small=say("minutes"))),
+            tuple(Tile(f"c{n}", say("proposal" if n == 2 else "wing life"), "topic-visits" if n == 2 else "wing", small=say("minutes")) for n in range(1, 6)),
             None,
             say.own("consultations", "I have a code"),
         ),
