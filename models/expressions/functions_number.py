@@ -20,6 +20,7 @@ from models.expressions.values import SPACE, DayCount, Run, Value, to_boolean, t
 
 _EXPONENT: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][-+]?[0-9]{1,3}")
 _NUMBER: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_DECIMAL_COMMA: Final = re.compile(r"-?[0-9]+,[0-9]+")
 _DIGITS: Final = 400  # more than any number has, before or after its point
 
 
@@ -38,6 +39,8 @@ def _int(run: Run, value: Value) -> float:
 
 
 def _round(run: Run, value: Value, places: Value = 0.0) -> float:
+    if isinstance(value, str) and _DECIMAL_COMMA.fullmatch(value.strip(SPACE)):
+        value = value.replace(",", ".")  # as JavaRosa: it alone reads the comma that half of the world writes
     number, wanted = number_of(run, value), number_of(run, places)
     if not math.isfinite(number) or math.isnan(wanted) or wanted > _DIGITS:
         return math.nan if math.isnan(wanted) else number
