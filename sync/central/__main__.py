@@ -204,7 +204,8 @@ def _authored(sources: Sequence[Path], media: Path | None, purpose: str, *, as_j
         print_table(gathered.refusals, "Problems")
         print_table(gathered.notices, "Remarks, which refuse nothing")
         named = ", ".join(dict.fromkeys(name for name, _ in gathered.refusals))
-        typer.echo(f"{named}: {len(gathered.refusals)} problems. Nothing was written.", err=True)
+        count = len(gathered.refusals)
+        typer.echo(f"{named}: {count} problem{'' if count == 1 else 's'}. Nothing was written.", err=True)
         raise typer.Exit(REFUSED)
     return gathered
 
