@@ -42,7 +42,7 @@ from models.questionnaire import (
     worded,
 )
 from models.routing import ASKED, Fault, Route, State, Stop, module_stops, modules_in_order
-from models.wake import scope_of, trying
+from models.wake import CELL_LIMIT, scope_of, trying
 
 ProblemReason = Literal["constraint", "required"]
 
@@ -121,7 +121,8 @@ class AnswerSheet:
         """Return whether a person may add one more instance."""
         node = self._node(self._index(series))
         free = isinstance(node, Repeat) and node.count is None and not node.fixed
-        return free and len(self.instances(series)) < INSTANCE_LIMIT and not self.readonly(series)
+        room = len(self.instances(series)) < INSTANCE_LIMIT and len(self.state.layout.cells) < CELL_LIMIT
+        return free and room and not self.readonly(series)
 
     def add_instance(self, series: Path) -> AnswerSheet:
         """Return the sheet with one more instance at the end. Raises RuntimeError where none may be added."""

@@ -127,6 +127,28 @@ def test_people_add_no_more_than_fifty_and_none_where_the_form_counts() -> None:
         counted.remove_instance(Path("home/bed[1]"))
 
 
+def test_a_sheet_that_is_full_takes_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = a_house_sheet()
+    monkeypatch.setattr("models.answers.CELL_LIMIT", len(sheet.state.layout.cells))
+    assert not sheet.may_add(PEOPLE)
+    with pytest.raises(RuntimeError, match="takes no more"):
+        sheet.add_instance(PEOPLE)
+
+
+def test_indexed_repeat_looks_at_the_instance_before_without_a_ring() -> None:
+    before = named("indexed-repeat(${age}, ${person}, position(..) - 1)")
+    nodes = tuple(replace(one, calculate=before) if one.name == "before" else one for one in a_house().nodes)  # type: ignore[call-arg]
+    sheet = a_house_sheet(replace(a_house(), nodes=nodes)).accept(Path("home/person[1]/age"), "9")
+    assert [sheet.value(Path(f"home/person[{one}]/before")) for one in (1, 2)] == ["", "9"]
+
+
+def test_a_counted_repeat_takes_what_the_form_brings_and_then_the_pattern() -> None:
+    brought = (Instance({node("side"): "left"}), Instance({node("side"): "right"}))
+    nodes = tuple(replace(one, first=brought) if one.name == "bed" else one for one in a_house().nodes)  # type: ignore[call-arg]
+    sheet = a_house_sheet(replace(a_house(), nodes=nodes)).accept(BEDS, "0").accept(BEDS, "3")
+    assert [sheet.value(Path(f"home/bed[{one}]/side")) for one in (1, 2, 3)] == ["left", "right", ""]
+
+
 def test_a_choice_filter_in_a_repeat_looks_at_its_own_instance() -> None:
     sheet = a_house_sheet().accept(Path("home/person[1]/age"), "3")
     sheet = sheet.add_instance(Path("home/person[1]/pet")).add_instance(Path("home/person[2]/pet"))
