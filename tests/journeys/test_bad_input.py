@@ -75,7 +75,7 @@ def test_a_mistake_in_a_workbook_is_named_by_sheet_row_and_column_and_nothing_is
         assert out == ""
         named = next(line for line in err.splitlines() if "nobody" in line)
         assert named.split()[:3] == ["survey", "E4", "relevant"]
-        assert "broken.xlsx: 1 problems." in err
+        assert "broken.xlsx: 1 problem." in err
         assert "Nothing was written." in err
         out, _ = empty_house.desk("author", str(broken), "--json", code=2)
     (refusal,) = json.loads(out)["refusals"]
