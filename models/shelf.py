@@ -9,7 +9,7 @@ Rule 4: a shelf is a frozen snapshot; days are arguments.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from models import seal
 from models.canonical import UnreadableContentError
+from models.clips import ClipKey, file_name, named
 from models.consultation import (
     Consultation,
     PlaceFile,
@@ -108,7 +109,10 @@ class OpenConsultation:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What is installed, as it stands on one day. `number` is 0 while nothing is; notices newest first."""
+    """What is installed, as it stands on one day. `number` is 0 while nothing is; notices newest first.
+
+    `clips`: what of it can be heard, with the milliseconds it plays.
+    """
 
     number: int
     establishment: str
@@ -116,6 +120,7 @@ class Shelf:
     place: PlaceFile | None
     consultations: tuple[OpenConsultation, ...]
     notices: tuple[Notice, ...]
+    clips: Mapping[ClipKey, int] = field(default_factory=dict)
 
 
 def install(vault: Vault, bundle: Bundle) -> bool:
@@ -157,6 +162,7 @@ def open_shelf(vault: Vault, day: date) -> Shelf:
             place=None if place is None else read_place(place),
             consultations=tuple(_opened(session, one) for one in now),
             notices=newest_first(read_notice(data) for data in _contents(session, "notice").values()),
+            clips=_clips(session),
         )
 
 
@@ -171,6 +177,11 @@ def media(vault: Vault, name: str) -> bytes | None:
     with vault.reading() as session:
         row = session.get(ShelfFileRow, ("media", name))
         return None if row is None else row.content
+
+
+def clip(vault: Vault, key: ClipKey, ms: int) -> bytes | None:
+    """Return one clip of the shelf, of which `Shelf.clips` says the milliseconds; None if it is not there any more."""
+    return media(vault, file_name(key, ms))
 
 
 def tuf_metadata(vault: Vault) -> Mapping[str, bytes]:
@@ -265,6 +276,11 @@ def _read_form(data: bytes) -> Questionnaire:
 def _contents(session: Session, kind: FileKind) -> dict[str, bytes]:
     rows = session.scalars(sa.select(ShelfFileRow).where(ShelfFileRow.kind == kind).order_by(ShelfFileRow.name))
     return {row.name: row.content for row in rows}
+
+
+def _clips(session: Session) -> dict[ClipKey, int]:
+    names = session.scalars(sa.select(ShelfFileRow.name).where(ShelfFileRow.kind == "media"))
+    return dict(found for name in names if (found := named(name)) is not None)
 
 
 def _opened(session: Session, consultation: Consultation) -> OpenConsultation:

@@ -1,9 +1,9 @@
 """What an establishment's files say, read with the real types; the press and every kiosk read them here.
 
 Rule 1: bytes in, frozen values out: no file, table, clock or network.
-Rule 2: a file is known by its folder (`consultations`, `questionnaires`, `notices`, `place`, `media`); folders that
-    this version does not know (`replies`, `results`) are left alone.
-Rule 3: a questionnaire and a medium are named by the SHA-256 of their bytes.
+Rule 2: a file is known by its folder (`consultations`, `questionnaires`, `notices`, `place`, `media`, `sounds`);
+    folders that this version does not know (`replies`, `results`) are left alone.
+Rule 3: a questionnaire and a medium are named by the SHA-256 of their bytes; a clip of speech by what it says.
 Rule 4: a consultation may only name a questionnaire that lies here, and a sealing key that the offline desk listed.
 """
 
@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from models import seal
+from models import clips, seal
 from models.consultation import Consultation, PlaceFile, read_consultation, read_place
 from models.errors import DeliveryError
 from models.noticeboard import Notice, read_notice
@@ -30,7 +30,7 @@ FORMAT: Final = 1
 FILE_LIMIT_BYTES: Final = 16 << 20
 TOTAL_LIMIT_BYTES: Final = 64 << 20
 FILE_LIMIT: Final = 2000
-KNOWN: Final = frozenset({"consultations", "questionnaires", "notices", "place", "media"})
+KNOWN: Final = frozenset({"consultations", "questionnaires", "notices", "place", "media", "sounds"})
 
 T = TypeVar("T")
 _NAME: Final = re.compile(r"[a-z]{2,20}/[0-9a-z][0-9a-z._-]{0,90}", re.ASCII)  # a stick takes 160, hash included
@@ -38,7 +38,7 @@ _NAME: Final = re.compile(r"[a-z]{2,20}/[0-9a-z][0-9a-z._-]{0,90}", re.ASCII)  #
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One establishment's content, all of it read."""
+    """One establishment's content, all of it read; `media` holds pictures, recordings and clips by their names."""
 
     consultations: tuple[Consultation, ...]
     questionnaires: Mapping[Digest, bytes]
@@ -70,13 +70,18 @@ def read_content(files: Mapping[str, bytes], campaigns: Sequence[CampaignKey]) -
         read={forms[path]: read for path, read in _each(held["questionnaires"], _known(read_questionnaire)).items()},
         notices=tuple(_each(held["notices"], _known(read_notice)).values()),
         places=tuple(_each(held["place"], _known(read_place)).values()),
-        media={path.partition("/")[2]: files[path] for path in _each(held["media"], _named)},
+        media={path.partition("/")[2]: files[path] for path in _each(held["media"], _named)} | _clips(held["sounds"]),
     )
     listed = {(key.campaign, key.key.hex()) for key in campaigns}
     for path, consultation in zip(held["consultations"], content.consultations, strict=True):
         with _at(path):
             _check_consultation(content, consultation, listed)
     return content
+
+
+def _clips(packs: Mapping[str, bytes]) -> dict[str, bytes]:
+    held = _each(packs, lambda _, unverified: clips.read_pack(unverified))
+    return {clips.file_name(key, clip.ms): clip.data for pack in held.values() for key, clip in pack.items()}
 
 
 def form_of(consultation: Consultation) -> Digest:
