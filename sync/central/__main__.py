@@ -249,20 +249,24 @@ def press(
         typer.Option(help="Also write the delivery to a stick, at this folder."),
     ] = None,
     *,
+    sound: Annotated[bool, typer.Option(help="Give the bundle its sound: recordings, and speech by espeak-ng.")] = True,
     as_json: Json = False,
 ) -> None:
     """Check the content, sign it into the next bundle, and lay it ready for kiosks and sticks."""
     desk: Desk = context.obj
+    from sync.central.authoring.speaking import programs
     from sync.central.press import press as press_content
     from sync.central.press import write_to_stick
+    from sync.central.voice import Voice
 
-    number = press_content(desk.home, content or desk.content, now())
-    words = [f"Bundle {number} is signed and lies in {desk.delivery}."]
+    voice = Voice(desk.home / "voice", programs())
+    number = press_content(desk.home, content or desk.content, now(), voice.speak if sound else None)
+    words = [f"Bundle {number} is signed and lies in {desk.delivery}.", *voice.told]
     written = None
     if to_stick is not None:
         written = write_to_stick(desk.home, to_stick)
         words.append(f"{written} files were written to the stick. You can take it out.")
-    say(words, {"number": number, "files_on_stick": written}, as_json=as_json)
+    say(words, {"number": number, "files_on_stick": written, "sound": voice.told}, as_json=as_json)
 
 
 @app.command()

@@ -9,6 +9,7 @@ Rule 6: words that their licence forbids to share go out only under a declaratio
 
     content/[<CODE>/]consultations/*.toml|json  questionnaires/*.json  notices/*.toml|json  place/*.toml|json  media/*
     content/[<CODE>/]declarations/*.toml    read here, never sent to a kiosk
+    content/[<CODE>/]sounds/<tag>/*         what people recorded, for sync.central.voice
     The folder <CODE>/ may be left out where central has one establishment only.
 """
 
@@ -17,7 +18,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -64,10 +65,15 @@ class _File:
     data: bytes  # as it will be published
 
 
-def press(home: Path, content: Path, now: datetime) -> int:
+Speak = Callable[[Content, Path], Mapping[str, bytes]]
+"""Gives packs of sound, by file name, for content that was read from a folder."""
+
+
+def press(home: Path, content: Path, now: datetime, speak: Speak | None = None) -> int:
     """Check the content folder, sign it, and return the number of the bundle (its timestamp's version).
 
-    `now` is an aware time. Raises PressError or CentralError; then nothing was written.
+    `now` is an aware time; without `speak` the bundle is silent. Raises PressError or CentralError; then nothing was
+    written.
     """
     repository, chest = Repository(home), Chest(home)
     top, root = repository.top(), repository.root()
@@ -79,16 +85,21 @@ def press(home: Path, content: Path, now: datetime) -> int:
     codes = repository.establishments()
     wordings = _wordings({data for code in codes for data in repository.questionnaires(code)})
     ready: dict[str, dict[str, _File]] = {}
-    for code, folder in _places(content, codes).items():
+    read: dict[str, Content] = {}
+    places = _places(content, codes)
+    for code, folder in places.items():
         ready[code] = _gathered(folder, campaigns)
-        read = _check(ready[code], campaigns)
-        _check_versions(wordings, read)
-        _check_declared(read, folder, press_keys(top, code), now.date())
+        read[code] = _check(ready[code], campaigns)
+        _check_versions(wordings, read[code])
+        _check_declared(read[code], folder, press_keys(top, code), now.date())
     desk = {
         role: chest.at_press(role, [root.get_key(key) for key in root.roles[role].keyids])
         for role in (Snapshot.type, Timestamp.type)
     }
     signers = {code: chest.at_press(f"est-{code.lower()}", press_keys(top, code)) for code in ready}
+    for code, folder in places.items():  # once nothing can be refused any more
+        packs = {} if speak is None else speak(read[code], folder)
+        ready[code] |= {f"sounds/{name}": _File("sounds", data) for name, data in packs.items()}
     for code, files in ready.items():
         _sign_establishment(repository, code, files, now, signers[code])
     return _sign_desk(repository, now, desk)

@@ -94,7 +94,7 @@ class House(Establishment):
             "--passphrase-file", str(self.root / "passphrase"),
         )  # fmt: skip
         self.lay_content(datetime.now(UTC).astimezone().date())
-        self.desk("press")
+        self.desk("press", "--no-sound")  # tests/central/test_voice.py has the sound
 
     def home(self, central: str | None = None) -> Home:
         """Return the home of this house's kiosk: by network where an address is given, else by stick."""

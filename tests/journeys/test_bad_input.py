@@ -118,7 +118,7 @@ def half_copied(delivery: Path) -> None:
 def test_a_bundle_that_is_not_as_it_was_signed_is_refused_on_the_staff_page(
     house: House, kiosk: BentKiosk, front: Front, spoil: Callable[[Path], None], sentence: str
 ) -> None:
-    assert house.facts("press")["number"] == 2
+    assert house.facts("press", "--no-sound")["number"] == 2
     house.take_in()
     spoil(house.stick / "wingvoice" / "delivery")
     with unchanged_but_for_the_rounds_note(kiosk.vault):
@@ -132,7 +132,7 @@ def test_a_bundle_that_is_not_as_it_was_signed_is_refused_on_the_staff_page(
 def test_an_older_bundle_is_refused_on_the_staff_page(house: House, kiosk: BentKiosk, front: Front) -> None:
     delivery = house.stick / "wingvoice" / "delivery"
     shutil.copytree(delivery, house.root / "forgotten")
-    house.facts("press")
+    house.facts("press", "--no-sound")
     house.take_in()
     front.dock(PIN, "stick")
     shutil.rmtree(delivery)
