@@ -170,7 +170,7 @@ class Voice:
             for key, data in held.items():
                 recording = read_opus(data)
                 people.setdefault(tag, {}).setdefault(key, Clip(recording.data, recording.ms))
-        tags = dict.fromkeys(tag for part in parts for tag in part.texts)
+        tags = dict.fromkeys((*(tag for part in parts for tag in part.texts), *people))
         wanted = {tag: {clip_key(tag, one): one for part in parts for one in part.sentences(tag)} for tag in tags}
         clips = {tag: self._clips(tag, asked, people.get(tag, {})) for tag, asked in wanted.items()}
         if self._programs is None:

@@ -19,7 +19,7 @@ from sync.central.authoring.ogg import NotOpusError, read_opus
 
 WORDS_A_MINUTE: Final = 140
 KBIT_A_SECOND: Final = 16
-COMPLEXITY: Final = 5  # of 10: half the work of the finest, in files of the same size
+COMPLEXITY: Final = 2  # of 10: a third of the work of the finest, in files of the same size
 WITHIN_S: Final = 20
 LOUD: Final = 300  # of 32,767: what one sample at least must reach in a clip that can be heard
 _WAV_HEAD: Final = 44
