@@ -17,6 +17,8 @@ from typing import Literal
 from models.errors import AnswerError
 from models.expressions import values
 from models.expressions.chance import in_random_order
+from models.expressions.evaluate import Compiled
+from models.expressions.syntax import Expr
 from models.filling import added, answered, removed, spoken, started, text_from, truth
 from models.fitting import accepted
 from models.layout import Cell
@@ -30,6 +32,7 @@ from models.questionnaire import (
     Node,
     Note,
     Path,
+    Piece,
     Question,
     Questionnaire,
     Rank,
@@ -39,6 +42,7 @@ from models.questionnaire import (
     Worded,
     WordsKey,
     language,
+    shows_typed,
     worded,
 )
 from models.routing import ASKED, Fault, Route, State, Stop, module_stops, modules_in_order
@@ -244,11 +248,15 @@ class AnswerSheet:
         found, shown = worded(self.questionnaire, key, self.language)
         compiled = self.route.words.get((shown.tag, key))
         if compiled is None:
-            text = "".join(part for part in found if isinstance(part, str))
-        else:
-            scope = self._scope(0 if path is None else self._index(path))
-            text = "".join(part if isinstance(part, str) else text_from(part, scope) for part in compiled)
-        return Worded(text, shown.tag, shown.direction)
+            return Worded("".join(part for part in found if isinstance(part, str)), shown.tag, shown.direction)
+        scope = self._scope(0 if path is None else self._index(path))
+        pieces = tuple(self._piece(*both, scope) for both in zip(compiled, found, strict=True))
+        return Worded("".join(piece.text for piece in pieces), shown.tag, shown.direction, pieces)
+
+    def _piece(self, part: str | Compiled, asked: str | Expr, scope: values.Scope) -> Piece:
+        if isinstance(part, str) or isinstance(asked, str):
+            return Piece(str(part), "author")
+        return Piece(text_from(part, scope), "typed" if shows_typed(self.questionnaire, asked) else "answer")
 
     def _index(self, path: Path) -> int:
         return self.state.layout.numbers[path]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal, NewType, cast, get_args
+from typing import Final, Literal, NamedTuple, NewType, cast, get_args
 
 from models.canonical import TAG_PATTERN, Fields, LanguageTag, UnreadableContentError, a_list
 from models.expressions.syntax import Expr, expr_form
@@ -123,13 +123,24 @@ class Medium:
     ms: int | None = None
 
 
+class Piece(NamedTuple):
+    """Part of words as really shown: the author's own, put in for this person, or put in of what they typed."""
+
+    text: str
+    source: Literal["author", "answer", "typed"]
+
+
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """Words as really shown, after fallback, with the tag and direction of the language they are in."""
+    """Words as really shown, after fallback, with the tag and direction of the language they are in.
+
+    `pieces`: where something was put into them, what they were put together from; else none.
+    """
 
     text: str
     tag: LanguageTag
     direction: Direction
+    pieces: tuple[Piece, ...] = ()
 
 
 def without_none(value: Mapping[str, object]) -> dict[str, object]:

@@ -35,6 +35,7 @@ from models.contents import (
     Medium,
     Module,
     ModuleName,
+    Piece,
     Purpose,
     Rights,
     ScaleKey,
@@ -61,6 +62,7 @@ from models.contents import (
     words_value,
 )
 from models.errors import UnreadableQuestionnaireError
+from models.expressions import syntax
 from models.expressions.syntax import Expr, Ref, walk
 from models.nodes import (
     CHOICE_LIMIT,
@@ -126,6 +128,7 @@ __all__ = [
     "Note",
     "Number",
     "Path",
+    "Piece",
     "Purpose",
     "Question",
     "Questionnaire",
@@ -148,6 +151,7 @@ __all__ = [
     "picture",
     "picture_name",
     "read_questionnaire",
+    "shows_typed",
     "sound",
     "worded",
 ]
@@ -362,6 +366,25 @@ def paths(questionnaire: Questionnaire) -> tuple[Path, ...]:
             above = found[node.parent]
             found.append(f"{above}/{node.name}" if above else node.name)
     return tuple(Path(path) for path in found)
+
+
+def shows_typed(questionnaire: Questionnaire, expr: Expr) -> bool:
+    """Return whether what this expression gives may hold words that a person typed; rather yes than no."""
+    seen: set[int] = set()
+    waiting = [expr]
+    while waiting:
+        for part in walk(waiting.pop()):
+            if isinstance(part, syntax.Here | syntax.Current | syntax.Top | syntax.Path):  # it may look at any node
+                return any(isinstance(node, Text) for node in questionnaire.nodes)
+            if not isinstance(part, Ref) or part.node in seen:
+                continue
+            seen.add(part.node)
+            node = questionnaire.nodes[part.node]
+            if isinstance(node, Text | Group | Root):
+                return True
+            waiting += [action.to for action in questionnaire.actions if action.target == part.node]
+            waiting += [node.calculate] if isinstance(node, Calculate) and node.calculate is not None else []
+    return False
 
 
 def check_questionnaire(questionnaire: Questionnaire) -> None:

@@ -26,6 +26,7 @@ from models.questionnaire import (
     SelectMultiple,
     SelectOne,
     Text,
+    shows_typed,
 )
 from models.record import make_record, read_record
 from models.routing import State, open_route
@@ -208,6 +209,39 @@ def test_changing_the_language_keeps_every_answer() -> None:
 
 def test_words_are_filled_in_with_answers() -> None:
     assert a_sheet().accept(HOURS, "3").words(key("t:more")).text == "You said 3 hours. Tell us more."
+
+
+def test_words_say_what_was_put_into_them_and_whether_somebody_typed_it() -> None:
+    words = a_sheet().accept(HOURS, "3").words(key("t:more"))
+    assert words.pieces == (("You said ", "author"), ("3", "answer"), (" hours. Tell us more.", "author"))
+    assert a_sheet().words(key("t:eats")).pieces == ()
+
+
+@pytest.mark.parametrize(
+    ("shown", "typed"),
+    [
+        ("${more}", True),
+        ("concat('a', substr(${more}, 0, 1))", True),
+        ("${how_many}", True),
+        ("${hours}", False),
+        ("jr:choice-name(${dish}, '${dish}')", False),
+        ("../more", True),
+        ("${life}", True),
+        ("count-selected(${liked}) + 1", False),
+    ],
+)
+def test_what_somebody_typed_is_known_however_it_is_shown(shown: str, typed: bool) -> None:
+    def from_words(node: Node) -> Node:
+        assert isinstance(node, Calculate)
+        return replace(node, calculate=expr("string-length(${more})"))
+
+    assert shows_typed(with_node("how_many", from_words), expr(shown)) is typed
+
+
+def test_what_an_action_copies_out_of_a_text_box_counts_as_typed() -> None:
+    copies = Action("change", number("more"), number("how_many"), expr("${more}"), 3)
+    assert shows_typed(a_form(actions=(copies,)), expr("${how_many}"))
+    assert not shows_typed(a_form(), expr("${how_many}"))
 
 
 def test_choices_are_filtered_mixed_by_the_seed_and_end_with_those_that_stand_alone() -> None:
