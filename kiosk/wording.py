@@ -4,15 +4,18 @@ Rule 1: the msgid is the plain English sentence, and msgctxt is its screen; Engl
 Rule 2: a sentence that a catalogue lacks is said in English and tagged so: never a blank.
 Rule 3: in a language read from right to left, words put into a sentence are isolated, so that they keep their order.
 Rule 4: no file is opened here; catalogues and language files are arguments.
+Rule 5: a fact is a number, a text that somebody published, or a Said; one without clips makes its sentence silent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import Formatter
 from typing import Final, Protocol
 
 from kiosk.presenters.doors import KioskLanguage
-from kiosk.presenters.shown import Said
+from kiosk.presenters.shown import Direction, Heard, Said, aloud
+from models.clips import clip_keys, sentences
 
 FALLBACK: Final = "en"
 
@@ -47,9 +50,31 @@ class Wording:
         catalogue, language = self._catalogues.get(tag), self._by_tag.get(tag)
         words = msgid if catalogue is None else catalogue.pgettext(context, msgid)
         if language is None or (words == msgid and tag != FALLBACK):
-            return Said(text=msgid.format(**facts), tag=FALLBACK, direction="ltr")
-        fitted = facts if language.direction == "ltr" else {name: _isolated(fact) for name, fact in facts.items()}
-        return Said(text=words.format(**fitted), tag=tag, direction=language.direction)
+            return _filled(msgid, FALLBACK, "ltr", facts)
+        return _filled(words, tag, language.direction, facts)
+
+
+def _filled(words: str, tag: str, direction: Direction, facts: Mapping[str, object]) -> Said:
+    if not facts:
+        return aloud(words.format(), tag, direction)
+    shown = {name: fact.text if isinstance(fact, Said) else fact for name, fact in facts.items()}
+    fitted = shown if direction == "ltr" else {name: _isolated(fact) for name, fact in shown.items()}
+    return Said(words.format(**fitted), tag, direction, _heard(words, tag, facts))
+
+
+def _heard(words: str, tag: str, facts: Mapping[str, object]) -> tuple[Heard, ...]:
+    """Speak the fixed parts and the facts one after the other; nothing at all where a fact cannot be spoken."""
+    clips: list[Heard] = []
+    for part, name, _, _ in Formatter().parse(words):
+        clips += [Heard(clip) for clip in clip_keys(tag, part)]
+        fact = "" if name is None else facts[name]
+        if isinstance(fact, Said):
+            if not fact.clips and sentences(fact.text):
+                return ()
+            clips += fact.clips
+        else:
+            clips += [Heard(clip) for clip in clip_keys(tag, str(fact))]
+    return tuple(clips)
 
 
 def _isolated(fact: object) -> object:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from kiosk.presenters import moments
-from kiosk.presenters.shown import Said
+from kiosk.presenters.shown import Said, digits
 from kiosk.presenters.touching import Turning, said
 from kiosk.sitting import sheet_of
 from models.answers import AnswerSheet
@@ -70,9 +71,11 @@ def answer_words(turn: Turning, path: Path) -> Said | None:  # noqa: PLR0911 - a
         case Acknowledge():
             return turn.say("question", "I understand")
         case Text():
-            return turn.spoken(text, turn.tag())
-        case Range() | Number():
-            return Said(text, "en", turn.sitting.direction)  # digits keep their order, and stand where the page begins
+            return replace(turn.spoken(text, turn.tag()), clips=(), whole=None)  # what somebody typed is never spoken
+        case Number():  # digits keep their order, and stand where the page begins
+            return Said(text, "en", turn.sitting.direction)
+        case Range():
+            return digits(text, turn.tag(), turn.sitting.direction)
         case Moment():
             return moments.answer_of(turn, question, text)
         case never:
@@ -88,4 +91,5 @@ def _choices(sheet: AnswerSheet, path: Path, *, ranked: bool) -> Said | None:
     if not words:
         return None
     texts = [f"{at}. {word.text}" if ranked else word.text for at, word in enumerate(words, start=1)]
-    return Said(", ".join(texts), words[0].tag, words[0].direction)
+    clips = tuple(clip for word in words for clip in word.clips)
+    return Said(", ".join(texts), words[0].tag, words[0].direction, clips)

@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk.presenters.comeback import all_long, ask_code, ask_which, begin
 from kiosk.presenters.home import open_for
-from kiosk.presenters.shown import Bars, Look, Said, Tile
+from kiosk.presenters.shown import Bars, Look, Said, Tile, aloud
 from kiosk.presenters.touching import Barred, pages_of, turned
 from kiosk.sitting import Consultations, Home, Opened, goes
 from models.questionnaire import LanguageTag, worded
@@ -66,7 +66,7 @@ class ConsultationsPresenter(Barred):
             small = self.say("consultations", "About one minute")
         else:
             small = self.say("consultations", "Minutes, about: {minutes}", minutes=minutes)
-        return Tile(opened.consultation.id, Said(title, language.tag, language.direction), small=small)
+        return Tile(opened.consultation.id, aloud(title, language.tag, language.direction), small=small)
 
     def touch_tile(self, key: str) -> None:
         """Begin this consultation, or ask for its code."""

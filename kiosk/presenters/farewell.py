@@ -38,7 +38,7 @@ class FarewellPresenter(Barred):
             body=(
                 self.say("farewell", "Your answers are locked. Nobody here can read them."),
                 self.say("farewell", "They are read by: {reader}.", reader=place.reader),
-                self.say("farewell", "Look here for the answer by {day}.", day=day.text),
+                self.say("farewell", "Look here for the answer by {day}.", day=day),
                 self.say("farewell", "Worried about something? Touch Help to see who can help."),
             ),
             home=self.say("farewell", "Home"),

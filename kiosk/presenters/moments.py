@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 from kiosk.presenters.day import MONTH_NAMES, month_of
 from kiosk.presenters.pads import Wheel, Wheels
-from kiosk.presenters.shown import Key, Said
+from kiosk.presenters.shown import Key, Said, digits
 from kiosk.presenters.touching import Turning, phrased
 from kiosk.sitting import AtQuestion, sheet_of
 from models.questionnaire import Moment
@@ -93,7 +93,7 @@ def _value(turn: Turning, part: Part, stand: datetime) -> Said:
     if part == "month":
         return _month(turn, stand)
     number = getattr(stand, part)
-    return Said(f"{number:02}" if part in ("hour", "minute") else str(number), "en", "ltr")
+    return digits(f"{number:02}" if part in ("hour", "minute") else str(number), turn.tag())
 
 
 def _month(turn: Turning, stand: datetime) -> Said:
@@ -156,23 +156,28 @@ def _text(question: Moment, stand: datetime, parts: tuple[Part, ...], *, timed: 
 
 def words_of(turn: Turning, question: Moment, stand: datetime, *, parts: tuple[Part, ...]) -> Said:
     """Return a day or time in words, as far as these parts tell it; with a time, all that the question asks."""
-    clock = f"{stand:%H:%M}"
+    clock = _joined(_digits(turn, f"{stand:%H}"), ":", _digits(turn, f"{stand:%M}"))
     if question.kind == "time":
-        return _digits(turn, clock)
+        return clock
     asked = parts_of(question, 0)
     if "day" in asked:
         day = phrased(turn, month_of(stand.date()), day=stand.day, year=stand.year)
     elif "month" in asked:
         month = _month(turn, stand)
-        day = replace(month, text=f"{month.text} {stand.year}")
+        day = _joined(month, " ", _digits(turn, str(stand.year)))
     else:
         day = _digits(turn, str(stand.year))
-    return replace(day, text=f"{day.text}, {clock}") if "hour" in parts else day
+    return _joined(day, ", ", clock) if "hour" in parts else day
+
+
+def _joined(first: Said, between: str, second: Said) -> Said:
+    text = f"{first.text}{between}{second.text}"
+    return replace(first, text=text, clips=(*first.clips, *second.clips), whole=None)
 
 
 def _digits(turn: Turning, text: str) -> Said:
     """Digits alone: they keep their order, but stand where the page begins."""
-    return Said(text, "en", turn.sitting.direction)
+    return digits(text, turn.tag(), turn.sitting.direction)
 
 
 def answer_of(turn: Turning, question: Moment, text: str) -> Said:

@@ -11,7 +11,7 @@ import regex
 from kiosk.presenters.board import KINDS, notices
 from kiosk.presenters.day import month_of
 from kiosk.presenters.help import helpers
-from kiosk.presenters.shown import Bars, Look, Said
+from kiosk.presenters.shown import Bars, Look, Said, aloud
 from kiosk.presenters.touching import Barred, turned
 from kiosk.sitting import Page, goes
 from models.consultation import text_of
@@ -95,7 +95,7 @@ class PagePresenter(Barred):
 
     def _signed(self, notice: Notice) -> Said:
         day = self.phrase(month_of(notice.day), day=notice.day.day, year=notice.day.year)
-        return self.say("page", "From: {author}, {day}", author=notice.by, day=day.text)
+        return self.say("page", "From: {author}, {day}", author=notice.by, day=day)
 
     def touch_more(self) -> None:
         """Read on; after the last page, from the first."""
@@ -127,4 +127,5 @@ def _pieces(block: Block) -> list[Block]:
             texts.append("")
         texts[-1] += sentence
     heads = [block.head, *([None] * (len(texts) - 1))]
-    return [Block(head, replace(block.body, text=text.strip())) for head, text in zip(heads, texts, strict=True)]
+    body = block.body
+    return [Block(head, aloud(text.strip(), body.tag, body.direction)) for head, text in zip(heads, texts, strict=True)]

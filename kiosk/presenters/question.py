@@ -202,7 +202,7 @@ class QuestionPresenter(Answering):
         if instance is None:
             return None
         title = prompt(self._turn, series_of(instance))
-        return self.say("question", "Number {number}: {title}", number=series.number_of(instance), title=title.text)
+        return self.say("question", "Number {number}: {title}", number=series.number_of(instance), title=title)
 
     def _hint(self, place: AtQuestion, question: Question | Note | Repeat) -> Said | None:
         if isinstance(question, Repeat):
@@ -237,7 +237,7 @@ class QuestionPresenter(Answering):
     def _announcement(self, hint: Said | None) -> Said:
         """Return what must be known before typing: who reads it and when, and whom to tell if it cannot wait."""
         policy = opened_of(self._turn.sitting).consultation.free_text
-        reader, _ = text_of(policy.who_reads, LanguageTag(self._turn.tag()))
+        reader = self._turn.spoken(*text_of(policy.who_reads, LanguageTag(self._turn.tag())))
         words = self.say(
             "question",
             "Nobody reads this today. It is read by: {reader}. Longest wait in days: {days}.",
@@ -249,8 +249,9 @@ class QuestionPresenter(Answering):
             now = self.say("question", "In danger now? Tell the duty officer, or call 999.")
         else:
             now = self.say("question", "In danger now? Press your cell bell, or tell any officer.")
-        texts = [words.text, now.text] if hint is None else [hint.text, words.text, now.text]
-        return replace(words, text=" ".join(texts))
+        told = [words, now] if hint is None else [hint, words, now]
+        clips = tuple(clip for one in told for clip in one.clips)
+        return replace(words, text=" ".join(one.text for one in told), clips=clips, whole=None)
 
     def _trouble(self, place: AtQuestion) -> Said | None:
         if place.trouble is None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from kiosk.presenters.pads import Mark, Stepper, Steps, Wheel, Wheels
-from kiosk.presenters.shown import Direction, Key, Said
+from kiosk.presenters.shown import Key, digits
 from kiosk.presenters.touching import Turning
 from kiosk.sitting import AtQuestion, sheet_of
 from models.questionnaire import Range
@@ -53,22 +53,19 @@ def range_pad(turn: Turning, place: AtQuestion, question: Range) -> Steps | Step
     at = stops.index(value) if value in stops else None
     upright = "vertical" in question.appearance
     if in_steps(question):
-        return Steps(tuple(_said(stop) for stop in stops), at, low=None, high=None, vertical=upright)
+        steps = tuple(digits(stop, turn.tag()) for stop in stops)
+        return Steps(steps, at, low=None, high=None, vertical=upright)
     if upright:
-        return _upright(question, stops, at, turn.sitting.direction)
+        return _upright(turn, question, stops, at)
     return Stepper(
-        value=None if at is None else _said(stops[at]),
-        marks=_marks(stops, at, ticks="no-ticks" not in question.appearance),
+        value=None if at is None else digits(stops[at], turn.tag()),
+        marks=_marks(turn, stops, at, ticks="no-ticks" not in question.appearance),
         minus=Key("-", MINUS) if at is not None and at > 0 else None,
         plus=Key("+", PLUS) if at is not None and at < len(stops) - 1 else None,
     )
 
 
-def _said(number: str) -> Said:
-    return Said(number, "en", "ltr")
-
-
-def _marks(stops: tuple[str, ...], at: int | None, *, ticks: bool) -> tuple[Mark, ...]:
+def _marks(turn: Turning, stops: tuple[str, ...], at: int | None, *, ticks: bool) -> tuple[Mark, ...]:
     """Return about ten marks; without ticks only the ends say their number, and the line fills as a bar does."""
     last = len(stops) - 1
     count = min(MARKS, len(stops))
@@ -76,21 +73,21 @@ def _marks(stops: tuple[str, ...], at: int | None, *, ticks: bool) -> tuple[Mark
     return tuple(
         Mark(
             index=place,
-            words=_said(stops[place]) if ticks or place in (0, last) else None,
+            words=digits(stops[place], turn.tag()) if ticks or place in (0, last) else None,
             reached=at is not None and place <= at,
         )
         for place in places
     )
 
 
-def _upright(question: Range, stops: tuple[str, ...], at: int | None, direction: Direction) -> Wheels:
-    shown = _said(stops[middle(stops) if at is None else at])
+def _upright(turn: Turning, question: Range, stops: tuple[str, ...], at: int | None) -> Wheels:
+    shown = digits(stops[middle(stops) if at is None else at], turn.tag())
     far = _plain(FAR * Decimal(question.grid.step)) if len(stops) > 2 * FAR else None
     above = (*((Key("++", f"{PLUS}{far}"),) if far else ()), Key("+", PLUS))
     below = (Key("-", MINUS), *((Key("--", f"{MINUS}{far}"),) if far else ()))
     return Wheels(
         (Wheel(None, shown, above, below),),
-        whole=replace(shown, direction=direction),
+        whole=replace(shown, direction=turn.sitting.direction),
         chosen=at is not None,
         mirrors=False,
     )

@@ -3,12 +3,15 @@
 Rule 1: frozen and slotted; a View holds all that is shown, so two equal Views look the same.
 Rule 2: no Kivy, no file, no clock; words arrive as `Said`, ready to be drawn.
 Rule 3: what is absent is None; there is no greyed-out control.
+Rule 4: only words that somebody published have clips; what a person typed is silent because nobody gave it any.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
+
+from models.clips import ClipKey, clip_key, sentences
 
 Direction = Literal["ltr", "rtl"]
 Theme = Literal["light", "contrast"]
@@ -22,14 +25,37 @@ class Phrase(NamedTuple):
     msgid: str
 
 
+class Heard(NamedTuple):
+    """One clip of words; `private`: it says what this person answered, and is for their ears alone."""
+
+    clip: ClipKey
+    private: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words as really shown: the tag and direction are those of the words, not of the wish."""
+    """Words as really shown: the tag and direction are those of the words, not of the wish.
+
+    `clips` speak them one after another, or `whole` does in one; words without any are never spoken.
+    """
 
     text: str
     tag: str
     direction: Direction
-    clips: tuple[str, ...] = ()
+    clips: tuple[Heard, ...] = field(default=(), compare=False, repr=False)
+    whole: ClipKey | None = field(default=None, compare=False, repr=False)
+
+
+def aloud(text: str, tag: str, direction: Direction) -> Said:
+    """Return words that may be spoken: somebody published them."""
+    every = sentences(text)
+    whole = clip_key(tag, " ".join(every)) if every else None
+    return Said(text, tag, direction, tuple(Heard(clip_key(tag, one)) for one in every), whole)
+
+
+def digits(text: str, tag: str, direction: Direction = "ltr") -> Said:
+    """Return a number or time: drawn alike in every language, and spoken in this one."""
+    return replace(aloud(text, tag, direction), tag="en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +87,7 @@ class Look:
 class Bars:
     """The controls above and below, always in this order; None is absent."""
 
+    listen: Said | None = None
     language: Said | None = None
     help: Said | None = None
     stop: Said | None = None

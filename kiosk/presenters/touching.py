@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Protocol, TypeVar
 
 from kiosk.presenters.doors import Doors
-from kiosk.presenters.shown import Bars, Direction, Look, Phrase, Said
+from kiosk.presenters.shown import Bars, Heard, Look, Phrase, Said, aloud
 from kiosk.sitting import Help, Place, Shelf, Sitting, Welcome, aside, back_again
+from models.clips import clip_keys
 from models.errors import WingVoiceError
 from models.questionnaire import Worded
 
@@ -162,9 +163,16 @@ def phrased(turn: Turning, phrase: Phrase, **facts: object) -> Said:
 
 
 def said(words: Worded) -> Said:
-    """Return a questionnaire's words as they are shown."""
-    direction: Direction = words.direction
-    return Said(text=words.text, tag=words.tag, direction=direction)
+    """Return a questionnaire's words as they are shown; silent as soon as they hold what somebody typed."""
+    if not words.pieces:
+        return aloud(words.text, words.tag, words.direction)
+    silent = any(piece.source == "typed" for piece in words.pieces)
+    clips = tuple(
+        Heard(clip, private=piece.source == "answer")
+        for piece in (() if silent else words.pieces)
+        for clip in clip_keys(words.tag, piece.text)
+    )
+    return Said(words.text, words.tag, words.direction, clips)
 
 
 def turned(page: int, pages: int) -> int:

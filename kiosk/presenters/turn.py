@@ -28,7 +28,7 @@ from kiosk.presenters.pin import PinPresenter, PinView
 from kiosk.presenters.question import QuestionPresenter, QuestionView
 from kiosk.presenters.review import ReviewPresenter, ReviewView
 from kiosk.presenters.service import ServicePresenter, ServiceView
-from kiosk.presenters.shown import Said
+from kiosk.presenters.shown import Said, aloud
 from kiosk.presenters.touching import Presenter
 from kiosk.presenters.warning import WarningPresenter, WarningView
 from kiosk.presenters.welcome import WelcomePresenter, WelcomeView
@@ -206,7 +206,7 @@ class Turn:
     def spoken(self, text: str, tag: str) -> Said:
         """Return words from the bundle, in the declared direction of their own language."""
         known = next((language for language in self.doors.languages() if language.tag == tag), None)
-        return Said(text=text, tag=tag, direction="ltr" if known is None else known.direction)
+        return aloud(text, tag, "ltr" if known is None else known.direction)
 
     def view(self) -> View:  # noqa: C901, PLR0911, PLR0912 - a table of screens, one line each
         """Return all that is shown now."""

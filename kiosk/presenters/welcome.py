@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.presenters.doors import KioskLanguage
-from kiosk.presenters.shown import Look, Said, Tile
+from kiosk.presenters.shown import Look, Said, Tile, aloud
 from kiosk.presenters.touching import Presenter, pages_of, turned
 from kiosk.sitting import Pin, Welcome, aside, goes, in_language
 from models.questionnaire import LanguageTag
@@ -52,7 +52,7 @@ class WelcomePresenter(Presenter):
         mark = None
         if not language.checked:
             mark = self._turn.doors.say("welcome", "Not yet checked by a native speaker", language.tag)
-        return Tile(key=language.tag, words=Said(language.name, language.tag, language.direction), small=mark)
+        return Tile(key=language.tag, words=aloud(language.name, language.tag, language.direction), small=mark)
 
     def touch_tile(self, key: str) -> None:
         """Begin a turn in this language; in the middle of one, return to it in this language."""
