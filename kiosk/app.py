@@ -26,7 +26,7 @@ from kivy.clock import Clock
 from kivy.config import Config
 from kivy.uix.screenmanager import NoTransition, ScreenManager
 
-from kiosk import typeset
+from kiosk import speech, typeset
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.board import BoardView
 from kiosk.presenters.comeback_digits import ComebackDigitsView
@@ -42,6 +42,7 @@ from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.page import PageView
 from kiosk.presenters.pin import PinView
 from kiosk.presenters.question import Keypad, QuestionView, Stepper, TextPad, Wheels
+from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
 from kiosk.presenters.turn import Turn, View
@@ -63,12 +64,16 @@ from kiosk.screens.out_of_service import OutOfServiceScreen
 from kiosk.screens.page import PageScreen
 from kiosk.screens.pictured import ALBUM
 from kiosk.screens.pin import PinScreen
+from kiosk.screens.player import Player
 from kiosk.screens.question import QuestionScreen
+from kiosk.screens.read_to_me import ReadToMeScreen
 from kiosk.screens.review import ReviewScreen
 from kiosk.screens.service import ServiceScreen
 from kiosk.screens.shown import ShownScreen
+from kiosk.screens.spotlight import Spotlight
 from kiosk.screens.warning import WarningScreen
 from kiosk.screens.welcome import WelcomeScreen
+from kiosk.speech import Step
 from models.errors import VaultError
 
 SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
@@ -90,6 +95,7 @@ SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
     ComebackGivenView: ("comeback_given", ComebackGivenScreen),
     ComebackPicturesView: ("comeback_pictures", ComebackPicturesScreen),
     ComebackDigitsView: ("comeback_digits", ComebackDigitsScreen),
+    ReadToMeView: ("read_to_me", ReadToMeScreen),
 }
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
@@ -181,6 +187,8 @@ class KioskApp(App):
             self.screens[name] = screen_class(name=name, monotonic=self._monotonic)
             manager.add_widget(self.screens[name])
         self.root = manager
+        self._spotlight = Spotlight()
+        self.player = Player(self._monotonic, self.kept, lambda: self.view, self._light)
         Window.bind(
             on_request_close=self._close_asked,
             on_keyboard=self._eaten,
@@ -199,6 +207,8 @@ class KioskApp(App):
         """Begin with a fresh turn on the screens that are already built."""
         self.view, self._tap = None, None
         self.turn = make_turn(self.show)
+        self.player.serve(self.turn.doors)
+        self.turn.hearing = self.player
         ALBUM.serve(self.turn.doors.media)
         for name, presenter in self.turn.presenters.items():
             self.screens[name].presenter = presenter
@@ -218,12 +228,14 @@ class KioskApp(App):
 
     def show(self, view: View) -> None:
         """Show a View on its screen; an equal one changes nothing."""
+        view = speech.fitted(view, self.player.length)
         before, self.view = self.view, view
         if before == view:
             return
         name, _ = SCREENS[type(view)]
         self.screens[name].show(view)
-        if _another_page(before, view):
+        fresh = _another_page(before, view)
+        if fresh:
             self._changed_at = self._monotonic()
         if isinstance(before, WarningView):
             self._touched_at = self._monotonic()
@@ -231,6 +243,14 @@ class KioskApp(App):
         self.root.current = name
         if isinstance(view, WelcomeView | FarewellView):
             self._forget(name)
+        self.player.arrived(before, view, fresh=fresh, aloud=self.turn.reads_aloud)
+
+    def _light(self, step: Step | None) -> None:
+        """Light up the words of a step on the page that stands."""
+        if step is None:
+            self._spotlight.off()
+        else:
+            self._spotlight.on(self.root.current_screen, step.said, step.nth)
 
     def _forget(self, shown: str) -> None:
         """Drop what the other screens still hold of a person, and every line that was shaped for them."""
@@ -259,6 +279,9 @@ class KioskApp(App):
 
     def _every_half_second(self) -> None:
         self._beat()
+        if self.player.playing and not isinstance(self.view, WarningView):
+            self._touched_at = self._monotonic()  # who listens is there
+        self.player.remind()
         self.turn.idle(self._monotonic() - self._touched_at)
 
     # -- faults and leaving -------------------------------------------------------------------------------------
@@ -274,7 +297,8 @@ class KioskApp(App):
         stopTouchApp()
 
     def on_stop(self) -> None:
-        """Take back what is registered with Kivy for the whole process."""
+        """Take back what is registered with Kivy for the whole process, and fall silent."""
+        self.player.stop()
         ExceptionManager.remove_handler(self.faults)
 
     # -- the window ---------------------------------------------------------------------------------------------
@@ -300,6 +324,7 @@ class KioskApp(App):
         if now - self._changed_at < AFTER_CHANGE_S or self._too_soon(now, touch.x, touch.y):
             return True
         self._tap = (now, touch.x, touch.y)
+        self.player.touched()
         self.turn.touched()
         return False
 

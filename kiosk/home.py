@@ -5,6 +5,7 @@ Rule 2: reading changes nothing; a setting that is not understood is a VaultErro
 
     keys.cbor   wrapped keys (models.keyring)        vault.db   the encrypted vault (models.vault)
     kiosk.toml  central = "https://..."  stick = "/media/wingvoice"  keyfile = "/media/key/wingvoice.key"
+                volume = "4" (1 to 5)    headphones = "detect", "always" or "never"
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal, get_args
 
 from models.errors import VaultError, VaultMissingError
 
+Headphones = Literal["detect", "always", "never"]
 SETTINGS: Final = "kiosk.toml"
-_KNOWN: Final = ("central", "stick", "keyfile")
+_KNOWN: Final = ("central", "stick", "keyfile", "volume", "headphones")
+_VOLUMES: Final = ("1", "2", "3", "4", "5")
 
 
 class SettingsError(VaultError):
@@ -29,12 +32,17 @@ class SettingsError(VaultError):
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where this kiosk's files are, and its roads: an address, a folder where the stick appears, or both."""
+    """Where this kiosk's files are, its roads (an address, a folder where the stick appears, or both), and its sound.
+
+    `headphones`: whether they are fitted for good, never used, or looked for while the kiosk runs.
+    """
 
     folder: Path
     central: str | None = None
     stick: Path | None = None
     keyfile: Path | None = None
+    volume: int = 4
+    headphones: Headphones = "detect"
 
     @property
     def keys(self) -> Path:
@@ -64,18 +72,28 @@ def read_home(folder: Path) -> Home:
     strange = [name for name, value in settings.items() if name not in _KNOWN or not isinstance(value, str)]
     if strange:
         raise SettingsError(detail=f"the setting {strange[0]!r}")
+    volume, headphones = settings.get("volume", "4"), settings.get("headphones", "detect")
+    if volume not in _VOLUMES or headphones not in get_args(Headphones):
+        raise SettingsError(detail="volume is 1 to 5, headphones is detect, always or never")
     stick, keyfile = settings.get("stick"), settings.get("keyfile")
     return Home(
         folder=folder,
         central=settings.get("central"),
         stick=None if stick is None else Path(stick),
         keyfile=None if keyfile is None else Path(keyfile),
+        volume=int(volume),
+        headphones=headphones,
     )
 
 
 def settings_text(home: Home) -> str:
     """Return what kiosk.toml says of a home."""
-    values = (("central", home.central), ("stick", home.stick), ("keyfile", home.keyfile))
+    usual = Home(home.folder)
+    values = (
+        *(("central", home.central), ("stick", home.stick), ("keyfile", home.keyfile)),
+        ("volume", None if home.volume == usual.volume else home.volume),
+        ("headphones", None if home.headphones == usual.headphones else home.headphones),
+    )
     quoted = (
         (name, str(value).replace("\\", "\\\\").replace('"', '\\"')) for name, value in values if value is not None
     )

@@ -100,6 +100,11 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadToMe:
+    """Shall it be read aloud?"""
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """What there is to do."""
 
@@ -232,7 +237,7 @@ class OutOfService:
 
 Place = (
     Welcome | Home | Consultations | AtQuestion | Review | Between | Farewell | Board | Page | Help | Pin | Service
-    | OutOfService | Opening | CodeGiven | CodePictures | CodeDigits
+    | OutOfService | Opening | CodeGiven | CodePictures | CodeDigits | ReadToMe
 )  # fmt: skip
 
 
@@ -245,6 +250,7 @@ class Sitting:
     direction: Literal["ltr", "rtl"] = "ltr"
     theme: Literal["light", "contrast"] = "light"
     scale: Literal[100, 125, 150] = 100
+    read_aloud: bool = False
     shelf: Shelf | None = None
     opened: Opened | None = None
     sheet: AnswerSheet | None = None
@@ -282,10 +288,16 @@ def back_again(sitting: Sitting) -> Sitting:
     return replace(sitting, place=sitting.behind[-1], behind=sitting.behind[:-1])
 
 
-def in_language(sitting: Sitting, tag: LanguageTag, direction: Literal["ltr", "rtl"], shelf: Shelf | None) -> Sitting:
-    """Return the turn in a language: begun if nobody was here, else back in its place with every answer kept."""
+def in_language(
+    sitting: Sitting, tag: LanguageTag, direction: Literal["ltr", "rtl"], shelf: Shelf | None, *, heard: bool = False
+) -> Sitting:
+    """Return the turn in a language: begun if nobody was here, else back in its place with every answer kept.
+
+    `heard`: this language can be spoken here, so that a turn begins with the question whether it shall be.
+    """
     if not sitting.behind:
-        return replace(wiped(), place=Home(), language=tag, direction=direction, shelf=shelf)
+        first = ReadToMe() if heard else Home()
+        return replace(wiped(), place=first, language=tag, direction=direction, shelf=shelf)
     sheet = None if sitting.sheet is None else sitting.sheet.in_language(tag)
     spoken = replace(sitting, language=tag, direction=direction, sheet=sheet)
     return _settled(back_again(spoken))
@@ -501,10 +513,17 @@ def handed_in(sitting: Sitting) -> Sitting:
 
 
 def farewell(sitting: Sitting) -> Sitting:
-    """Return the farewell: wiped of all but the language and what everybody is told."""
+    """Return the farewell: wiped of all but the language, whether it is read aloud, and what everybody is told."""
     consultation = opened_of(sitting).consultation
     place = Farewell(reader=consultation.owner, answer_by=consultation.answer_by)
-    return replace(wiped(), place=place, language=sitting.language, direction=sitting.direction, shelf=sitting.shelf)
+    return replace(
+        wiped(),
+        place=place,
+        language=sitting.language,
+        direction=sitting.direction,
+        read_aloud=sitting.read_aloud,
+        shelf=sitting.shelf,
+    )
 
 
 # Being left alone.

@@ -8,6 +8,9 @@ Rule 3: nothing that a resident does is logged, counted or timed here.
 from __future__ import annotations
 
 import gettext
+import json
+import shutil
+import subprocess
 import sys
 import time
 import tomllib
@@ -18,22 +21,25 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from kiosk import speech
 from kiosk.enrolment import is_pin
 from kiosk.home import Home, default_keyfile
 from kiosk.pin_lock import wait_s
 from kiosk.postman import OnMainThread, Postman
 from kiosk.presenters.composer import Keyboard, read_keyboard
-from kiosk.presenters.doors import KioskLanguage, PinVerdict, ServiceFacts
+from kiosk.presenters.doors import Ears, KioskLanguage, PinVerdict, ServiceFacts
 from kiosk.presenters.shown import Said
 from kiosk.sitting import Opened
 from kiosk.sitting import Shelf as OnShelf
 from kiosk.wording import Wording, read_language
 from models import comeback, seal
+from models.clips import ClipKey
 from models.comeback import ComeBack, Secret
 from models.errors import VaultError, WingVoiceError
 from models.keyring import Keyfile, Keys, Pin, Provider, Tpm2, open_keys, provider_word
 from models.record import Record
 from models.shelf import Shelf, media, open_shelf
+from models.shelf import clip as shelf_clip
 from models.vault import Vault, open_vault
 from sync import outbox
 from sync.batch import request_body
@@ -50,6 +56,7 @@ ASSETS: Final = Path(getattr(sys, "_MEIPASS", Path(__file__).parent.parent)) / "
 LANGUAGE_ORDER: Final = ("en", "cy", "pl", "ar")
 ROUND_EVERY_S: Final = 900
 SPEAKS_FIRST: Final = "en"
+HEADPHONES_EVERY_S: Final = 1.0
 KEPT_FILES: Final = 40  # pictures of the bundle in memory; each is at most 300 kB
 
 
@@ -93,6 +100,24 @@ def keyboards() -> Mapping[str, Keyboard]:
     """Return every keyboard of assets/keyboards by its language."""
     layouts = sorted((ASSETS / "keyboards").glob("*.toml"))
     return {path.stem: read_keyboard(tomllib.loads(path.read_text("utf-8"))) for path in layouts}
+
+
+def own_clips() -> Mapping[ClipKey, tuple[Path, int]]:
+    """Return every clip of the kiosk's own words: its file in assets/sounds, and the milliseconds it plays."""
+    return {
+        ClipKey(key): (index.with_name(f"{key}.ogg"), ms)
+        for index in (ASSETS / "sounds").glob("*/clips.json")
+        for key, (ms, _) in json.loads(index.read_bytes()).items()
+    }
+
+
+def _mixer() -> str:
+    """Return what the mixer says of this machine's sound; blank where there is none."""
+    command = ["amixer", "contents"]
+    try:
+        return subprocess.run(command, capture_output=True, timeout=2, check=True, text=True).stdout  # noqa: S603 - a constant
+    except (OSError, subprocess.SubprocessError):
+        return ""
 
 
 class Kiosk:
@@ -193,6 +218,8 @@ class KioskDoors(_Speaking):
         self._media: dict[str, bytes | None] = {}
         self._drawn: dict[bytes, ComeBack] = {}  # drawn ahead, one a questionnaire, so that nobody waits for it
         self._may_try_at = kiosk.clock.monotonic() + wait_s(self._tries())
+        self._own_clips = own_clips()
+        self._alone = kiosk.home.headphones == "always"
 
     def start(self) -> None:
         """Set out, with cover writes and, where there is a network, regular rounds."""
@@ -200,6 +227,8 @@ class KioskDoors(_Speaking):
         if self._kiosk.home.central:
             jitter = 1 + int.from_bytes(seal.random_bytes(1), "big") / 512
             self._postman.regularly(self._regular_round, lambda: ROUND_EVERY_S * jitter)
+        if self._kiosk.home.headphones == "detect" and shutil.which("amixer") is not None:
+            self._clerk.regularly(self._look_for_headphones, lambda: HEADPHONES_EVERY_S)
         self._clerk.start()
         self._postman.start()
 
@@ -236,6 +265,27 @@ class KioskDoors(_Speaking):
                 self._media.clear()
             self._media[name] = media(self._kiosk.vault, name)
         return self._media[name]
+
+    def clip_ms(self, clip: ClipKey) -> int | None:
+        """Return how long a clip plays; what the bundle brings comes before the kiosk's own."""
+        brought = None if self._shelf is None else self._shelf[1].clips.get(clip)
+        own = self._own_clips.get(clip)
+        return brought if brought is not None or own is None else own[1]
+
+    def clip(self, clip: ClipKey) -> bytes | None:
+        """Return a clip; a file that is gone is silent."""
+        brought = None if self._shelf is None else self._shelf[1].clips.get(clip)
+        if brought is not None:
+            return shelf_clip(self._kiosk.vault, clip, brought)
+        path, _ = self._own_clips.get(clip, (None, 0))
+        return path.read_bytes() if path is not None and path.is_file() else None
+
+    def ears(self) -> Ears:
+        """Return the volume that is set, and what was last seen of headphones."""
+        return Ears(self._kiosk.home.volume, self._alone)
+
+    def _look_for_headphones(self) -> None:
+        self._alone = speech.headphones_in(_mixer())
 
     def new_comeback(self, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:
         """Give the one that was drawn ahead, once; without one, draw it off the screen's thread."""
@@ -351,6 +401,18 @@ class NoVaultDoors(_Speaking):
     def media(self, name: str) -> bytes | None:  # noqa: ARG002 - interface
         """Return None: the files are in the vault."""
         return None
+
+    def clip_ms(self, clip: ClipKey) -> int | None:  # noqa: ARG002 - interface
+        """Return None: a kiosk that cannot be used is silent."""
+        return None
+
+    def clip(self, clip: ClipKey) -> bytes | None:  # noqa: ARG002 - interface
+        """Return None."""
+        return None
+
+    def ears(self) -> Ears:
+        """Return what is so without settings."""
+        return Ears()
 
     def pin(self, digits: str) -> PinVerdict:  # noqa: ARG002 - interface
         """Refuse: the PIN is in the vault."""

@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from kiosk.presenters.composer import Keyboard
 from kiosk.presenters.shown import Direction, Said
 from kiosk.sitting import Opened, Shelf
+from models.clips import ClipKey
 from models.comeback import ComeBack, Secret
 from models.errors import WingVoiceError
 from models.record import Record
@@ -51,6 +52,14 @@ class KioskLanguage:
     name: str
     direction: Direction
     checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """How this kiosk is heard: volume from 1 to 5, and whether headphones are plugged in; unknown counts as not."""
+
+    volume: int = 4
+    alone: bool = False
 
 
 class Doors(Protocol):
@@ -91,6 +100,15 @@ class Doors(Protocol):
 
     def media(self, name: str) -> bytes | None:
         """Return a picture or sound of the bundle by its content name, `<hash>.<ending>`; None if it is not there."""
+
+    def clip_ms(self, clip: ClipKey) -> int | None:
+        """Return how long a clip of speech plays, in milliseconds; None where nobody gave it."""
+
+    def clip(self, clip: ClipKey) -> bytes | None:
+        """Return a clip of speech; None where it is not there, or not any more."""
+
+    def ears(self) -> Ears:
+        """Return how this kiosk is heard just now."""
 
     def languages(self) -> tuple[KioskLanguage, ...]:
         """Return the kiosk's own languages, in the order of assets/locale."""

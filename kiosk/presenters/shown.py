@@ -62,7 +62,8 @@ def digits(text: str, tag: str, direction: Direction = "ltr") -> Said:
 class Tile:
     """One thing to touch; `picture` names an icon or a file of the bundle (see pictures), `place` is drawn large.
 
-    `numbered`: a place is kept free for its number while it has none, as in a ranking.
+    `numbered`: a place is kept free for its number while it has none, as in a ranking. `ear`: beside it stands a
+    control of its own that says its words.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Tile:
     small: Said | None = None
     place: int | None = None
     numbered: bool = False
+    ear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,13 @@ class Look:
 class Bars:
     """The controls above and below, always in this order; None is absent."""
 
-    listen: Said | None = None
     language: Said | None = None
     help: Said | None = None
     stop: Said | None = None
     back: Said | None = None
     skip: Said | None = None
     onward: Said | None = None
+    listen: Said | None = None  # stands before Language
 
 
 @dataclass(frozen=True, slots=True)

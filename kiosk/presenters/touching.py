@@ -6,9 +6,11 @@ Rule 2: a touch that comes too late, for a screen that is gone or a control that
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from kiosk.presenters.doors import Doors
+from kiosk.presenters.hearing import Hearing
 from kiosk.presenters.shown import Bars, Heard, Look, Phrase, Said, aloud
 from kiosk.sitting import Help, Place, Shelf, Sitting, Welcome, aside, back_again
 from models.clips import clip_keys
@@ -29,8 +31,15 @@ class Turning(Protocol):
     def doors(self) -> Doors:
         """Return the way out."""
 
+    @property
+    def hearing(self) -> Hearing:
+        """Return the kiosk's voice."""
+
     def move(self, sitting: Sitting) -> None:
         """Take the sitting as the present one, and show it."""
+
+    def return_by(self, step: Callable[[], None]) -> None:
+        """Take a step back: what is shown then was there before, and is not read aloud again."""
 
     def arrive(self, sitting: Sitting) -> None:
         """Take the sitting as the present one after something was waited for: patience begins now."""
@@ -103,8 +112,9 @@ class Barred(Presenter):
         return self.usual_bars()
 
     def usual_bars(self, *, skip: Said | None = None, onward: Said | None = None) -> Bars:
-        """Return language, help, stop and back, and what else the screen has."""
+        """Return language, help, stop and back, what else the screen has, and Listen where it can be heard."""
         return Bars(
+            listen=self.listen_words(),
             language=self.say("bars", "Language"),
             help=self.say("bars", "Help"),
             stop=self.say("bars", "Stop"),
@@ -113,8 +123,18 @@ class Barred(Presenter):
             onward=onward,
         )
 
+    def listen_words(self) -> Said | None:
+        """Return the words of Listen, or None where this language cannot be heard here."""
+        words = self.say("bars", "Listen")
+        return words if self._turn.hearing.can_say(words) else None
+
     def _can(self, control: str) -> bool:
         return self.here(self.kind) is not None and getattr(self.bars(), control) is not None
+
+    def touch_listen(self) -> None:
+        """Hear the page, or stop hearing it."""
+        if self._can("listen"):
+            self._turn.hearing.listen()
 
     def touch_language(self) -> None:
         """Choose another language; everything is kept."""
@@ -134,7 +154,7 @@ class Barred(Presenter):
     def touch_back(self) -> None:
         """Go back one screen."""
         if self._can("back"):
-            self.back()
+            self._turn.return_by(self.back)
 
     def touch_skip(self) -> None:
         """Leave this out and go on."""

@@ -19,6 +19,7 @@ from kiosk.presenters.comeback_pictures import ComebackPicturesPresenter, Comeba
 from kiosk.presenters.consultations import ConsultationsPresenter, ConsultationsView
 from kiosk.presenters.doors import Doors, PinVerdict, ServiceFacts
 from kiosk.presenters.farewell import FarewellPresenter, FarewellView
+from kiosk.presenters.hearing import Deaf, Hearing
 from kiosk.presenters.help import HelpPresenter, HelpView
 from kiosk.presenters.home import HomePresenter, HomeView
 from kiosk.presenters.opening import OpeningPresenter, OpeningView
@@ -26,6 +27,7 @@ from kiosk.presenters.out_of_service import OutOfServicePresenter, OutOfServiceV
 from kiosk.presenters.page import PagePresenter, PageView
 from kiosk.presenters.pin import PinPresenter, PinView
 from kiosk.presenters.question import QuestionPresenter, QuestionView
+from kiosk.presenters.read_to_me import ReadToMePresenter, ReadToMeView
 from kiosk.presenters.review import ReviewPresenter, ReviewView
 from kiosk.presenters.service import ServicePresenter, ServiceView
 from kiosk.presenters.shown import Said, aloud
@@ -51,6 +53,7 @@ from kiosk.sitting import (
     Page,
     Pin,
     Place,
+    ReadToMe,
     Review,
     Service,
     Shelf,
@@ -67,7 +70,7 @@ __all__ = ["Doors", "PinVerdict", "ServiceFacts", "Turn", "View"]
 View = (
     WelcomeView | HomeView | ConsultationsView | QuestionView | ReviewView | BetweenView | FarewellView | BoardView
     | PageView | HelpView | WarningView | PinView | ServiceView | OutOfServiceView
-    | OpeningView | ComebackGivenView | ComebackPicturesView | ComebackDigitsView
+    | OpeningView | ComebackGivenView | ComebackPicturesView | ComebackDigitsView | ReadToMeView
 )  # fmt: skip
 
 STAFF_READ: Final = ("en", "cy")
@@ -94,6 +97,9 @@ class Turn:
         self._out_of_service, self._opening = OutOfServicePresenter(self), OpeningPresenter(self)
         self._given = ComebackGivenPresenter(self)
         self._pictures, self._digits = ComebackPicturesPresenter(self), ComebackDigitsPresenter(self)
+        self._read_to_me = ReadToMePresenter(self)
+        self.hearing: Hearing = Deaf()  # the program gives it a voice, where it has one
+        self._returning = False
 
     @property
     def presenters(self) -> Mapping[str, Presenter]:
@@ -117,6 +123,7 @@ class Turn:
             "comeback_given": self._given,
             "comeback_pictures": self._pictures,
             "comeback_digits": self._digits,
+            "read_to_me": self._read_to_me,
         }
 
     @property
@@ -133,10 +140,28 @@ class Turn:
         """Show Welcome, with nobody there yet."""
         self.wipe()
 
+    @property
+    def reads_aloud(self) -> bool:
+        """Return whether what is being shown is read without being asked: only on the way forward, if at all."""
+        asked = self._sitting.read_aloud or isinstance(self._sitting.place, ReadToMe)
+        return asked and not self._returning
+
     def move(self, sitting: Sitting) -> None:
         """Take the sitting as the present one, and show it."""
+        answered = self._sitting.asking and not sitting.asking
         self._sitting = sitting
-        self._show(self.view())
+        if answered:
+            self.return_by(lambda: self._show(self.view()))
+        else:
+            self._show(self.view())
+
+    def return_by(self, step: Callable[[], None]) -> None:
+        """Take a step back: what is shown then was there before, and is not read aloud again."""
+        self._returning = True
+        try:
+            step()
+        finally:
+            self._returning = False
 
     def arrive(self, sitting: Sitting) -> None:
         """Take the sitting as the present one after something was waited for: patience begins now."""
@@ -247,5 +272,7 @@ class Turn:
                 return self._pictures.view()
             case CodeDigits():
                 return self._digits.view()
+            case ReadToMe():
+                return self._read_to_me.view()
             case never:
                 assert_never(never)

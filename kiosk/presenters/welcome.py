@@ -16,7 +16,10 @@ A_PAGE: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class WelcomeView:
-    """Up to six languages a page; the key of a tile is the language's tag, `small` marks an unchecked one."""
+    """Up to six languages a page; the key of a tile is the language's tag, `small` marks an unchecked one.
+
+    A tile with an ear says the language's name.
+    """
 
     look: Look
     title: Said
@@ -52,14 +55,24 @@ class WelcomePresenter(Presenter):
         mark = None
         if not language.checked:
             mark = self._turn.doors.say("welcome", "Not yet checked by a native speaker", language.tag)
-        return Tile(key=language.tag, words=aloud(language.name, language.tag, language.direction), small=mark)
+        name = aloud(language.name, language.tag, language.direction)
+        return Tile(key=language.tag, words=name, small=mark, ear=self._turn.hearing.can_say(name))
 
     def touch_tile(self, key: str) -> None:
         """Begin a turn in this language; in the middle of one, return to it in this language."""
         chosen = next((language for language in self._languages() if language.tag == key), None)
         if chosen is not None and self.here(Welcome) is not None:
             shelf = self._turn.shelf()
-            self._turn.move(in_language(self._turn.sitting, LanguageTag(chosen.tag), chosen.direction, shelf))
+            asks = self._turn.doors.say("read_to_me", "Do you want this read to you?", chosen.tag)
+            heard = self._turn.hearing.can_say(asks)
+            sitting = in_language(self._turn.sitting, LanguageTag(chosen.tag), chosen.direction, shelf, heard=heard)
+            self._turn.move(sitting)
+
+    def touch_ear(self, key: str) -> None:
+        """Say the name of this language, without choosing it."""
+        tile = next((tile for tile in self.view().tiles if tile.key == key), None)
+        if tile is not None and tile.ear:
+            self._turn.hearing.speak(tile.words)
 
     def touch_more(self) -> None:
         """Show the next page of languages."""

@@ -88,26 +88,30 @@ def even_out(controls: list[Control]) -> None:
 
 
 class TopBar(Part):
-    """The logo and what this page is, then Language, Help and Stop, always in these places."""
+    """Listen, the logo or what this page is, then Language, Help and Stop, always in these places."""
 
     personal = ("bars", "badge")
 
     bars = ObjectProperty(Bars())
     badge = ObjectProperty(None, allownone=True)
-    __events__ = ("on_language", "on_help", "on_stop")
+    __events__ = ("on_listen", "on_language", "on_help", "on_stop")
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.logo, self.badge_part = Picture(name="logo"), Badge()
         self.brand = Words(role="bar")
+        self.listen = Control(name="listen", icon="listen")
         self.language = Control(name="language", icon="language")
         self.help = Control(name="help", icon="help")
         self.stop = Control(name="stop", icon="stop", kind="stop")
-        for part in (self.logo, self.brand, self.badge_part, self.language, self.help, self.stop):
+        for part in (self.logo, self.brand, self.badge_part, self.listen, self.language, self.help, self.stop):
             self.add_widget(part)
-        for control in (self.language, self.help, self.stop):
+        for control in (self.listen, self.language, self.help, self.stop):
             control.bind(on_touched=lambda touched: self.dispatch(f"on_{touched.name}"))
         self.bind(bars=self.again, badge=self.again)
+
+    def on_listen(self) -> None:
+        """Listen was touched."""
 
     def on_language(self) -> None:
         """Language was touched."""
@@ -119,24 +123,29 @@ class TopBar(Part):
         """Stop was touched."""
 
     def arrange(self) -> None:
-        """Five places: two for the logo and the badge, three for the controls."""
+        """Five places: Listen, one for logo or badge, three for the controls; without Listen the logo has two."""
         gap = px(theme.GAP)
         place = (self.width - 4 * gap) / 5
+        heard = self.bars.listen is not None
+        start, wide = (place + gap, place) if heard else (0, 2 * place + gap)
         self.logo.name = "logo-contrast" if self.look.theme == "contrast" else "logo"
-        self.put(self.logo, 0, 0, self.height, self.height)
-        self.badge_part.said = self.badge
-        start = self.height + gap
-        self.brand.said = Said(NAME, "en", "ltr")
-        self.brand.absent = self.badge is not None
+        self.logo.absent = heard and self.badge is not None
+        if not self.logo.absent:
+            self.put(self.logo, start, 0, self.height, self.height)
+            start, wide = start + self.height + gap, wide - self.height - gap
+        self.brand.said = None if heard or self.badge is not None else Said(NAME, "en", "ltr")
         self.brand.far = self.rtl
-        self.put(self.brand, start, 0, 2 * place + gap - start, self.height)
-        self.put(self.badge_part, start, self.height * 0.2, 2 * place + gap - start, self.height * 0.6)
-        words = (self.bars.language, self.bars.help, self.bars.stop)
-        for at, (control, said) in enumerate(zip((self.language, self.help, self.stop), words, strict=True)):
-            control.said = said
-            if said is not None:
-                self.put(control, (at + 2) * (place + gap), 0, place, self.height)
-        shown = [control for control in (self.language, self.help, self.stop) if control.said is not None]
+        self.put(self.brand, start, 0, wide, self.height)
+        self.badge_part.said = self.badge
+        self.put(self.badge_part, start, self.height * 0.2, wide, self.height * 0.6)
+        row = (self.listen, None, self.language, self.help, self.stop)
+        words = (self.bars.listen, None, self.bars.language, self.bars.help, self.bars.stop)
+        for at, (control, said) in enumerate(zip(row, words, strict=True)):
+            if control is not None:
+                control.said = said
+                if said is not None:
+                    self.put(control, at * (place + gap), 0, place, self.height)
+        shown = [control for control in row if control is not None and control.said is not None]
         if shown:
             even_out(shown)
 

@@ -17,11 +17,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from kiosk.presenters.composer import Keyboard, read_keyboard
-from kiosk.presenters.doors import KioskLanguage, PinVerdict, ServiceFacts
+from kiosk.presenters.doors import Ears, KioskLanguage, PinVerdict, ServiceFacts
 from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import Turn, View
 from kiosk.sitting import Opened, Shelf
 from kiosk.wording import Wording, read_language
+from models.clips import ClipKey
 from models.comeback import ComeBack, Secret
 from models.consultation import Consultation, PlaceFile
 from models.errors import WingVoiceError
@@ -94,6 +95,8 @@ class FakeDoors:
     held_back: list[Callable[[], None]] = field(default_factory=list)
     progress: Callable[[float, str], None] | None = None
     files: dict[str, bytes] = field(default_factory=dict)
+    clips: dict[str, int] = field(default_factory=dict)  # the milliseconds that each plays
+    heard: Ears = field(default_factory=Ears)
 
     def shelf(self) -> Shelf | None:
         return self.on_shelf
@@ -148,6 +151,15 @@ class FakeDoors:
 
     def media(self, name: str) -> bytes | None:
         return self.files.get(name)
+
+    def clip_ms(self, clip: ClipKey) -> int | None:
+        return self.clips.get(clip)
+
+    def clip(self, clip: ClipKey) -> bytes | None:
+        return self.files.get(f"{clip}.ogg")
+
+    def ears(self) -> Ears:
+        return self.heard
 
     def languages(self) -> tuple[KioskLanguage, ...]:
         return the_wording().languages

@@ -1,0 +1,293 @@
+"""Reading aloud: which words of a page are spoken, in which order, and which never are.
+
+Rule 1: what is not named in the table of pages below is silent: a new kind of View says nothing until it has its row.
+Rule 2: what a person typed has no clip and is never spoken; what they chose, their code and their names are spoken in
+        headphones only, and a page does not need them to be heard.
+Rule 3: a page that cannot be spoken whole, in the language it is shown in, has no Listen control.
+Rule 4: pure; which clips there are and who hears them are arguments.
+Source: kiosk.md section 7.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple, assert_never
+
+from kiosk.presenters.between import BetweenView
+from kiosk.presenters.board import BoardView
+from kiosk.presenters.comeback_digits import ComebackDigitsView
+from kiosk.presenters.comeback_given import ComebackGivenView
+from kiosk.presenters.comeback_pictures import ComebackPicturesView
+from kiosk.presenters.consultations import ConsultationsView
+from kiosk.presenters.farewell import FarewellView
+from kiosk.presenters.help import HelpView
+from kiosk.presenters.home import HomeView
+from kiosk.presenters.opening import OpeningView
+from kiosk.presenters.pads import (
+    Acknowledge,
+    AnswerPad,
+    Fixed,
+    Keypad,
+    Large,
+    NoteOnly,
+    Ranking,
+    Series,
+    Stepper,
+    Steps,
+    TakeAway,
+    TextPad,
+    Tiles,
+    Wheels,
+)
+from kiosk.presenters.page import PageView
+from kiosk.presenters.question import QuestionView
+from kiosk.presenters.read_to_me import ReadToMeView
+from kiosk.presenters.review import ReviewView
+from kiosk.presenters.shown import Bars, Heard, Said, Tile, aloud, digits
+from kiosk.presenters.turn import View
+from kiosk.presenters.warning import WarningView
+from models.clips import ClipKey, sentences
+
+Length = Callable[[ClipKey], int | None]
+"""The milliseconds that a clip plays, or None where there is none."""
+
+
+class Part(NamedTuple):
+    """Words of a page. `private`: for headphones only; a page is whole without them."""
+
+    said: Said
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One clip of a reading, and the words that light up meanwhile: the `nth` of equal ones on the page, from 0."""
+
+    clip: ClipKey
+    ms: int
+    said: Said
+    nth: int
+    private: bool
+
+
+# What a page says.
+
+
+def parts(view: View) -> tuple[Part, ...]:
+    """Return what is read on arriving at a page: its title or question first, then each thing to choose."""
+    told = _TOLD.get(type(view))
+    return () if told is None else tuple(part for part in told(view) if sentences(part.said.text))
+
+
+def controls(view: View) -> tuple[Part, ...]:
+    """Return what is read after that on touch of Listen: how far one is, and the controls around the page."""
+    if type(view) not in _TOLD:
+        return ()
+    around: list[Said | None] = []
+    if isinstance(view, QuestionView):
+        undo = view.answer.undo if isinstance(view.answer, Ranking) else None
+        around += [view.progress.words, undo, view.tell]
+    bars = getattr(view, "bars", Bars())
+    around += [bars.skip, bars.onward, bars.back, bars.language, bars.help, bars.stop]
+    return tuple(Part(said) for said in around if said is not None)
+
+
+def _plain(*words: Said | None) -> Iterator[Part]:
+    return (Part(said) for said in words if said is not None)
+
+
+def _tiles(tiles: Iterable[Tile]) -> Iterator[Part]:
+    for tile in tiles:
+        yield from _plain(tile.words, tile.small)
+
+
+def _question(view: QuestionView) -> Iterator[Part]:
+    yield from _plain(view.badge, view.prompt, view.trouble, view.hint)
+    yield from _pad(view.answer, view.prompt.tag)
+
+
+def _pad(answer: AnswerPad, tag: str) -> Iterator[Part]:  # noqa: C901, PLR0912 - a table of kinds
+    match answer:
+        case Tiles(tiles=tiles, more=more):
+            yield from _plain(*(tile.words for tile in tiles), more)
+        case Ranking(tiles=tiles, more=more):
+            for tile in tiles:
+                yield Part(tile.words)
+                if tile.place is not None:
+                    yield Part(digits(str(tile.place), tag), private=True)
+            yield from _plain(more)
+        case Steps(stops=stops, low=low, high=high):
+            yield from _plain(low, *stops, high)
+        case Stepper(value=value, marks=marks):
+            if value is not None:
+                yield Part(value, private=True)
+            yield from _plain(*(mark.words for mark in marks))
+        case Wheels(wheels=wheels, whole=whole, chosen=chosen):
+            yield from _plain(*(wheel.name for wheel in wheels))
+            yield Part(whole, private=chosen)
+        case Acknowledge(words=words):
+            yield Part(words)
+        case Fixed(words=words):
+            yield Part(words, private=True)
+        case Series(lines=lines, take_away=take_away, add=add, more=more):
+            yield from (Part(line.words, private=True) for line in lines)
+            yield from _plain(take_away if lines else None, add, more)
+        case TakeAway(line=line, yes=yes, no=no):
+            yield Part(line.words, private=True)
+            yield from _plain(yes, no)
+        case Keypad() | TextPad() | Large() | NoteOnly():
+            return
+        case _ as never:
+            assert_never(never)
+
+
+def _review(view: ReviewView) -> Iterator[Part]:
+    yield Part(view.title)
+    for line in view.lines:
+        yield Part(line.prompt)
+        yield Part(line.answer, private=True)
+    yield from _plain(view.more)
+
+
+def _page(view: PageView) -> Iterator[Part]:
+    yield Part(view.title)
+    for block in view.blocks:
+        yield from _plain(block.head, block.body)
+    yield from _plain(view.more)
+
+
+def _code_given(view: ComebackGivenView) -> Iterator[Part]:
+    yield Part(view.title)
+    yield from (Part(tile.words, private=True) for tile in view.pictures)
+    for digit in "".join(view.digits):
+        yield Part(digits(digit, view.title.tag), private=True)
+    yield from _plain(*view.body)
+
+
+def _code_pictures(view: ComebackPicturesView) -> Iterator[Part]:
+    yield Part(view.title)
+    yield from (Part(tile.words, private=True) for tile in view.chosen if tile is not None)
+    yield from _plain(*(tile.words for tile in (*view.tiles, *view.kinds)), view.delete)
+
+
+def _code_digits(view: ComebackDigitsView) -> Iterator[Part]:
+    yield Part(view.title)
+    yield from (Part(tile.words, private=True) for tile in view.pictures)
+    yield from _plain(*view.trouble)
+
+
+def _list(view: HomeView | ConsultationsView | BoardView) -> Iterator[Part]:
+    yield Part(view.title)
+    yield from _tiles(view.tiles)
+    yield from _plain(getattr(view, "more", None), getattr(view, "come_back", None))
+
+
+def _helpers(view: HelpView) -> Iterator[Part]:
+    yield Part(view.title)
+    yield from _tiles(view.lines)
+    yield from _plain(view.more)
+
+
+_TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
+    ReadToMeView: lambda view: _plain(view.title, view.body, view.yes, view.no),
+    HomeView: _list,
+    ConsultationsView: _list,
+    QuestionView: _question,
+    ReviewView: _review,
+    BetweenView: lambda view: _plain(view.title, view.body, view.go_on, view.leave),
+    FarewellView: lambda view: _plain(view.title, *view.body, view.home, view.finish),
+    BoardView: _list,
+    PageView: _page,
+    HelpView: _helpers,
+    WarningView: lambda view: _plain(view.title, view.body, view.yes, view.stop),
+    OpeningView: lambda view: _plain(view.title),
+    ComebackGivenView: _code_given,
+    ComebackPicturesView: _code_pictures,
+    ComebackDigitsView: _code_digits,
+}
+"""Welcome rests, and the pages of staff are silent: none of them stands here."""
+
+
+# What can be heard.
+
+
+def clips_of(said: Said, length: Length) -> tuple[Heard, ...] | None:
+    """Return the clips that speak these words: one recording of all of them, else theirs; None if one is missing."""
+    if said.whole is not None and length(said.whole) is not None:
+        return (Heard(said.whole),)
+    if not said.clips or any(length(heard.clip) is None for heard in said.clips):
+        return None
+    return said.clips
+
+
+def can_be_spoken(view: View, length: Length) -> bool:
+    """Return whether all that everybody may hear of this page can be heard, the way on included."""
+    needed = [part.said for part in parts(view) if not part.private]
+    bars = getattr(view, "bars", Bars())
+    needed += [said for said in (bars.skip, bars.onward) if said is not None] if needed else []
+    return bool(needed) and all(clips_of(said, length) is not None for said in needed)
+
+
+def fitted(view: View, length: Length) -> View:
+    """Return the page without its Listen control where it cannot be spoken."""
+    some: Any = view  # not every page has bars
+    bars = getattr(some, "bars", Bars())
+    if bars.listen is None or can_be_spoken(view, length):
+        return view
+    silent: View = replace(some, bars=replace(bars, listen=None))
+    return silent
+
+
+# What is read, and when.
+
+
+def arrival(before: View | None, view: View, *, fresh: bool) -> tuple[Part, ...]:
+    """Return what is read on coming here; on the same page (not `fresh`) only what was not there before."""
+    told = parts(view)
+    if fresh or before is None:
+        return told
+    known = [part.said for part in parts(before)]
+    return tuple(part for part in told if part.said not in known)
+
+
+def reading(told: Iterable[Part], view: View, length: Length, *, private: bool) -> tuple[Step, ...]:
+    """Return the clips of these parts in order; nothing private unless one pair of ears alone listens.
+
+    What cannot be heard is left out: `can_be_spoken` has said before whether anybody would miss it.
+    """
+    steps: list[Step] = []
+    seen: list[Said] = []
+    held = tuple(told)
+    joint = _joint(held, view, length)
+    for part in held:
+        nth = seen.count(part.said)
+        seen.append(part.said)
+        if part.private and not private:
+            continue
+        heard = joint.get(part.said.text, clips_of(part.said, length)) or ()
+        for clip, own in heard:
+            ms = length(clip)
+            if ms is not None and (private or not own):
+                steps.append(Step(clip, ms, part.said, nth, private=own or part.private))
+    return tuple(steps)
+
+
+def _joint(told: tuple[Part, ...], view: View, length: Length) -> dict[str, tuple[Heard, ...]]:
+    """A person who recorded a question has said its hint as well: then the hint is not read once more."""
+    if not isinstance(view, QuestionView) or view.hint is None or view.prompt.whole is None:
+        return {}
+    both = aloud(f"{view.prompt.text} {view.hint.text}", view.prompt.tag, view.prompt.direction).whole
+    there = {part.said for part in told} >= {view.prompt, view.hint}
+    if both is None or length(both) is None or not there or view.hint.tag != view.prompt.tag:
+        return {}
+    return {view.prompt.text: (Heard(both),), view.hint.text: ()}
+
+
+_JACK: Final = re.compile(r"(?i)name='[^']*headphone[^']*jack[^']*'[^\n]*\n(?:[ \t]*;[^\n]*\n)*[ \t]*: values=(\w+)")
+
+
+def headphones_in(mixer: str) -> bool:
+    """Return whether `amixer contents` tells of headphones that are plugged in; not knowing counts as a speaker."""
+    return any(state == "on" for state in _JACK.findall(mixer))
