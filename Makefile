@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench kiosk central build self-check lock clean
+.PHONY: help demo test check bench kiosk central build self-check sounds lock clean
 PYTHON := .venv/bin/python
 # Without a display SDL draws offscreen; a real kiosk refuses that (wingvoice-kiosk start).
 OFFSCREEN := $(if $(DISPLAY),,SDL_VIDEODRIVER=offscreen) SDL_AUDIODRIVER=dummy
@@ -43,6 +43,10 @@ build: ## Freeze the kiosk into dist/wingvoice-kiosk and let the frozen program 
 
 self-check: ## Let the frozen kiosk prove itself: window, vault, bundle, and no way to central
 	@env -u DISPLAY SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy dist/wingvoice-kiosk/wingvoice-kiosk self-check
+
+sounds: ## Speak those of the kiosk's own words that have no clip yet, into assets/sounds/
+	@.ci/set-up develop
+	@$(PYTHON) -m tests.assets_build.make_sounds
 
 lock: ## Write the lock files again from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o kiosk.lock

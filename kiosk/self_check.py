@@ -21,7 +21,7 @@ from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Time
 
 from kiosk.enrolment import enrol
 from kiosk.home import Home
-from kiosk.wiring import ASSETS, BUILT, Clock, Kiosk, KioskDoors
+from kiosk.wiring import ASSETS, BUILT, Clock, Kiosk, KioskDoors, own_clips
 from models import seal, shelf
 from models.errors import DeliveryError, WingVoiceError
 from models.keyring import Keyfile
@@ -36,6 +36,7 @@ from sync.delivery import take_delivery
 PIN: Final = "4071926385"
 DAY: Final = date(2026, 11, 22)
 NEVER_HERE: Final = ("sync.central", "pyxform", "PIL", "numpy")
+SAME_LENGTH_MS: Final = 50
 Proof = tuple[str, str | None]
 
 
@@ -51,10 +52,11 @@ def check_all() -> Iterator[Proof]:
 
 def _proofs(scratch: Path) -> Mapping[str, Callable[[], str | None]]:
     return {
-        "files: fonts, pictures, words, keyboards, screens, migrations": _files,
+        "files: fonts, pictures, words, sounds, keyboards, screens, migrations": _files,
         "vault: enrolled, written, closed, read back": lambda: _vault(scratch),
         "bundle: verified and installed, an altered one refused": lambda: _bundle(scratch),
         "window: a frame is drawn": lambda: _window(scratch),
+        "sound: a clip of each language plays as long as it says, or there is nothing to play on": _sound,
         f"no road to central's program{'' if _frozen() else ' (proved in the frozen build only)'}": _alone,
     }
 
@@ -65,6 +67,7 @@ def _files() -> str | None:
         (ASSETS / "fonts", "*.ttf", 4),
         (ASSETS / "icons", "**/*.png", 20),
         (ASSETS / "locale", "*/kiosk.mo", 3),
+        (ASSETS / "sounds", "*/*.ogg", 1000),
         (ASSETS / "keyboards", "*.toml", 4),
         (house / "kiosk" / "screens", "*.kv", 10),
         (house / "models" / "migrations", "versions/*.py", 1),
@@ -130,6 +133,17 @@ def _window(scratch: Path) -> str | None:
         return draw_once(scratch / "state", doors)
     finally:
         kiosk.close()
+
+
+def _sound() -> str | None:
+    from kiosk.screens.player import heard_ms
+
+    first = {path.parent.name: (path, ms) for path, ms in own_clips().values()}
+    for tag, (path, ms) in first.items():
+        heard = heard_ms(path.read_bytes())
+        if heard is not None and abs(heard - ms) > SAME_LENGTH_MS:
+            return f"{tag}/{path.name} plays {heard} ms instead of {ms}"
+    return None if first else "there is no sound"
 
 
 def _alone() -> str | None:

@@ -182,6 +182,16 @@ def _sound(data: bytes) -> Any:  # noqa: ANN401 - Kivy's own
         os.close(held)
 
 
+def heard_ms(data: bytes) -> int | None:
+    """Return how long a device would play these bytes, in milliseconds; None where there is no device."""
+    if not _plays():
+        return None
+    sound = _sound(data)
+    length = round(float(sound.length) * 1000)
+    sound.unload()
+    return length
+
+
 def _plays() -> bool:
     """Whether there is anything to play on: a sound has a length only where a device took it."""
     rate, samples = _RATE, bytes(2 * _PROBE)

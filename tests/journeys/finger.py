@@ -21,6 +21,7 @@ from kiosk.presenters.home import HomeView
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.pads import Acknowledge, Keypad, NoteOnly, Ranking, Steps, TextPad, Tiles
 from kiosk.presenters.question import QuestionView
+from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
@@ -102,6 +103,8 @@ class Finger:
         match view:
             case WelcomeView():
                 self.driver.tap(key=wish.language)
+            case ReadToMeView():
+                self.driver.tap(id="no")
             case HomeView():
                 self.driver.tap(key=wish.tile)
             case ConsultationsView():

@@ -118,6 +118,7 @@ class Day:
         for language in self.order.tour:
             self.language = language
             self._tap(key=self.language)
+            self._tap(id="no")  # it need not be read aloud
             self._tap(id="help")
             self._picture(self.driver.view)
             self._tap(id="back")

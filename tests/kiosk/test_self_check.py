@@ -15,7 +15,7 @@ from kiosk.self_check import check_all
 from kiosk.wiring import ASSETS, Kiosk
 
 HOUSE = Path(__file__).parents[2]
-PROOFS = ("files", "vault", "bundle", "window", "no road to central")
+PROOFS = ("files", "vault", "bundle", "window", "sound", "no road to central")
 
 
 def test_a_whole_program_proves_itself_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_build_without_its_fonts_fails_by_name_and_goes_on_with_the_other_proo
         app(["self-check"])
     assert ended.value.code == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split(maxsplit=1)[0] for line in lines] == ["FAILED", "ok", "ok", "ok", "ok"]
+    assert [line.split(maxsplit=1)[0] for line in lines] == ["FAILED", *["ok"] * (len(PROOFS) - 1)]
     assert "assets/fonts holds 0 of *.ttf, at least 4 are needed" in lines[0]
 
 
@@ -73,6 +73,16 @@ def test_a_vault_that_keeps_nothing_is_noticed(monkeypatch: pytest.MonkeyPatch) 
 def test_a_delivery_desk_that_takes_anything_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(self_check, "take_delivery", lambda *_: None)
     assert troubles() == {"bundle": "an altered bundle was taken"}
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_a_clip_that_does_not_play_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "broken.ogg"
+    broken.write_bytes(b"OggS")
+    monkeypatch.setattr(self_check, "own_clips", lambda: {"a": (broken, 800)})
+    assert "plays 0 ms instead of 800" in troubles()["sound"]
+    monkeypatch.setattr(self_check, "own_clips", dict)
+    assert troubles() == {"sound": "there is no sound"}
 
 
 def test_a_window_that_stays_empty_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
