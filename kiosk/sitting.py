@@ -4,16 +4,25 @@ Rule 1: frozen; every step gives a new sitting, and the old one is dropped with 
 Rule 2: nothing of a sitting is ever written down: there is no function here that could.
 Rule 3: `wiped` holds nothing of anybody; every way out of a turn leads through it.
 Rule 4: a text box that may not be open here is left out of the walk, of the review and of what is handed in.
-Rule 5: idle seconds are an argument; nobody in this room looks at a clock.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal, Protocol
+from typing import Literal, Protocol
 
+from kiosk.places import (
+    AtQuestion,
+    Between,
+    Farewell,
+    Home,
+    Place,
+    ReadToMe,
+    Review,
+    Welcome,
+)
 from models.answers import AnswerSheet, FinishedAnswers, begin
 from models.comeback import ComeBack
 from models.consultation import Consultation, PlaceFile, text_allowed
@@ -22,10 +31,7 @@ from models.questionnaire import (
     LanguageTag,
     Module,
     ModuleName,
-    Moment,
-    Number,
     Path,
-    Purpose,
     Questionnaire,
     Text,
 )
@@ -70,175 +76,6 @@ class Shelf(Protocol):
     @property
     def notices(self) -> Sequence[Notice]:
         """Return the noticeboard."""
-
-
-# Where somebody stands, with the arguments of that screen.
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What is being typed, turned to or ticked: its text, the page of keys, whether the next letter is a capital."""
-
-    text: str
-    page: str = "letters"
-    shifted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why an answer did not fit: the reason of AnswerError, and the author's own words where there are any."""
-
-    reason: str
-    words: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """The languages; with something behind it, a change of language in the middle of a turn."""
-
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReadToMe:
-    """Shall it be read aloud?"""
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """What there is to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Consultations:
-    """What is open of one purpose; `coming_back`: what somebody may have begun who says that they have a code."""
-
-    purpose: Purpose
-    page: int = 0
-    coming_back: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AtQuestion:
-    """One question; `draft` is None until something is typed that the sheet does not hold yet.
-
-    `announced`: before a text box opens it was said who reads the words, and when. `showing`: what stands in place of
-    the answer because somebody asked for it. `leaving`: the instance that goes if that is said once more.
-    """
-
-    path: Path
-    page: int = 0
-    draft: Draft | None = None
-    trouble: Trouble | None = None
-    to_review: bool = False
-    announced: bool = False
-    showing: Literal["guidance", "picture"] | None = None
-    leaving: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What will be handed in."""
-
-    page: int = 0
-    handing_in: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """A part is handed in, and another follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A moment's wait until it is known what a come-back code leads to."""
-
-
-@dataclass(frozen=True, slots=True)
-class CodeGiven:
-    """The code that leads to the next part; it follows from the sitting, and nothing else keeps it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CodePictures:
-    """The pictures of a code, being touched; `consultation` is the one that somebody says they began."""
-
-    consultation: str
-    pictures: tuple[int, ...] = field(default=(), repr=False)
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CodeDigits:
-    """The digits of a code, being typed after its pictures."""
-
-    consultation: str
-    pictures: tuple[int, ...] = field(repr=False)
-    digits: str = field(default="", repr=False)
-    trouble: Literal["wrong", "changed"] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Farewell:
-    """Thanks; `reader` and `answer_by` are the consultation's, nothing is the person's."""
-
-    reader: str
-    answer_by: date
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The noticeboard."""
-
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One notice by its id, or one helper by its number."""
-
-    kind: Literal["notice", "helper"]
-    key: str
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """Who can help."""
-
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """Staff at the door; the digits' order is fresh each time."""
-
-    order: str
-    typed: str = ""
-    short: bool = False
-    wait_s: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """The staff page; `progress` is None while no round is being made."""
-
-    progress: float | None = None
-    words: str = ""
-    outcome: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OutOfService:
-    """The kiosk cannot be used; `number` is the error's, for staff."""
-
-    number: int
-
-
-Place = (
-    Welcome | Home | Consultations | AtQuestion | Review | Between | Farewell | Board | Page | Help | Pin | Service
-    | OutOfService | Opening | CodeGiven | CodePictures | CodeDigits | ReadToMe
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,72 +361,3 @@ def farewell(sitting: Sitting) -> Sitting:
         read_aloud=sitting.read_aloud,
         shelf=sitting.shelf,
     )
-
-
-# Being left alone.
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long a place waits: seconds without a touch before asking, and seconds for the answer."""
-
-    ask_after_s: float
-    wait_s: float
-
-
-class Calm:
-    """Somebody is here."""
-
-
-class Asking:
-    """Nobody has touched for a while: are you still there?"""
-
-
-class Over:
-    """Nobody is here: all is wiped."""
-
-
-USUAL: Final = Patience(ask_after_s=60, wait_s=30)
-FAREWELL: Final = Patience(ask_after_s=20, wait_s=0)
-COPYING: Final = Patience(ask_after_s=120, wait_s=30)
-STAFF: Final = Patience(ask_after_s=60, wait_s=0)
-
-
-def stage(idle_s: float, patience: Patience) -> Calm | Asking | Over:
-    """Return how things stand after so many idle seconds; the edges belong to the later stage."""
-    if idle_s < patience.ask_after_s:
-        return Calm()
-    return Asking() if idle_s < patience.ask_after_s + patience.wait_s else Over()
-
-
-def patience(sitting: Sitting) -> Patience | None:
-    """Return how long this place waits, or None where it rests for as long as it likes.
-
-    Source: the kiosk's design, section 9: twice as long while a text box or number pad is open, and twice again at
-    the largest size; at least two minutes for copying a code or looking it up on paper.
-    """
-    match sitting.place:
-        case Welcome() if not sitting.behind:
-            return None
-        case OutOfService() | Review(handing_in=True) | Opening():
-            return None
-        case Service(progress=float()):
-            return None
-        case Farewell():
-            return FAREWELL
-        case Pin() | Service():
-            return STAFF
-        case _:
-            place = None if sitting.shelf is None else sitting.shelf.place
-            usual = USUAL if place is None else Patience(place.ask_after_s, place.wait_s)
-            if isinstance(sitting.place, CodeGiven | CodePictures | CodeDigits):
-                usual = Patience(max(usual.ask_after_s, COPYING.ask_after_s), max(usual.wait_s, COPYING.wait_s))
-            times = (2 if _typing(sitting) else 1) * (2 if sitting.scale == 150 else 1)  # noqa: PLR2004 - per cent
-            return Patience(usual.ask_after_s * times, usual.wait_s * times)
-
-
-def _typing(sitting: Sitting) -> bool:
-    place = sitting.place
-    if not isinstance(place, AtQuestion) or sitting.sheet is None:
-        return False
-    return isinstance(sitting.sheet.question(place.path), Moment | Number | Text)

@@ -23,7 +23,8 @@ PURE = [
     "models.canonical", "models.questionnaire", "models.layout", "models.places", "models.graph", "models.routing",
     "models.fitting", "models.wake", "models.filling", "models.answers", "models.consultation",
     "models.noticeboard", "models.comeback", "models.record", "models.clips", "sync.batch",
-    "sync.numbering", "sync.exchange", "kiosk.sitting", "kiosk.typeset", "kiosk.speech", "kiosk.wording",
+    "sync.numbering", "sync.exchange", "kiosk.places", "kiosk.sitting", "kiosk.patience",
+    "kiosk.typeset", "kiosk.speech", "kiosk.wording",
     "kiosk.pin_lock", "sync.central.results.disclosure",
     *(f"kiosk.presenters.{path.stem}" for path in sorted((HOUSE / "kiosk" / "presenters").glob("[a-z]*.py"))),
 ]  # fmt: skip

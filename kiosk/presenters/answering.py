@@ -11,24 +11,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from kiosk.places import AtQuestion, Draft, Trouble
 from kiosk.presenters import choices, moments, ranges, series, typed
 from kiosk.presenters.answered import chosen, skip_choice
 from kiosk.presenters.pictures import large_picture
 from kiosk.presenters.repeating import Repeating
 from kiosk.presenters.touching import turned
-from kiosk.sitting import (
-    AtQuestion,
-    Draft,
-    Sitting,
-    Trouble,
-    answered,
-    backward,
-    goes,
-    onward,
-    part,
-    past_practice,
-    sheet_of,
-)
+from kiosk.sitting import Sitting, answered, backward, goes, onward, part, past_practice, sheet_of
 from models import questionnaire
 from models.answers import AnswerSheet
 from models.errors import AnswerError

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.places import Between, CodeGiven
 from kiosk.presenters.comeback import code_of
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred
-from kiosk.sitting import Between, CodeGiven, enter, farewell, goes, next_part
+from kiosk.sitting import enter, farewell, goes, next_part
 
 
 @dataclass(frozen=True, slots=True)

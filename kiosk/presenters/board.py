@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.places import Board, Home, Page
 from kiosk.presenters.shown import Bars, Look, Phrase, Said, Tile
 from kiosk.presenters.touching import Barred, Turning, pages_of, turned
-from kiosk.sitting import Board, Home, Page, aside, goes
+from kiosk.sitting import aside, goes
 from models.consultation import text_of
 from models.noticeboard import Notice, newest_first
 from models.questionnaire import LanguageTag

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from kiosk.places import AtQuestion
 from kiosk.presenters.answered import choice_words, chosen
 from kiosk.presenters.pads import Ranking, Tiles
 from kiosk.presenters.pictures import pictures_of
 from kiosk.presenters.shown import Said, Tile
 from kiosk.presenters.touching import Turning, pages_of
-from kiosk.sitting import AtQuestion, sheet_of
+from kiosk.sitting import sheet_of
 from models.answers import AnswerSheet
 from models.questionnaire import Choice, Path, Rank, SelectMultiple, SelectOne
 

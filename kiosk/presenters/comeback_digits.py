@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.places import CodeDigits, CodePictures
 from kiosk.presenters.comeback import picture_tiles, take_up_again, waited
 from kiosk.presenters.comeback_names import A_PAGE
 from kiosk.presenters.shown import Bars, Key, Look, Said, Tile
 from kiosk.presenters.touching import Barred
-from kiosk.sitting import CodeDigits, CodePictures, Opened, Sitting, goes
+from kiosk.sitting import Opened, Sitting, goes
 from models.comeback import TYPED, Code, ComeBack, read
 
 

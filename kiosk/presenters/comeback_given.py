@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.places import Between, CodeGiven
 from kiosk.presenters.comeback import code_of, picture_tiles
 from kiosk.presenters.shown import Bars, Look, Said, Tile
 from kiosk.presenters.touching import Barred
-from kiosk.sitting import Between, CodeGiven, farewell, goes
+from kiosk.sitting import farewell, goes
 
 GROUP: Final = 3
 

@@ -15,8 +15,8 @@ from typing import Final
 
 import regex
 
+from kiosk.places import Draft
 from kiosk.presenters.shown import Direction, Key
-from kiosk.sitting import Draft
 
 LIMIT: Final = 240  # letters; the announcement's "optional, 240, last" of the safeguarding rules
 COUNTED: Final = 40  # the counter shows from here on

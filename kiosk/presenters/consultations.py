@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kiosk.places import Consultations, Home
 from kiosk.presenters.comeback import all_long, ask_code, ask_which, begin
 from kiosk.presenters.home import open_for
 from kiosk.presenters.shown import Bars, Look, Said, Tile, aloud
 from kiosk.presenters.touching import Barred, pages_of, turned
-from kiosk.sitting import Consultations, Home, Opened, goes
+from kiosk.sitting import Opened, goes
 from models.questionnaire import LanguageTag, worded
 
 A_PAGE: Final = 5

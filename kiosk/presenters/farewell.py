@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.places import Farewell, Home
 from kiosk.presenters.day import month_of
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred
-from kiosk.sitting import Farewell, Home, goes
+from kiosk.sitting import goes
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kiosk.places import Help, Page
 from kiosk.presenters.shown import Bars, Look, Said, Tile
 from kiosk.presenters.touching import Barred, Turning, pages_of, turned
-from kiosk.sitting import Help, Page, aside, goes
+from kiosk.sitting import aside, goes
 from models.consultation import Helper, text_of
 from models.questionnaire import LanguageTag
 

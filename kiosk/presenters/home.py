@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kiosk.places import Board, Consultations, Home
 from kiosk.presenters.comeback import all_long, ask_which, begin
 from kiosk.presenters.shown import Bars, Look, Said, Tile
 from kiosk.presenters.touching import Barred, Turning
-from kiosk.sitting import Board, Consultations, Home, Opened, goes
+from kiosk.sitting import Opened, goes
 from models.questionnaire import Purpose
 
 TALKING: Final = (Purpose.SUGGESTION, Purpose.SHOUT_OUT)  # each has a tile of its own

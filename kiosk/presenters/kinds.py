@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from kiosk.places import AtQuestion
 from kiosk.presenters import choices, moments, ranges, series, typed
 from kiosk.presenters.answered import answer_words
 from kiosk.presenters.pads import Acknowledge, AnswerPad, Fixed, NoteOnly
 from kiosk.presenters.touching import Turning
-from kiosk.sitting import AtQuestion, sheet_of
+from kiosk.sitting import sheet_of
 from models import questionnaire
 from models.questionnaire import Moment, Note, Number, Range, Rank, Repeat, SelectMultiple, SelectOne, Text
 

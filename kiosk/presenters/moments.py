@@ -14,11 +14,12 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Final, Literal
 
+from kiosk.places import AtQuestion
 from kiosk.presenters.day import MONTH_NAMES, month_of
 from kiosk.presenters.pads import Wheel, Wheels
 from kiosk.presenters.shown import Key, Said, digits
 from kiosk.presenters.touching import Turning, phrased
-from kiosk.sitting import AtQuestion, sheet_of
+from kiosk.sitting import sheet_of
 from models.questionnaire import Moment
 
 Part = Literal["day", "month", "year", "hour", "minute"]

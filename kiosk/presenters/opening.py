@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.places import Opening
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred
-from kiosk.sitting import Opening
 
 
 @dataclass(frozen=True, slots=True)

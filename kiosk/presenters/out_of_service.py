@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.places import OutOfService, Pin
 from kiosk.presenters.shown import Look, Said
 from kiosk.presenters.touching import Presenter
-from kiosk.sitting import OutOfService, Pin, aside
+from kiosk.sitting import aside
 
 
 @dataclass(frozen=True, slots=True)

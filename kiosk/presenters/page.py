@@ -8,12 +8,13 @@ from typing import Final
 
 import regex
 
+from kiosk.places import Page
 from kiosk.presenters.board import KINDS, notices
 from kiosk.presenters.day import month_of
 from kiosk.presenters.help import helpers
 from kiosk.presenters.shown import Bars, Look, Said, aloud
 from kiosk.presenters.touching import Barred, turned
-from kiosk.sitting import Page, goes
+from kiosk.sitting import goes
 from models.consultation import text_of
 from models.noticeboard import Notice
 from models.questionnaire import LanguageTag

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kiosk.places import Pin, Service
 from kiosk.presenters.shown import Key, Look, Said
 from kiosk.presenters.touching import Presenter
-from kiosk.sitting import Pin, Service, back_again, goes
+from kiosk.sitting import back_again, goes
 
 LEAST_DIGITS: Final = 10
 MOST_DIGITS: Final = 20

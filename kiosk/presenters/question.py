@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kiosk.places import AtQuestion
 from kiosk.presenters import choices, moments, ranges, series, typed
 from kiosk.presenters.answered import choice_words, prompt, skip_choice
 from kiosk.presenters.answering import Answering
@@ -35,7 +36,7 @@ from kiosk.presenters.pads import (
 from kiosk.presenters.pictures import large_picture, picture
 from kiosk.presenters.shown import Bars, Look, Phrase, Progress, Said
 from kiosk.presenters.touching import said
-from kiosk.sitting import AtQuestion, instance_around, opened_of, series_of, walk
+from kiosk.sitting import instance_around, opened_of, series_of, walk
 from models.consultation import text_of
 from models.questionnaire import (
     LanguageTag,

@@ -11,10 +11,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from kiosk.places import AtQuestion
 from kiosk.presenters.pads import Mark, Stepper, Steps, Wheel, Wheels
 from kiosk.presenters.shown import Key, digits
 from kiosk.presenters.touching import Turning
-from kiosk.sitting import AtQuestion, sheet_of
+from kiosk.sitting import sheet_of
 from models.questionnaire import Range
 
 MOST_STEPS: Final = 11

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.places import Home, ReadToMe
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred
-from kiosk.sitting import Home, ReadToMe
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.places import AtQuestion
 from kiosk.presenters import series
 from kiosk.presenters.touching import Barred
-from kiosk.sitting import AtQuestion, goes, sheet_of
+from kiosk.sitting import goes, sheet_of
 from models.answers import AnswerSheet
 from models.questionnaire import Note, Path, Question, Repeat
 

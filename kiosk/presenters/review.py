@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kiosk.places import AtQuestion, Review
 from kiosk.presenters.answered import answer_words, prompt
 from kiosk.presenters.series import number_of, own_stops, summary
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred, pages_of, turned
 from kiosk.sitting import (
-    AtQuestion,
-    Review,
     finished,
     goes,
     handed_in,

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from kiosk.places import AtQuestion
 from kiosk.presenters.answered import answer_words
 from kiosk.presenters.pads import Series, TakeAway
 from kiosk.presenters.shown import Said, Tile
 from kiosk.presenters.touching import Turning, pages_of
-from kiosk.sitting import AtQuestion, instance_around, sheet_of, walk
+from kiosk.sitting import instance_around, sheet_of, walk
 from models.questionnaire import Note, Path, Repeat
 
 A_PAGE: Final = 3

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.places import Service
 from kiosk.presenters.doors import ServiceFacts
 from kiosk.presenters.shown import Look, Phrase, Said, Tile
 from kiosk.presenters.touching import Presenter
-from kiosk.sitting import Service, goes
+from kiosk.sitting import goes
 
 BANDS: Final = {
     "under 10": Phrase("service", "Fewer than 10"),

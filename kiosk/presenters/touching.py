@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from kiosk.places import Help, Place, Welcome
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.hearing import Hearing
 from kiosk.presenters.shown import Bars, Heard, Look, Phrase, Said, aloud
-from kiosk.sitting import Help, Place, Shelf, Sitting, Welcome, aside, back_again
+from kiosk.sitting import Shelf, Sitting, aside, back_again
 from models.clips import clip_keys
 from models.errors import WingVoiceError
 from models.questionnaire import Worded

@@ -11,6 +11,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, assert_never
 
+from kiosk.patience import Asking, Calm, Over, patience, stage
+from kiosk.places import (
+    AtQuestion,
+    Between,
+    Board,
+    CodeDigits,
+    CodeGiven,
+    CodePictures,
+    Consultations,
+    Farewell,
+    Help,
+    Home,
+    Opening,
+    OutOfService,
+    Page,
+    Pin,
+    Place,
+    ReadToMe,
+    Review,
+    Service,
+    Welcome,
+)
 from kiosk.presenters.between import BetweenPresenter, BetweenView
 from kiosk.presenters.board import BoardPresenter, BoardView
 from kiosk.presenters.comeback_digits import ComebackDigitsPresenter, ComebackDigitsView
@@ -34,35 +56,7 @@ from kiosk.presenters.shown import Said, aloud
 from kiosk.presenters.touching import Presenter
 from kiosk.presenters.warning import WarningPresenter, WarningView
 from kiosk.presenters.welcome import WelcomePresenter, WelcomeView
-from kiosk.sitting import (
-    Asking,
-    AtQuestion,
-    Between,
-    Board,
-    Calm,
-    CodeDigits,
-    CodeGiven,
-    CodePictures,
-    Consultations,
-    Farewell,
-    Help,
-    Home,
-    Opening,
-    OutOfService,
-    Over,
-    Page,
-    Pin,
-    Place,
-    ReadToMe,
-    Review,
-    Service,
-    Shelf,
-    Sitting,
-    Welcome,
-    patience,
-    stage,
-    wiped,
-)
+from kiosk.sitting import Shelf, Sitting, wiped
 from models.errors import WingVoiceError
 
 __all__ = ["Doors", "PinVerdict", "ServiceFacts", "Turn", "View"]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from kiosk.places import AtQuestion, Draft
 from kiosk.presenters import composer
 from kiosk.presenters.pads import Keypad, TextPad
 from kiosk.presenters.shown import Key
 from kiosk.presenters.touching import Turning
-from kiosk.sitting import AtQuestion, Draft, sheet_of
+from kiosk.sitting import sheet_of
 from models.questionnaire import Number, Text
 
 MOST_DIGITS: Final = 9

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kiosk.places import Pin, Welcome
 from kiosk.presenters.doors import KioskLanguage
 from kiosk.presenters.shown import Look, Said, Tile, aloud
 from kiosk.presenters.touching import Presenter, pages_of, turned
-from kiosk.sitting import Pin, Welcome, aside, goes, in_language
+from kiosk.sitting import aside, goes, in_language
 from models.questionnaire import LanguageTag
 
 A_PAGE: Final = 6

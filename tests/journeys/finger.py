@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
+from kiosk.places import AtQuestion
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.board import BoardView
 from kiosk.presenters.comeback_given import ComebackGivenView
@@ -25,7 +26,6 @@ from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
-from kiosk.sitting import AtQuestion
 from models.questionnaire import Questionnaire, SelectMultiple
 from tests.kiosk.driver import Driver
 

@@ -14,6 +14,7 @@ from queue import SimpleQueue
 from random import Random
 from typing import Any, Final
 
+from kiosk.places import AtQuestion
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.doors import Doors
@@ -25,7 +26,6 @@ from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
 from kiosk.presenters.turn import Turn, View
 from kiosk.presenters.welcome import WelcomeView
-from kiosk.sitting import AtQuestion
 from kiosk.wiring import Kiosk, KioskDoors
 
 PATIENCE_S: Final = 60.0

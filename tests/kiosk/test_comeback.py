@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from kiosk.patience import Patience, patience
+from kiosk.places import CodeDigits, CodeGiven, CodePictures, Home
 from kiosk.presenters.comeback_names import A_PAGE, KINDS, NAMES
 from kiosk.presenters.turn import Turn
-from kiosk.sitting import CodeDigits, CodeGiven, CodePictures, Home, Patience, patience, sheet_of, wiped
+from kiosk.sitting import sheet_of, wiped
 from models import comeback
 from models.comeback import Code
 from models.errors import WingVoiceError

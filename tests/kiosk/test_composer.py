@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.places import Draft
 from kiosk.presenters.composer import LIMIT, begin, letters_left, press, read_keyboard, rows
-from kiosk.sitting import Draft
 from tests.kiosk.doors import TAGS, a_keyboard
 
 

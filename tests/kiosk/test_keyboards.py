@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from fontTools.ttLib import TTFont
 
+from kiosk.places import Draft
 from kiosk.presenters.composer import rows
-from kiosk.sitting import Draft
 from tests.kiosk.doors import ASSETS, TAGS, a_keyboard
 
 EXEMPLARS = {

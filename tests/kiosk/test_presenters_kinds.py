@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.places import AtQuestion, Draft
 from kiosk.presenters.question import (
     Fixed,
     Keypad,
@@ -22,7 +23,7 @@ from kiosk.presenters.question import (
     Tiles,
     Wheels,
 )
-from kiosk.sitting import AtQuestion, Draft, sheet_of
+from kiosk.sitting import sheet_of
 from models.expressions.parse import parse
 from models.expressions.syntax import Call, Expr, Operation, Ref, TextLiteral
 from models.questionnaire import (

@@ -8,25 +8,24 @@ from itertools import pairwise
 
 import pytest
 
-from kiosk.sitting import (
-    Asking,
+from kiosk.patience import Asking, Calm, Over, Patience, patience, stage
+from kiosk.places import (
     AtQuestion,
     Between,
     Board,
-    Calm,
     Consultations,
     Farewell,
     Help,
     Home,
     OutOfService,
-    Over,
-    Patience,
     Pin,
     Place,
     Review,
     Service,
-    Sitting,
     Welcome,
+)
+from kiosk.sitting import (
+    Sitting,
     aside,
     back_again,
     backward,
@@ -38,10 +37,8 @@ from kiosk.sitting import (
     in_language,
     next_part,
     onward,
-    patience,
     put_down,
     sheet_of,
-    stage,
     take_up,
     walk,
     wiped,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.places import Review
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.question import NoteOnly, QuestionView, TextPad
@@ -16,7 +17,7 @@ from kiosk.presenters.review import ReviewView
 from kiosk.presenters.turn import Turn
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
-from kiosk.sitting import Review, wiped
+from kiosk.sitting import wiped
 from models.errors import VaultFullError
 from models.questionnaire import Note, Purpose, Question
 from models.record import read_record

@@ -1,0 +1,93 @@
+"""How long a place waits when it is left alone, and what follows.
+
+Rule 1: idle seconds are an argument; nobody in this room looks at a clock.
+Rule 2: a place that is not named here waits as long as its wing says.
+Source: kiosk.md section 9.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kiosk.places import (
+    AtQuestion,
+    CodeDigits,
+    CodeGiven,
+    CodePictures,
+    Farewell,
+    Opening,
+    OutOfService,
+    Pin,
+    Review,
+    Service,
+    Welcome,
+)
+from kiosk.sitting import Sitting
+from models.questionnaire import Moment, Number, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a place waits: seconds without a touch before asking, and seconds for the answer."""
+
+    ask_after_s: float
+    wait_s: float
+
+
+class Calm:
+    """Somebody is here."""
+
+
+class Asking:
+    """Nobody has touched for a while: are you still there?"""
+
+
+class Over:
+    """Nobody is here: all is wiped."""
+
+
+USUAL: Final = Patience(ask_after_s=60, wait_s=30)
+FAREWELL: Final = Patience(ask_after_s=20, wait_s=0)
+COPYING: Final = Patience(ask_after_s=120, wait_s=30)
+STAFF: Final = Patience(ask_after_s=60, wait_s=0)
+
+
+def stage(idle_s: float, patience: Patience) -> Calm | Asking | Over:
+    """Return how things stand after so many idle seconds; the edges belong to the later stage."""
+    if idle_s < patience.ask_after_s:
+        return Calm()
+    return Asking() if idle_s < patience.ask_after_s + patience.wait_s else Over()
+
+
+def patience(sitting: Sitting) -> Patience | None:
+    """Return how long this place waits, or None where it rests for as long as it likes.
+
+    Source: the kiosk's design, section 9: twice as long while a text box or number pad is open, and twice again at
+    the largest size; at least two minutes for copying a code or looking it up on paper.
+    """
+    match sitting.place:
+        case Welcome() if not sitting.behind:
+            return None
+        case OutOfService() | Review(handing_in=True) | Opening():
+            return None
+        case Service(progress=float()):
+            return None
+        case Farewell():
+            return FAREWELL
+        case Pin() | Service():
+            return STAFF
+        case _:
+            place = None if sitting.shelf is None else sitting.shelf.place
+            usual = USUAL if place is None else Patience(place.ask_after_s, place.wait_s)
+            if isinstance(sitting.place, CodeGiven | CodePictures | CodeDigits):
+                usual = Patience(max(usual.ask_after_s, COPYING.ask_after_s), max(usual.wait_s, COPYING.wait_s))
+            times = (2 if _typing(sitting) else 1) * (2 if sitting.scale == 150 else 1)  # noqa: PLR2004 - per cent
+            return Patience(usual.ask_after_s * times, usual.wait_s * times)
+
+
+def _typing(sitting: Sitting) -> bool:
+    place = sitting.place
+    if not isinstance(place, AtQuestion) or sitting.sheet is None:
+        return False
+    return isinstance(sitting.sheet.question(place.path), Moment | Number | Text)

@@ -1,0 +1,179 @@
+"""Where somebody stands: one frozen type a screen, with the arguments of that screen.
+
+Rule 1: a place holds what its screen cannot learn from the sheet or the shelf, and nothing else.
+Rule 2: `Place` is the whole list; whoever matches on it ends in assert_never.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from models.questionnaire import Path, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being typed, turned to or ticked: its text, the page of keys, whether the next letter is a capital."""
+
+    text: str
+    page: str = "letters"
+    shifted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why an answer did not fit: the reason of AnswerError, and the author's own words where there are any."""
+
+    reason: str
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The languages; with something behind it, a change of language in the middle of a turn."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadToMe:
+    """Shall it be read aloud?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What there is to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consultations:
+    """What is open of one purpose; `coming_back`: what somebody may have begun who says that they have a code."""
+
+    purpose: Purpose
+    page: int = 0
+    coming_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AtQuestion:
+    """One question; `draft` is None until something is typed that the sheet does not hold yet.
+
+    `announced`: before a text box opens it was said who reads the words, and when. `showing`: what stands in place of
+    the answer because somebody asked for it. `leaving`: the instance that goes if that is said once more.
+    """
+
+    path: Path
+    page: int = 0
+    draft: Draft | None = None
+    trouble: Trouble | None = None
+    to_review: bool = False
+    announced: bool = False
+    showing: Literal["guidance", "picture"] | None = None
+    leaving: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What will be handed in."""
+
+    page: int = 0
+    handing_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A part is handed in, and another follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A moment's wait until it is known what a come-back code leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeGiven:
+    """The code that leads to the next part; it follows from the sitting, and nothing else keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodePictures:
+    """The pictures of a code, being touched; `consultation` is the one that somebody says they began."""
+
+    consultation: str
+    pictures: tuple[int, ...] = field(default=(), repr=False)
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeDigits:
+    """The digits of a code, being typed after its pictures."""
+
+    consultation: str
+    pictures: tuple[int, ...] = field(repr=False)
+    digits: str = field(default="", repr=False)
+    trouble: Literal["wrong", "changed"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """Thanks; `reader` and `answer_by` are the consultation's, nothing is the person's."""
+
+    reader: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The noticeboard."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One notice by its id, or one helper by its number."""
+
+    kind: Literal["notice", "helper"]
+    key: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Who can help."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Staff at the door; the digits' order is fresh each time."""
+
+    order: str
+    typed: str = ""
+    short: bool = False
+    wait_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The staff page; `progress` is None while no round is being made."""
+
+    progress: float | None = None
+    words: str = ""
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfService:
+    """The kiosk cannot be used; `number` is the error's, for staff."""
+
+    number: int
+
+
+Place = (
+    Welcome | Home | Consultations | AtQuestion | Review | Between | Farewell | Board | Page | Help | Pin | Service
+    | OutOfService | Opening | CodeGiven | CodePictures | CodeDigits | ReadToMe
+)  # fmt: skip
