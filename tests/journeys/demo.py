@@ -131,13 +131,21 @@ def enrol_two(house: Establishment, address: str, tell: Teller) -> None:
     """Step 3: one kiosk by network, one that only ever meets a stick."""
     house.stick.mkdir()
     (house.stick / "holiday photos.txt").write_text("A stick has a life of its own.", encoding="utf-8")
-    house.grant(house.enrol("net", "--central", address), "a")
-    tell(f"kiosk on A wing, by network: {house.kiosk('net', 'dock').strip()}")
-    digits = house.enrol("sticky", "--stick", str(house.stick))
-    house.central("intake", str(house.stick))
-    house.grant(digits, "b")
-    house.central("intake", str(house.stick))
-    tell(f"kiosk on B wing, by stick: {house.kiosk('sticky', 'dock').strip()}")
+
+    def by_network() -> str:
+        house.grant(house.enrol("net", "--central", address), "a")
+        return f"kiosk on A wing, by network: {house.kiosk('net', 'dock').strip()}"
+
+    def by_stick() -> str:
+        digits = house.enrol("sticky", "--stick", str(house.stick))
+        house.central("intake", str(house.stick))
+        house.grant(digits, "b")
+        house.central("intake", str(house.stick))
+        return f"kiosk on B wing, by stick: {house.kiosk('sticky', 'dock').strip()}"
+
+    with ThreadPoolExecutor() as wings:  # two officers, each at a kiosk of their own
+        for told in (wings.submit(by_network), wings.submit(by_stick)):
+            tell(told.result())
 
 
 def sit_and_dock(house: Establishment, tell: Teller) -> list[dict[str, Any]]:

@@ -142,6 +142,7 @@ class Day:
         """Look through the noticeboard in English for these words, as somebody who waits for an answer."""
         self.language = "en"
         self._tap(key="en")
+        self._tap(id="no")  # it need not be read aloud
         self._tap(key="board")
         for tile in self.driver.view.tiles:
             self.driver.tap(key=tile.key)
