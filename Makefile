@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench kiosk central build self-check sounds lock clean
+.PHONY: help demo test check screens bench kiosk central build self-check sounds lock clean
 PYTHON := .venv/bin/python
 # Without a display SDL draws offscreen; a real kiosk refuses that (wingvoice-kiosk start).
 OFFSCREEN := $(if $(DISPLAY),,SDL_VIDEODRIVER=offscreen) SDL_AUDIODRIVER=dummy
@@ -21,6 +21,10 @@ check: ## Lint, format, types and the import law
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+
+screens: ## Draw every screen in every language, theme and size into demo-output/screens, and tell what does not fit
+	@.ci/set-up develop
+	@$(PYTHON) -m tests.gallery $(ARGS)
 
 bench: ## Print every figure beside its peer, measured in one run
 	@.ci/set-up develop

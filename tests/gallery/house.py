@@ -86,17 +86,17 @@ def the_shelf(wing: str = "a") -> MemoryShelf:
     )
     every = replace(an_opened(in_long(every_kind()), "every-kind"), form=b"\x0e" * 32)
     return MemoryShelf(
-        place=_with_long(longwinded(place)),
+        place=_with_every_language(longwinded(place)),
         consultations=(*opened, replace(every, consultation=longwinded(every.consultation))),
         notices=tuple(longwinded(notice) for notice in content.notices),
     )
 
 
-def _with_long(place: PlaceFile) -> PlaceFile:
-    queue = place.queue
-    if queue is not None:
-        queue = replace(queue, lists={**queue.lists, LONG: 1})
-    return replace(place, languages=(*place.languages, LONG), queue=queue)
+def _with_every_language(place: PlaceFile) -> PlaceFile:
+    """Return the place with every language of the kiosk, each with a text box."""
+    tags = tuple(LanguageTag(language.tag) for language in all_words().languages)
+    queue = None if place.queue is None else replace(place.queue, lists=dict.fromkeys(tags, 1))
+    return replace(place, languages=tags, queue=queue)
 
 
 def longwinded(value: Any) -> Any:  # noqa: ANN401 - any frozen value

@@ -1,0 +1,189 @@
+"""What a designer would send back, measured from the widgets that are drawn: every finding is a sentence.
+
+1. Sizes are millimetres of the screen that was declared; colours are those that were really painted.
+2. A part is judged by what it is: a key of the keyboard may be less tall than an answer.
+3. Nothing is allowed by name: what is not right is mended in the screen, not excused here.
+Source: kiosk.md section 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from kivy.core.window import Window
+from kivy.uix.widget import Widget
+from PIL.Image import Image
+
+from kiosk import typeset
+from kiosk.preview.letters import missing
+from kiosk.screens import theme
+from kiosk.screens.pads import KeyCap
+from kiosk.screens.parts import Picture, Touchable
+from kiosk.screens.tiles import AnswerTile
+from kiosk.screens.words import Words
+
+TARGET_MM: Final = 15.0
+ANSWER_MM: Final = 15.0
+KEY_MM: Final = 14.0
+NEARLY: Final = 0.99  # whole pixels
+WORDS_LEAST: Final = 7.0
+SIGNS_LEAST: Final = 3.0
+FONTS: Final = Path(theme.ASSETS) / "fonts"
+
+Box = tuple[float, float, float, float]
+
+
+def box(widget: Widget) -> Box:
+    """Return left, foot, right and head of a widget in window pixels."""
+    x, y = widget.to_window(widget.x, widget.y)
+    return x, y, x + widget.width, y + widget.height
+
+
+def seen(screen: Widget) -> list[Widget]:
+    """Return every widget of a screen that is drawn."""
+    if screen.opacity == 0 or getattr(screen, "absent", False):
+        return []
+    return [screen, *(found for child in screen.children for found in seen(child))]
+
+
+def findings(screen: Widget, drawn: Image) -> Iterator[str]:
+    """Yield what is not right about a screen as it is drawn now; `drawn` is the window's picture."""
+    widgets = seen(screen)
+    targets = [widget for widget in widgets if isinstance(widget, Touchable) and not widget.disabled]
+    words = [widget for widget in widgets if isinstance(widget, Words) and widget.said is not None]
+    if not words:
+        yield "nothing is said on it"
+    yield from _targets(targets)
+    yield from _overlaps(targets)
+    for one in words:
+        yield from _words(one, drawn)
+    yield from _crossed(words, targets)
+    for picture in widgets:
+        if isinstance(picture, Picture) and picture.name:
+            yield from _picture(picture, drawn)
+    lacking = missing((one.said for one in words), FONTS)
+    if lacking:
+        yield f"no font has {lacking!r}"
+
+
+def named(widget: Widget) -> str:
+    """Return how a finding names a widget."""
+    if isinstance(widget, Words):
+        return repr(widget.said.text[:40])
+    return getattr(widget, "key", "") or getattr(widget, "name", "") or type(widget).__name__
+
+
+def _targets(targets: list[Touchable]) -> Iterator[str]:
+    for target in targets:
+        least = KEY_MM if isinstance(target, KeyCap) else ANSWER_MM if isinstance(target, AnswerTile) else TARGET_MM
+        side = min(target.size) * theme.MEASURE.mm_per_px
+        if side < least * NEARLY:
+            yield f"target {named(target)} is {side:.1f} mm, under {least:.0f}"
+        left, foot, right, head = box(target)
+        if left < -1 or foot < -1 or right > Window.width + 1 or head > Window.height + 1:
+            yield f"target {named(target)} is outside the window"
+
+
+def _overlaps(targets: list[Touchable]) -> Iterator[str]:
+    for at, one in enumerate(targets):
+        for other in targets[at + 1 :]:
+            if _cross(box(one), box(other)):
+                yield f"targets {named(one)} and {named(other)} overlap"
+
+
+def _cross(one: Box, other: Box, slack: float = 1.0) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across > slack and down > slack
+
+
+def _words(words: Words, drawn: Image) -> Iterator[str]:
+    widest, high = words.needs(words.font_size, words.width)
+    if widest > words.width or high > words.height + 1:
+        need, room = f"{widest}x{high}", f"{words.width:.0f}x{words.height:.0f}"
+        yield f"words {named(words)} need {need} px and have {room}"
+    if words.text != words.said.text:
+        yield f"words {named(words)} are drawn otherwise: {words.text[:40]!r}"
+    if words.texture is None or not words.texture.width:
+        yield f"words {named(words)} are not drawn"
+    least = theme.px(words.smallest * typeset.grows(words.said.tag))
+    if words.font_size < least - 1:
+        yield f"words {named(words)} are {words.font_size:.0f} px, under {least}"
+    left, foot, right, head = box(words)
+    if left < -1 or foot < -1 or right > Window.width + 1 or head > Window.height + 1:
+        yield f"words {named(words)} are outside the window"
+    ratio = contrast(getattr(words.parent.colours, words.ink), ground_of(words, drawn))
+    if ratio < WORDS_LEAST:
+        yield f"words {named(words)} have a contrast of {ratio:.1f}"
+
+
+def drawn_box(words: Words) -> Box:
+    """Return the box of the letters themselves, in window pixels."""
+    left, foot, right, head = box(words)
+    wide, high = (min(one, other) for one, other in zip(_inked(words), (right - left, head - foot), strict=True))
+    if words.halign == "center":
+        left = (left + right - wide) / 2
+    elif words.halign == "right":
+        left = right - wide
+    if words.valign == "top":
+        foot = head - high
+    elif words.valign == "middle":
+        foot = (foot + head - high) / 2
+    return left, foot, left + wide, foot + high
+
+
+def _inked(words: Words) -> tuple[float, float]:
+    core = words._label
+    lines = core._cached_lines
+    return max((line.w for line in lines), default=0), sum(line.h for line in lines)
+
+
+def _crossed(words: list[Words], targets: list[Touchable]) -> Iterator[str]:
+    boxes = [(one, drawn_box(one)) for one in words]
+    for at, (one, mine) in enumerate(boxes):
+        for other, its in boxes[at + 1 :]:
+            if _cross(mine, its, slack=2.0):
+                yield f"words {named(one)} lie over {named(other)}"
+        for target in targets:
+            if target not in _above(one) and _cross(mine, box(target), slack=2.0):
+                yield f"words {named(one)} lie over target {named(target)}"
+
+
+def _above(widget: Widget) -> Iterator[Widget]:
+    while isinstance(widget, Widget) and widget.parent is not widget:
+        yield widget
+        widget = widget.parent
+
+
+def _picture(picture: Picture, drawn: Image) -> Iterator[str]:
+    if picture._box.texture is None:
+        yield f"picture {picture.name} is not drawn"
+    elif theme.tinted(picture.name) and not picture.plated:
+        ratio = contrast(getattr(picture.colours, picture.ink), ground_of(picture, drawn))
+        if ratio < SIGNS_LEAST:
+            yield f"picture {picture.name} has a contrast of {ratio:.1f}"
+
+
+def ground_of(widget: Widget, drawn: Image) -> str:
+    """Return the colour that is really painted behind a widget: the one that most pixels of its box have."""
+    left, foot, right, head = box(widget)
+    top, low = drawn.height - head, drawn.height - foot
+    crop = drawn.crop((max(0, round(left)), max(0, round(top)), round(right), round(low)))
+    colours = crop.getcolors(crop.width * crop.height) or [(0, (0, 0, 0))]
+    _, (red, green, blue) = max(colours)
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two #rrggbb colours, 1 to 21. Source: WCAG 2.2, relative luminance."""
+    lights = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lights[0] + 0.05) / (lights[1] + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in theme.rgba(colour)[:3]
+    ]
+    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]

@@ -1,0 +1,294 @@
+"""The way to every screen: what somebody touches until it stands there.
+
+1. A visitor has no window: the real presenters are touched, and the sitting that comes of it is what is drawn.
+2. A way is written once and walked in every language; where a language has no such screen, the way is left out.
+3. Every View of the program is reached by at least one way (a test asks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any, Final
+
+from kiosk.places import CodeDigits, CodeGiven, CodePictures, OutOfService, Place, Review
+from kiosk.presenters.shown import Said
+from kiosk.preview.rehearsal import rehearsed, stands
+from kiosk.sitting import Sitting, farewell, goes, sheet_of, take_up
+from tests.gallery.house import HouseDoors, the_shelf
+from tests.kiosk.doors import PIN, Person
+
+
+class Hears:
+    """A voice that says everything, in headphones or not."""
+
+    def can_say(self, *words: Said) -> bool:
+        return True
+
+    def alone(self) -> bool:
+        return False
+
+    def listen(self) -> None:
+        """Stay silent: nobody is there."""
+
+    def speak(self, words: Said) -> None:
+        """Stay silent: nobody is there."""
+
+
+class Visitor(Person):
+    """Somebody who finds every screen."""
+
+    def __init__(self, tag: str, wing: str = "a") -> None:
+        super().__init__(HouseDoors(on_shelf=the_shelf(wing)))
+        self.tag = tag
+        self.turn.hearing = Hears()
+        self.turn.start()
+
+    def come(self) -> None:
+        """Choose the language, and stand at Home."""
+        self.touch("tile", self.tag)
+        self.touch("no")
+
+    def at(self, name: str, part: str = "") -> None:
+        """Stand at a question of the questionnaire of every kind, or at another part of it."""
+        self.come()
+        self.turn.move(_every_kind(self.tag)[name, part])
+
+    def stand(self, place: Place) -> None:
+        """Stand somewhere that no touch leads to."""
+        self.turn.move(goes(self.turn.sitting, place))
+
+
+Way = Callable[[Visitor], object]
+
+
+@cache
+def _every_kind(tag: str) -> Mapping[tuple[str, str], Sitting]:
+    """Return every place of the questionnaire of every kind, by name and part."""
+    opened = next(one for one in the_shelf().consultations if one.consultation.id == "every-kind")
+    asked = replace(opened, questionnaire=rehearsed(opened.questionnaire))
+    visitor = Visitor(tag)
+    visitor.come()
+    there = take_up(visitor.turn.sitting, asked, visitor.doors.today(), visitor.doors.seed())
+    return {(stand.name, stand.part): stand.sitting for stand in stands(visitor.turn, there)}
+
+
+# Touches that answer a question before its picture is taken, by the question's name.
+ANSWERS: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
+    "talk": (("tile", "4"),),
+    "topics": (("tile", "healthcare"), ("tile", "work")),
+    "grid": (("tile", "visits"),),
+    "cards": (("tile", "food"),),
+    "order": (("tile", "work"), ("tile", "food")),
+    "ready": (("acknowledge",),),
+    "safe": (("step", 7),),
+    "clean": (("step", 3),),
+    "share": (("step", 7),),
+    "quiet": (("step", 4),),
+    "warm": (("shown",),),
+    "hours": (("key", "1"), ("key", "2")),
+    "phone": tuple(("key", digit) for digit in "0207946"),
+    "since": (("shown",),),
+    "month": (("shown",),),
+    "time": (("shown",),),
+}
+
+
+def _question(name: str, part: str = "") -> Way:
+    """Stand at a question, answered where ANSWERS says how, or at another part of it."""
+
+    def way(visitor: Visitor) -> None:
+        visitor.at(name, part)
+        for verb, *what in () if part else ANSWERS.get(name, ()):
+            visitor.touch(verb, *what)
+
+    return way
+
+
+def _trouble(visitor: Visitor) -> None:
+    visitor.at("hours")
+    visitor.touch("key", ".")
+    visitor.touch("onward")
+
+
+def _series(visitor: Visitor) -> None:
+    visitor.at("visitors")
+    for person in ("partner", "child", "friend"):
+        visitor.touch("add")
+        visitor.touch("tile", person)
+        visitor.touch("onward")
+        visitor.touch("key", "2")
+        visitor.touch("onward")
+
+
+def _take_away(visitor: Visitor) -> None:
+    _series(visitor)
+    visitor.touch("take_away", visitor.sees.answer.lines[0].key)
+
+
+def _typing(visitor: Visitor) -> None:
+    visitor.at("words")
+    letters = [key.key for row in visitor.sees.answer.rows for key in row if len(key.key) == 1 and key.key.isalpha()]
+    for key in (*letters[:5], "space", *letters[8:14]):
+        visitor.touch("key", key)
+
+
+def _review(visitor: Visitor) -> None:
+    """Answer some of the first part, and go to its review."""
+    visitor.at("talk")
+    for verb, *what in (("tile", "4"), ("onward",), ("tile", "yes"), ("tile", "food"), ("tile", "work"), ("onward",)):
+        visitor.touch(verb, *what)
+    visitor.stand(Review())
+
+
+def _handing_in(visitor: Visitor) -> None:
+    _review(visitor)
+    visitor.doors.patient = True
+    visitor.touch("onward")
+
+
+def _between(visitor: Visitor) -> None:
+    _review(visitor)
+    visitor.touch("onward")
+
+
+def _code_given(visitor: Visitor) -> None:
+    _begun(visitor)
+    sitting = visitor.turn.sitting
+    first = next(module for module in sheet_of(sitting).modules() if not module.practice)
+    visitor.turn.move(replace(sitting, module=first.name, parts=1, place=CodeGiven()))
+
+
+def _begun(visitor: Visitor) -> None:
+    """Take up a survey of several parts, which has a code."""
+    visitor.come()
+    visitor.touch("tile", "take-part")
+    visitor.touch("tile", "wing-life")
+
+
+def _opening(visitor: Visitor) -> None:
+    visitor.doors.patient = True
+    _begun(visitor)
+
+
+def _code_pictures(visitor: Visitor) -> None:
+    visitor.come()
+    visitor.stand(CodePictures("wing-life", (23, 38), 6))
+
+
+def _code_digits(visitor: Visitor) -> None:
+    visitor.come()
+    visitor.stand(CodeDigits("wing-life", (23, 38, 55, 60)))
+    for digit in "123456":
+        visitor.touch("key", digit)
+
+
+def _code_wrong(visitor: Visitor) -> None:
+    _code_digits(visitor)
+    visitor.touch("onward")
+
+
+def _farewell(visitor: Visitor) -> None:
+    _begun(visitor)
+    visitor.turn.move(farewell(visitor.turn.sitting))
+
+
+def _notice(number: int) -> Way:
+    def way(visitor: Visitor) -> None:
+        visitor.come()
+        visitor.touch("tile", "board")
+        visitor.touch("tile", visitor.sees.tiles[number].key)
+
+    return way
+
+
+def _helper(visitor: Visitor) -> None:
+    visitor.come()
+    visitor.touch("help")
+    visitor.touch("tile", visitor.sees.lines[0].key)
+
+
+def _tile(key: str) -> Way:
+    def way(visitor: Visitor) -> None:
+        visitor.come()
+        visitor.touch("tile", key)
+
+    return way
+
+
+def _warning(visitor: Visitor) -> None:
+    visitor.come()
+    visitor.turn.idle(0)
+    visitor.turn.idle(61)
+
+
+def _pin(visitor: Visitor) -> None:
+    visitor.touch("logo_held")
+    for digit in "49302":
+        visitor.touch("key", digit)
+
+
+def _pin_wrong(visitor: Visitor) -> None:
+    visitor.doors.wait_s = 240
+    visitor.touch("logo_held")
+    for digit in "1111111111":
+        visitor.touch("key", digit)
+    visitor.touch("onward")
+
+
+def _service(visitor: Visitor) -> None:
+    visitor.touch("logo_held")
+    for digit in PIN:
+        visitor.touch("key", digit)
+    visitor.touch("onward")
+
+
+WAYS: Final[dict[str, Way]] = {
+    "welcome": lambda _: None,
+    "read-to-me": lambda visitor: visitor.touch("tile", visitor.tag),
+    "home": Visitor.come,
+    "consultations": _tile("take-part"),
+    **{
+        f"question-{name}": _question(name)
+        for name in ("welcome", "talk", "fast", "topics", "grid", "cards", "order", "ready", "safe", "clean", "share")
+    },
+    **{
+        f"question-{name}": _question(name)
+        for name in ("quiet", "warm", "hours", "phone", "since", "month", "born", "time", "both", "place")
+    },
+    "question-topics-2": _question("topics", "page 2"),
+    "question-talk-more": _question("talk", "more"),
+    "question-picture": _question("welcome", "large"),
+    "question-words-first": _question("words", "first"),
+    "question-words": _typing,
+    "question-trouble": _trouble,
+    "question-series": _series,
+    "question-take-away": _take_away,
+    "review": _review,
+    "review-handing-in": _handing_in,
+    "between": _between,
+    "opening": _opening,
+    "code-given": _code_given,
+    "code-pictures": _code_pictures,
+    "code-digits": _code_digits,
+    "code-wrong": _code_wrong,
+    "farewell": _farewell,
+    "board": _tile("board"),
+    "page-you-said": _notice(0),
+    "page-notice": _notice(1),
+    "help": lambda visitor: (visitor.come(), visitor.touch("help")),
+    "helper": _helper,
+    "warning": _warning,
+    "pin": _pin,
+    "pin-wrong": _pin_wrong,
+    "service": _service,
+    "out-of-service": lambda visitor: visitor.stand(OutOfService(402)),
+}
+
+
+def found(name: str, tag: str, wing: str = "a") -> tuple[Sitting, HouseDoors]:
+    """Return the sitting that a way leads to in a language, and the doors behind which it stands."""
+    visitor = Visitor(tag, wing)
+    WAYS[name](visitor)
+    return visitor.turn.sitting, visitor.doors
