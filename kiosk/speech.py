@@ -1,6 +1,7 @@
 """Reading aloud: which words of a page are spoken, in which order, and which never are.
 
-Rule 1: what is not named in the table of pages below is silent: a new kind of View says nothing until it has its row.
+Rule 1: what is not named in the table of pages below is silent: a new kind of View says nothing until it has its row,
+        or is named among those that are silent on purpose.
 Rule 2: what a person typed has no clip and is never spoken; what they chose, their code and their names are spoken in
         headphones only, and a page does not need them to be heard.
 Rule 3: a page that cannot be spoken whole, in the language it is shown in, has no Listen control.
@@ -25,6 +26,7 @@ from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.opening import OpeningView
+from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.pads import (
     Acknowledge,
     AnswerPad,
@@ -42,12 +44,15 @@ from kiosk.presenters.pads import (
     Wheels,
 )
 from kiosk.presenters.page import PageView
+from kiosk.presenters.pin import PinView
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.review import ReviewView
+from kiosk.presenters.service import ServiceView
 from kiosk.presenters.shown import Bars, Heard, Said, Tile, aloud, digits
 from kiosk.presenters.turn import View
 from kiosk.presenters.warning import WarningView
+from kiosk.presenters.welcome import WelcomeView
 from models.clips import ClipKey, sentences
 
 Length = Callable[[ClipKey], int | None]
@@ -207,7 +212,8 @@ _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     ComebackPicturesView: _code_pictures,
     ComebackDigitsView: _code_digits,
 }
-"""Welcome rests, and the pages of staff are silent: none of them stands here."""
+SILENT: Final[frozenset[type]] = frozenset({WelcomeView, PinView, ServiceView, OutOfServiceView})
+"""Welcome rests, its ears apart; the pages of staff are silent, and a kiosk that cannot be used is too."""
 
 
 # What can be heard.
