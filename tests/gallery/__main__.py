@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         subprocess.Popen([sys.executable, "-m", "tests.gallery", *(arguments or sys.argv[1:]), "--hand", str(hand)])
         for hand in range(HANDS)
     ]
-    if any([hand.wait() for hand in hands]):
+    ended = [hand.wait() for hand in hands]  # each is waited for, also when one failed
+    if any(ended):
         print("Drawing stopped early; see above.", file=sys.stderr)
         return 2
     told = [json.loads(path.read_text("utf-8")) for path in sorted(asked.out.glob("hand-*.json"))]

@@ -1,4 +1,4 @@
-"""In which looks the screens are drawn: every one on the reference screen, and a choice of them on every other screen."""
+"""In which looks the screens are drawn: all of them on the reference screen, a choice on every other one."""
 
 from __future__ import annotations
 
