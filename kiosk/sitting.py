@@ -35,6 +35,7 @@ from models.questionnaire import (
     Questionnaire,
     Text,
 )
+from models.record import Mode
 from models.routing import open_route
 
 
@@ -96,6 +97,7 @@ class Sitting:
     parts: int = 0  # how many modules of this sheet were handed in
     earlier: int = 0  # how many of them on an earlier visit
     comeback: ComeBack | None = None  # questionnaires of several modules only
+    mode: Mode = "anonymous"  # suggestions only: with no name, with a reply code, or with a name
     behind: tuple[Place, ...] = ()
     asking: bool = False
 
@@ -157,7 +159,7 @@ def _settled(sitting: Sitting) -> Sitting:
 def take_up(sitting: Sitting, opened: Opened, day: date, seed: int, comeback: ComeBack | None = None) -> Sitting:
     """Return the sitting at the first question of a consultation, with an empty sheet; unchanged if it asks nothing."""
     sheet = begin(open_route(opened.questionnaire), _language(sitting), day, seed)
-    fresh = replace(sitting, opened=opened, sheet=sheet, entrance=sitting.place, parts=0, earlier=0, comeback=comeback)
+    fresh = replace(_without_answers(sitting), opened=opened, sheet=sheet, entrance=sitting.place, comeback=comeback)
     for module in sheet.modules():
         there = replace(fresh, module=module.name)
         if walk(there):
@@ -167,9 +169,21 @@ def take_up(sitting: Sitting, opened: Opened, day: date, seed: int, comeback: Co
 
 def put_down(sitting: Sitting) -> Sitting:
     """Return to where the consultation was chosen; its sheet is dropped."""
-    place = sitting.entrance or Home()
+    return _without_answers(goes(sitting, sitting.entrance or Home()))
+
+
+def _without_answers(sitting: Sitting) -> Sitting:
+    none = wiped()
     return replace(
-        sitting, place=place, opened=None, sheet=None, module=None, entrance=None, parts=0, earlier=0, comeback=None
+        sitting,
+        opened=none.opened,
+        sheet=none.sheet,
+        module=none.module,
+        entrance=none.entrance,
+        parts=none.parts,
+        earlier=none.earlier,
+        comeback=none.comeback,
+        mode=none.mode,
     )
 
 

@@ -162,7 +162,7 @@ class ReviewPresenter(Barred):
         sitting = self._turn.sitting
         opened = opened_of(sitting)
         purpose = opened.questionnaire.purpose
-        mode = "anonymous" if purpose is Purpose.SUGGESTION else None
+        mode = sitting.mode if purpose is Purpose.SUGGESTION else None
         link = None if sitting.comeback is None else sitting.comeback.link
         record = make_record(finished(sitting), purpose, opened.form, opened.consultation.notice_version, mode, link)
         errand = self._turn.errand()
