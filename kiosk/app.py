@@ -172,6 +172,7 @@ class KioskApp(App):
         self.screens: dict[str, ShownScreen] = {}
         self._touched_at = self._changed_at = monotonic()
         self._tap: tuple[float, float, float] | None = None
+        self._alone = False
 
     # -- making -------------------------------------------------------------------------------------------------
 
@@ -207,7 +208,7 @@ class KioskApp(App):
         """Begin with a fresh turn on the screens that are already built."""
         self.view, self._tap = None, None
         self.turn = make_turn(self.show)
-        self.player.serve(self.turn.doors)
+        self.player.serve(self.turn.doors, lambda: self.turn.sitting.volume)
         self.turn.hearing = self.player
         ALBUM.serve(self.turn.doors.media)
         for name, presenter in self.turn.presenters.items():
@@ -282,6 +283,9 @@ class KioskApp(App):
         if self.player.playing and not isinstance(self.view, WarningView):
             self._touched_at = self._monotonic()  # who listens is there
         self.player.remind()
+        if self._alone != self.player.alone():
+            self._alone = self.player.alone()
+            self.turn.again()  # a page that says who else hears it says so anew
         self.turn.idle(self._monotonic() - self._touched_at)
 
     # -- faults and leaving -------------------------------------------------------------------------------------

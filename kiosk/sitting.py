@@ -89,6 +89,7 @@ class Sitting:
     theme: Literal["light", "contrast"] = "light"
     scale: Literal[100, 125, 150] = 100
     read_aloud: bool = False
+    volume: int | None = None  # 1 to 5; None: as loud as the place has set it
     shelf: Shelf | None = None
     opened: Opened | None = None
     sheet: AnswerSheet | None = None
@@ -364,7 +365,7 @@ def handed_in(sitting: Sitting) -> Sitting:
 
 
 def farewell(sitting: Sitting) -> Sitting:
-    """Return the farewell: wiped of all but the language, whether it is read aloud, and what everybody is told."""
+    """Return the farewell: wiped of all but the language, how it is read aloud, and what everybody is told."""
     consultation = opened_of(sitting).consultation
     place = Farewell(reader=consultation.owner, answer_by=consultation.answer_by)
     return replace(
@@ -373,5 +374,6 @@ def farewell(sitting: Sitting) -> Sitting:
         language=sitting.language,
         direction=sitting.direction,
         read_aloud=sitting.read_aloud,
+        volume=sitting.volume,
         shelf=sitting.shelf,
     )

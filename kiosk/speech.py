@@ -264,12 +264,12 @@ def reading(told: Iterable[Part], view: View, length: Length, *, private: bool) 
     What cannot be heard is left out: `can_be_spoken` has said before whether anybody would miss it.
     """
     steps: list[Step] = []
-    seen: list[Said] = []
+    seen: list[str] = []
     held = tuple(told)
     joint = _joint(held, view, length)
     for part in held:
-        nth = seen.count(part.said)
-        seen.append(part.said)
+        nth = seen.count(part.said.text)
+        seen.append(part.said.text)
         if part.private and not private:
             continue
         heard = joint.get(part.said.text, clips_of(part.said, length)) or ()

@@ -13,6 +13,10 @@ from kiosk.presenters.shown import Said
 class Hearing(Protocol):
     """What the program gives a turn to be heard with; a touch stops whatever is being read."""
 
+    @property
+    def present(self) -> bool:
+        """Return whether there is anything to play sound on."""
+
     def can_say(self, *words: Said) -> bool:
         """Return whether all these words can be heard here, in the language they are in."""
 
@@ -28,6 +32,8 @@ class Hearing(Protocol):
 
 class Deaf:
     """A kiosk without sound."""
+
+    present = False
 
     def can_say(self, *words: Said) -> bool:  # noqa: ARG002 - interface
         """Return that nothing can."""

@@ -19,13 +19,14 @@ A_PAGE: Final = 6
 class WelcomeView:
     """Up to six languages a page; the key of a tile is the language's tag, `small` marks an unchecked one.
 
-    A tile with an ear says the language's name.
+    A tile with an ear says the language's name. `silent` says that this kiosk has no sound.
     """
 
     look: Look
     title: Said
     tiles: tuple[Tile, ...]
     more: Said | None
+    silent: Said | None = None
 
 
 class WelcomePresenter(Presenter):
@@ -41,6 +42,7 @@ class WelcomePresenter(Presenter):
             title=self.say("welcome", "Your voice here") if office else self.say("welcome", "Your voice on this wing"),
             tiles=tuple(self._tile(language) for language in languages[page * A_PAGE : (page + 1) * A_PAGE]),
             more=self.say("welcome", "More languages") if len(languages) > A_PAGE else None,
+            silent=None if self._turn.hearing.present else self.say("welcome", "There is no sound here today."),
         )
 
     def _languages(self) -> tuple[KioskLanguage, ...]:

@@ -46,6 +46,7 @@ class Player:
         """`kept` wraps what Kivy's clock calls, `page` gives the View that stands, `light` is told what is read."""
         self._monotonic, self._kept, self._page, self._light = monotonic, kept, page, light
         self._doors: Doors | None = None
+        self._wished: Callable[[], int | None] = lambda: None
         self._steps: tuple[Step, ...] = ()
         self._starts_s = self._ends_s = 0.0
         self._remind_s: float | None = None
@@ -54,10 +55,10 @@ class Player:
         self._ticking: Any = None
         self.present = _plays()
 
-    def serve(self, doors: Doors) -> None:
-        """Take sound from these doors from now on."""
+    def serve(self, doors: Doors, wished: Callable[[], int | None]) -> None:
+        """Take sound from these doors from now on; `wished` gives the volume that a person set, 1 to 5, or None."""
         self.stop()
-        self._doors = doors
+        self._doors, self._wished = doors, wished
 
     # What a turn asks.
 
@@ -117,9 +118,13 @@ class Player:
         self._read(speech.parts(view), view)
 
     def stop(self) -> None:
-        """Stop, and forget what was being read."""
+        """Stop, and forget what was being read and what was to be read again."""
+        self._remind_s = None
+        self._end()
+
+    def _end(self) -> None:
         self._silence()
-        self._steps, self._remind_s = (), None
+        self._steps = ()
         if self._ticking is not None:
             self._ticking.cancel()
             self._ticking = None
@@ -127,9 +132,7 @@ class Player:
     # Reading.
 
     def _read(self, told: tuple[Part, ...], view: View) -> None:
-        remind = self._remind_s
-        self.stop()
-        self._remind_s = remind
+        self._end()
         self._steps = speech.reading(told, view, self.length, private=self.alone())
         if self._steps:
             self._starts_s = self._monotonic() + PAUSE_S  # the page is drawn first
@@ -144,7 +147,7 @@ class Player:
             self._silence()
             self._steps, self._starts_s = self._steps[1:], now + PAUSE_S
             if not self._steps:
-                self.stop()
+                self._end()
         elif not self._begun and now >= self._starts_s:
             self._begin(step, now)
 
@@ -156,7 +159,7 @@ class Player:
         data = None if self._doors is None else self._doors.clip(step.clip)
         if data is not None and self._doors is not None:
             self._sound = _sound(data)
-            self._sound.volume = LOUDNESS[self._doors.ears().volume - 1]
+            self._sound.volume = LOUDNESS[(self._wished() or self._doors.ears().volume) - 1]
             self._sound.play()
         self._light(step)
 

@@ -53,10 +53,13 @@ class Spotlight:
 
 
 def _standing(widget: Widget, said: Said) -> Iterator[Words]:
-    """Give the labels that show these words now, in the order in which they were put there."""
+    """Give the labels that show these words now, in the order in which they were put there.
+
+    A key's cap or a number stands there in any language: the letters decide.
+    """
     if widget.opacity == 0 or getattr(widget, "absent", False):
         return
-    if isinstance(widget, Words) and widget.said == said:
+    if isinstance(widget, Words) and widget.said is not None and widget.said.text == said.text:
         yield widget
     for child in reversed(widget.children):
         yield from _standing(child, said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kivy.properties import ObjectProperty
 
-from kiosk.screens import banner, eared, parts  # noqa: F401 - the kv names their classes
+from kiosk.screens import banner, eared, parts, words  # noqa: F401 - the kv names their classes
 from kiosk.screens.shown import ShownScreen, lay_out
 
 lay_out(__file__)
@@ -16,3 +16,4 @@ class WelcomeScreen(ShownScreen):
     title = ObjectProperty(None, allownone=True)
     tiles = ObjectProperty(())
     more = ObjectProperty(None, allownone=True)
+    silent = ObjectProperty(None, allownone=True)

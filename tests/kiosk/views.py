@@ -334,6 +334,7 @@ def _round_the_questions(say: Speaker, look: Look) -> dict[str, Any]:
     changed = (Block(say("you said"), say("said showers")), Block(say("we did"), say("did showers")))
     return {
         "welcome": WelcomeView(replace(look, direction="ltr"), say("wing voice"), languages, None),
+        "welcome-silent": WelcomeView(replace(look, direction="ltr"), say("wing voice"), languages, None, say.own("welcome", "There is no sound here today.")),
         "home": HomeView(look, plain, say("home"), tuple(Tile(k, say(w), k) for k, w in home)),
         "consultations": ConsultationsView(
             look,
