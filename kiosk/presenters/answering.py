@@ -13,7 +13,7 @@ from typing import Final
 
 from kiosk.places import AtQuestion, Draft, Trouble
 from kiosk.presenters import choices, moments, ranges, series, typed
-from kiosk.presenters.answered import chosen, skip_choice
+from kiosk.presenters.answered import choice_words, chosen, skip_choice
 from kiosk.presenters.pictures import large_picture
 from kiosk.presenters.repeating import Repeating
 from kiosk.presenters.touching import turned
@@ -69,6 +69,18 @@ class Answering(Repeating):
         return place
 
     # Touches on the pad.
+
+    def touch_ear(self, key: str) -> None:
+        """Hear the words of this answer, without choosing it."""
+        place = self._open()
+        if place is None or not isinstance(self._asked(place), SelectOne | SelectMultiple | Rank):
+            return
+        sheet = self._sheet()
+        words = next(
+            (choice_words(sheet, one, place.path) for one in sheet.offered(place.path) if one.value == key), None
+        )
+        if words is not None and self._turn.hearing.can_say(words):
+            self._turn.hearing.speak(words)
 
     def touch_tile(self, key: str) -> None:
         """Choose; on another tile, change one's mind; in a list of many, tick or untick; in a rank, give a place."""

@@ -77,16 +77,18 @@ def _page(
     pictures = pictures_of(turn, place.path)
     page = min(place.page, len(pages) - 1)
     more = turn.say("question", "More answers ({page} of {pages})", page=page + 1, pages=len(pages))
+    said = {choice.value: choice_words(sheet, choice, place.path) for choice in pages[page]}
     shown = tuple(
         Tile(
-            key=choice.value,
-            words=choice_words(sheet, choice, place.path),
-            picture=pictures.get(choice.value),
-            chosen=choice.value in values,
-            place=values.index(choice.value) + 1 if numbered and choice.value in values else None,
+            key=value,
+            words=words,
+            picture=pictures.get(value),
+            chosen=value in values,
+            place=values.index(value) + 1 if numbered and value in values else None,
             numbered=numbered,
+            ear=turn.hearing.can_say(words),
         )
-        for choice in pages[page]
+        for value, words in said.items()
     )
     return shown, page, len(pages), more if len(pages) > 1 else None
 

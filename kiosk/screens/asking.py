@@ -30,6 +30,7 @@ from kiosk.presenters.question import (
 from kiosk.presenters.shown import Tile
 from kiosk.screens import theme
 from kiosk.screens.bars import ProgressLine
+from kiosk.screens.eared import EaredGrid
 from kiosk.screens.fixed import FixedBox
 from kiosk.screens.pads import KEY_GAP, LOWEST_KEY, MOST_KEYS, KeyRows, TypedBox
 from kiosk.screens.parts import Part, Picture
@@ -73,7 +74,7 @@ class Asking(Touches):
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.line, self.question = ProgressLine(), Prompt()
-        self.grid, self.steps = TileGrid(), TileGrid(cards=True, tallest=26)
+        self.grid, self.steps = EaredGrid(), TileGrid(cards=True, tallest=26)
         self.low, self.high = Words(role="body"), Words(role="body", far=True)
         self.number, self.text, self.box = KeyRows(digits=True, gap=theme.GAP), KeyRows(), TypedBox()
         self.number.prepare(ONE_HAND)
@@ -107,7 +108,7 @@ class Asking(Touches):
     def _forward(self) -> None:
         """Say on what was touched."""
         for part, events in (
-            (self.grid, ("on_tile",)),
+            (self.grid, ("on_tile", "on_ear")),
             *((part, ("on_key",)) for part in (self.number, self.text, self.wheels)),
             (self.stepper, ("on_key", "on_step")),
             (self.series, ("on_line", "on_take_away")),

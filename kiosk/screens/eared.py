@@ -1,6 +1,7 @@
 """Tiles with an ear beside each, which says its words: for people who cannot read even the name of their language.
 
 Rule 1: the ear is a control of its own beside its tile, never upon it: a touch means one thing.
+Rule 2: all of a page have their ear or none has; words that would get smaller for it need the room themselves.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kiosk.screens.tiles import AnswerTile, TileGrid
 EAR_WIDE: Final = 18.0
 EAR: Final = 11.0
 MOST: Final = 6
+MUCH_SMALLER: Final = 0.9
 
 
 class Ear(Touchable):
@@ -56,19 +58,30 @@ class EaredGrid(TileGrid):
         """The ear beside the tile of this key was touched."""
 
     def arrange(self) -> None:
-        """Lay out the tiles, then give each ear the ending side of its tile's place."""
+        """Lay out the tiles, then give each ear the ending side of its tile's place, where there is room."""
         super().arrange()
         shown: list[AnswerTile] = [tile for tile in self.pool if tile.tile is not None]
-        for at, ear in enumerate(self.ears):
-            tile = shown[at] if at < len(shown) and shown[at].tile.ear else None
-            ear.absent = tile is None
-            if tile is not None:
-                ear.key_said, ear.name = tile.key, f"ear-{tile.key}"
-                self._divide(tile, ear)
-        if shown:
-            even = min(tile.words.best_size(tile.words.width, tile.words.height) for tile in shown)
-            for tile in shown:
-                tile.words.at_most = even
+        heard = shown[:MOST] if shown and all(tile.tile.ear for tile in shown[:MOST]) and not self.one_row else []
+        for ear in self.ears[len(heard) :]:
+            ear.absent = True
+        if not heard:
+            return
+        before = min(tile.words.best_size(tile.words.width, tile.words.height) for tile in heard)
+        for ear, tile in zip(self.ears, heard, strict=False):
+            ear.absent, ear.key_said, ear.name = False, tile.key, f"ear-{tile.key}"
+            self._divide(tile, ear)
+        even = min(tile.words.best_size(tile.words.width, tile.words.height) for tile in heard)
+        if even < before * MUCH_SMALLER:
+            self._without()
+            return
+        for tile in shown:
+            tile.words.at_most = even
+
+    def _without(self) -> None:
+        """Give the tiles their whole places again."""
+        for ear in self.ears:
+            ear.absent = True
+        super().arrange()
 
     def _divide(self, tile: AnswerTile, ear: Ear) -> None:
         wide, gap = px(EAR_WIDE), px(theme.GAP)

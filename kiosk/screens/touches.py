@@ -14,6 +14,7 @@ class Touches(Part):
     __events__ = (
         *(
             "on_tile",
+            "on_ear",
             "on_more",
             "on_step",
             "on_key",
@@ -28,6 +29,9 @@ class Touches(Part):
 
     def on_tile(self, key: str) -> None:
         """The choice of this key was touched."""
+
+    def on_ear(self, key: str) -> None:
+        """The ear beside the choice of this key was touched."""
 
     def on_more(self) -> None:
         """More was touched."""
