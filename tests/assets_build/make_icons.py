@@ -4,6 +4,7 @@
    pictures lie in `own/` beside this script.
 2. One-colour pictures (Phosphor, and ours with `currentColor`) become white, so that a screen can tint them.
 3. A picture that mirrors is written twice, the second time turned round as `<name>-rtl`.
+4. A picture whose row says at its end that it was turned round is turned in every language.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ def draw(name: str, row: dict[str, str], packages: Path, target: Path) -> None:
     for size in SIZES:
         large = cairosvg.svg2png(bytestring=svg.encode(), output_width=size * 2, output_height=size * 2)
         picture = Image.open(io.BytesIO(large)).convert("RGBA").resize((size, size), Image.Resampling.LANCZOS)
+        if row["changed"].endswith("turned round"):
+            picture = ImageOps.mirror(picture)
         folder = target / str(size)
         folder.mkdir(exist_ok=True)
         picture.save(folder / f"{name}.png", optimize=True)
