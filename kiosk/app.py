@@ -28,6 +28,7 @@ from kivy.uix.screenmanager import NoTransition, ScreenManager
 
 from kiosk import speech, typeset
 from kiosk.presenters.between import BetweenView
+from kiosk.presenters.bigger import BiggerView
 from kiosk.presenters.board import BoardView
 from kiosk.presenters.comeback_digits import ComebackDigitsView
 from kiosk.presenters.comeback_given import ComebackGivenView
@@ -36,6 +37,7 @@ from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
+from kiosk.presenters.hidden import HiddenView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.out_of_service import OutOfServiceView
@@ -50,6 +52,7 @@ from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.screens import shaped, theme
 from kiosk.screens.between import BetweenScreen
+from kiosk.screens.bigger import BiggerScreen
 from kiosk.screens.board import BoardScreen
 from kiosk.screens.comeback_digits import ComebackDigitsScreen
 from kiosk.screens.comeback_given import ComebackGivenScreen
@@ -58,6 +61,7 @@ from kiosk.screens.consultations import ConsultationsScreen
 from kiosk.screens.farewell import FarewellScreen
 from kiosk.screens.faults import Faults
 from kiosk.screens.help import HelpScreen
+from kiosk.screens.hidden import HiddenScreen
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.opening import OpeningScreen
 from kiosk.screens.out_of_service import OutOfServiceScreen
@@ -96,6 +100,8 @@ SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
     ComebackPicturesView: ("comeback_pictures", ComebackPicturesScreen),
     ComebackDigitsView: ("comeback_digits", ComebackDigitsScreen),
     ReadToMeView: ("read_to_me", ReadToMeScreen),
+    BiggerView: ("bigger", BiggerScreen),
+    HiddenView: ("hidden", HiddenScreen),
 }
 
 WIDTH_PX, HEIGHT_PX = 1280, 800

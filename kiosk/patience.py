@@ -16,6 +16,7 @@ from kiosk.places import (
     CodeGiven,
     CodePictures,
     Farewell,
+    Hidden,
     Opening,
     OutOfService,
     Pin,
@@ -50,6 +51,7 @@ class Over:
 USUAL: Final = Patience(ask_after_s=60, wait_s=30)
 FAREWELL: Final = Patience(ask_after_s=20, wait_s=0)
 COPYING: Final = Patience(ask_after_s=120, wait_s=30)
+HIDDEN: Final = Patience(ask_after_s=30, wait_s=0)
 STAFF: Final = Patience(ask_after_s=60, wait_s=0)
 
 
@@ -69,12 +71,12 @@ def patience(sitting: Sitting) -> Patience | None:
     match sitting.place:
         case Welcome() if not sitting.behind:
             return None
-        case OutOfService() | Review(handing_in=True) | Opening():
-            return None
-        case Service(progress=float()):
+        case OutOfService() | Review(handing_in=True) | Opening() | Service(progress=float()):
             return None
         case Farewell():
             return FAREWELL
+        case Hidden():
+            return HIDDEN
         case Pin() | Service():
             return STAFF
         case _:

@@ -148,6 +148,16 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class Bigger:
+    """How the page stands: size, colours, hand, loudness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A still page while somebody else is near."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pin:
     """Staff at the door; the digits' order is fresh each time."""
 
@@ -175,5 +185,5 @@ class OutOfService:
 
 Place = (
     Welcome | Home | Consultations | AtQuestion | Review | Between | Farewell | Board | Page | Help | Pin | Service
-    | OutOfService | Opening | CodeGiven | CodePictures | CodeDigits | ReadToMe
+    | OutOfService | Opening | CodeGiven | CodePictures | CodeDigits | ReadToMe | Bigger | Hidden
 )  # fmt: skip

@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from kiosk.places import (
     AtQuestion,
     Between,
+    Bigger,
     Farewell,
+    Help,
+    Hidden,
     Home,
     Place,
     ReadToMe,
@@ -79,6 +82,10 @@ class Shelf(Protocol):
         """Return the noticeboard."""
 
 
+FROM_THE_BARS: Final = (Help, Welcome, Bigger, Hidden)
+"""Places that a control on every page leads to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """One person's turn; `behind` is where an aside (help, language, a page to read) goes back to, innermost last."""
@@ -88,6 +95,7 @@ class Sitting:
     direction: Literal["ltr", "rtl"] = "ltr"
     theme: Literal["light", "contrast"] = "light"
     scale: Literal[100, 125, 150] = 100
+    left_handed: bool = False
     read_aloud: bool = False
     volume: int | None = None  # 1 to 5; None: as loud as the place has set it
     shelf: Shelf | None = None
@@ -117,15 +125,22 @@ def goes(sitting: Sitting, place: Place) -> Sitting:
 
 
 def aside(sitting: Sitting, place: Place) -> Sitting:
-    """Return the sitting at a place that goes back to exactly where it came from."""
-    return replace(sitting, place=place, behind=(*sitting.behind, sitting.place))
+    """Return the sitting at a place that goes back to exactly where it came from.
+
+    Where the same control was touched before, further back, it goes back to there: nobody walks in a circle.
+    """
+    behind = (*sitting.behind, sitting.place)
+    if isinstance(place, FROM_THE_BARS):
+        kinds = [type(earlier) for earlier in behind]
+        behind = behind[: kinds.index(type(place))] if type(place) in kinds else behind
+    return replace(sitting, place=place, behind=behind)
 
 
 def back_again(sitting: Sitting) -> Sitting:
     """Return from an aside; without one, to Home."""
     if not sitting.behind:
         return goes(sitting, Home())
-    return replace(sitting, place=sitting.behind[-1], behind=sitting.behind[:-1])
+    return _settled(replace(sitting, place=sitting.behind[-1], behind=sitting.behind[:-1]))
 
 
 def in_language(
@@ -139,12 +154,11 @@ def in_language(
         first = ReadToMe() if heard else Home()
         return replace(wiped(), place=first, language=tag, direction=direction, shelf=shelf)
     sheet = None if sitting.sheet is None else sitting.sheet.in_language(tag)
-    spoken = replace(sitting, language=tag, direction=direction, sheet=sheet)
-    return _settled(back_again(spoken))
+    return back_again(replace(sitting, language=tag, direction=direction, sheet=sheet))
 
 
 def _settled(sitting: Sitting) -> Sitting:
-    """A text box may be closed in the new language: then the walk goes on from the question before it."""
+    """A text box may be closed in a language chosen meanwhile: then the walk goes on from the question after it."""
     place = sitting.place
     if not isinstance(place, AtQuestion) or sitting.sheet is None or place.path in walk(sitting):
         return sitting
@@ -365,7 +379,7 @@ def handed_in(sitting: Sitting) -> Sitting:
 
 
 def farewell(sitting: Sitting) -> Sitting:
-    """Return the farewell: wiped of all but the language, how it is read aloud, and what everybody is told."""
+    """Return the farewell: wiped of all but the language, how the page stands and sounds, and what all are told."""
     consultation = opened_of(sitting).consultation
     place = Farewell(reader=consultation.owner, answer_by=consultation.answer_by)
     return replace(
@@ -373,6 +387,9 @@ def farewell(sitting: Sitting) -> Sitting:
         place=place,
         language=sitting.language,
         direction=sitting.direction,
+        theme=sitting.theme,
+        scale=sitting.scale,
+        left_handed=sitting.left_handed,
         read_aloud=sitting.read_aloud,
         volume=sitting.volume,
         shelf=sitting.shelf,

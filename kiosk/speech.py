@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple, assert_never
 
 from kiosk.presenters.between import BetweenView
+from kiosk.presenters.bigger import BiggerView
 from kiosk.presenters.board import BoardView
 from kiosk.presenters.comeback_digits import ComebackDigitsView
 from kiosk.presenters.comeback_given import ComebackGivenView
@@ -24,6 +25,7 @@ from kiosk.presenters.comeback_pictures import ComebackPicturesView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
+from kiosk.presenters.hidden import HiddenView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.out_of_service import OutOfServiceView
@@ -95,7 +97,7 @@ def controls(view: View) -> tuple[Part, ...]:
         undo = view.answer.undo if isinstance(view.answer, Ranking) else None
         around += [view.progress.words, undo, view.tell]
     bars = getattr(view, "bars", Bars())
-    around += [bars.skip, bars.onward, bars.back, bars.language, bars.help, bars.stop]
+    around += [bars.skip, bars.onward, bars.back, bars.bigger, bars.language, bars.hide, bars.help, bars.stop]
     return tuple(Part(said) for said in around if said is not None)
 
 
@@ -195,6 +197,12 @@ def _helpers(view: HelpView) -> Iterator[Part]:
     yield from _plain(view.more)
 
 
+def _settings(view: BiggerView) -> Iterator[Part]:
+    yield Part(view.title)
+    for setting in view.settings:
+        yield from _plain(setting.name, *(tile.words for tile in setting.tiles))
+
+
 _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     ReadToMeView: lambda view: _plain(view.title, view.body, view.yes, view.no),
     HomeView: _list,
@@ -211,9 +219,10 @@ _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     ComebackGivenView: _code_given,
     ComebackPicturesView: _code_pictures,
     ComebackDigitsView: _code_digits,
+    BiggerView: _settings,
 }
-SILENT: Final[frozenset[type]] = frozenset({WelcomeView, PinView, ServiceView, OutOfServiceView})
-"""Welcome rests, its ears apart; the pages of staff are silent, and a kiosk that cannot be used is too."""
+SILENT: Final[frozenset[type]] = frozenset({WelcomeView, PinView, ServiceView, OutOfServiceView, HiddenView})
+"""Welcome rests, its ears apart; the pages of staff are silent, so are a kiosk out of use and a hidden page."""
 
 
 # What can be heard.

@@ -47,8 +47,8 @@ class FarewellPresenter(Barred):
         )
 
     def bars(self) -> Bars:
-        """Return Listen and Help; there is nothing left to stop, and nothing to go back to."""
-        return Bars(listen=self.listen_words(), help=self.say("bars", "Help"))
+        """Return Listen, Bigger and Help; there is nothing left to stop or to hide, and nothing to go back to."""
+        return Bars(listen=self.listen_words(), bigger=self.say("bars", "Bigger"), help=self.say("bars", "Help"))
 
     def touch_home(self) -> None:
         """See what else there is; the answers are gone already."""

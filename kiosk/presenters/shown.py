@@ -83,6 +83,7 @@ class Look:
     direction: Direction
     theme: Theme = "light"
     scale: Scale = 100
+    left_handed: bool = False  # mirrors the bars, and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ class Bars:
     back: Said | None = None
     skip: Said | None = None
     onward: Said | None = None
-    listen: Said | None = None  # stands before Language
+    listen: Said | None = None
+    bigger: Said | None = None
+    hide: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from kiosk.places import Help, Place, Welcome
+from kiosk.places import Bigger, Help, Hidden, Place, Welcome
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.hearing import Hearing
 from kiosk.presenters.shown import Bars, Heard, Look, Phrase, Said, aloud
@@ -79,7 +79,7 @@ class Presenter:
     def look(self) -> Look:
         """Return how the page stands."""
         sitting = self._turn.sitting
-        return Look(direction=sitting.direction, theme=sitting.theme, scale=sitting.scale)
+        return Look(sitting.direction, sitting.theme, sitting.scale, sitting.left_handed)
 
     def here(self, kind: type[Here]) -> Here | None:
         """Return the place if this screen is the one that is shown, else None."""
@@ -113,13 +113,15 @@ class Barred(Presenter):
         return self.usual_bars()
 
     def usual_bars(self, *, skip: Said | None = None, onward: Said | None = None) -> Bars:
-        """Return language, help, stop and back, what else the screen has, and Listen where it can be heard."""
+        """Return what every screen has, what else this one has, and Listen where it can be heard."""
         return Bars(
             listen=self.listen_words(),
+            bigger=self.say("bars", "Bigger"),
             language=self.say("bars", "Language"),
             help=self.say("bars", "Help"),
             stop=self.say("bars", "Stop"),
             back=self.say("bars", "Back"),
+            hide=self.say("bars", "Hide"),
             skip=skip,
             onward=onward,
         )
@@ -136,6 +138,16 @@ class Barred(Presenter):
         """Hear the page, or stop hearing it."""
         if self._can("listen"):
             self._turn.hearing.listen()
+
+    def touch_bigger(self) -> None:
+        """Choose how large the words are, and how the page stands; everything is kept."""
+        if self._can("bigger"):
+            self._turn.move(aside(self._turn.sitting, Bigger()))
+
+    def touch_hide(self) -> None:
+        """Show a still page at once, since somebody is near; Go on returns with everything kept."""
+        if self._can("hide"):
+            self._turn.move(aside(self._turn.sitting, Hidden()))
 
     def touch_language(self) -> None:
         """Choose another language; everything is kept."""

@@ -15,6 +15,7 @@ from kiosk.patience import Asking, Calm, Over, patience, stage
 from kiosk.places import (
     AtQuestion,
     Between,
+    Bigger,
     Board,
     CodeDigits,
     CodeGiven,
@@ -22,6 +23,7 @@ from kiosk.places import (
     Consultations,
     Farewell,
     Help,
+    Hidden,
     Home,
     Opening,
     OutOfService,
@@ -34,6 +36,7 @@ from kiosk.places import (
     Welcome,
 )
 from kiosk.presenters.between import BetweenPresenter, BetweenView
+from kiosk.presenters.bigger import BiggerPresenter, BiggerView
 from kiosk.presenters.board import BoardPresenter, BoardView
 from kiosk.presenters.comeback_digits import ComebackDigitsPresenter, ComebackDigitsView
 from kiosk.presenters.comeback_given import ComebackGivenPresenter, ComebackGivenView
@@ -43,6 +46,7 @@ from kiosk.presenters.doors import Doors, PinVerdict, ServiceFacts
 from kiosk.presenters.farewell import FarewellPresenter, FarewellView
 from kiosk.presenters.hearing import Deaf, Hearing
 from kiosk.presenters.help import HelpPresenter, HelpView
+from kiosk.presenters.hidden import HiddenPresenter, HiddenView
 from kiosk.presenters.home import HomePresenter, HomeView
 from kiosk.presenters.opening import OpeningPresenter, OpeningView
 from kiosk.presenters.out_of_service import OutOfServicePresenter, OutOfServiceView
@@ -65,6 +69,7 @@ View = (
     WelcomeView | HomeView | ConsultationsView | QuestionView | ReviewView | BetweenView | FarewellView | BoardView
     | PageView | HelpView | WarningView | PinView | ServiceView | OutOfServiceView
     | OpeningView | ComebackGivenView | ComebackPicturesView | ComebackDigitsView | ReadToMeView
+    | BiggerView | HiddenView
 )  # fmt: skip
 
 STAFF_READ: Final = ("en", "cy")
@@ -92,6 +97,7 @@ class Turn:
         self._given = ComebackGivenPresenter(self)
         self._pictures, self._digits = ComebackPicturesPresenter(self), ComebackDigitsPresenter(self)
         self._read_to_me = ReadToMePresenter(self)
+        self._bigger, self._hidden = BiggerPresenter(self), HiddenPresenter(self)
         self.hearing: Hearing = Deaf()  # the program gives it a voice, where it has one
         self._returning = False
 
@@ -118,6 +124,8 @@ class Turn:
             "comeback_pictures": self._pictures,
             "comeback_digits": self._digits,
             "read_to_me": self._read_to_me,
+            "bigger": self._bigger,
+            "hidden": self._hidden,
         }
 
     @property
@@ -268,5 +276,9 @@ class Turn:
                 return self._digits.view()
             case ReadToMe():
                 return self._read_to_me.view()
+            case Bigger():
+                return self._bigger.view()
+            case Hidden():
+                return self._hidden.view()
             case never:
                 assert_never(never)

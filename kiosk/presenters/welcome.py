@@ -8,7 +8,7 @@ from typing import Final
 from kiosk.places import Pin, Welcome
 from kiosk.presenters.doors import KioskLanguage
 from kiosk.presenters.shown import Look, Said, Tile, aloud
-from kiosk.presenters.touching import Presenter, pages_of, turned
+from kiosk.presenters.touching import Presenter, Turning, pages_of, turned
 from kiosk.sitting import aside, goes, in_language
 from models.questionnaire import LanguageTag
 
@@ -29,17 +29,22 @@ class WelcomeView:
     silent: Said | None = None
 
 
+def greeting(turn: Turning) -> Said:
+    """Return the one line of the page at rest."""
+    shelf = turn.shelf()
+    office = shelf is not None and shelf.place is not None and shelf.place.kind == "office"
+    return turn.say("welcome", "Your voice here") if office else turn.say("welcome", "Your voice on this wing")
+
+
 class WelcomePresenter(Presenter):
     """What a touch on Welcome means."""
 
     def view(self) -> WelcomeView:
         """Return the languages of the page; the page itself never mirrors, each tile follows its language."""
         languages, page = self._languages(), self.place(Welcome).page
-        shelf = self._turn.shelf()
-        office = shelf is not None and shelf.place is not None and shelf.place.kind == "office"
         return WelcomeView(
             look=replace(self.look(), direction="ltr"),
-            title=self.say("welcome", "Your voice here") if office else self.say("welcome", "Your voice on this wing"),
+            title=greeting(self._turn),
             tiles=tuple(self._tile(language) for language in languages[page * A_PAGE : (page + 1) * A_PAGE]),
             more=self.say("welcome", "More languages") if len(languages) > A_PAGE else None,
             silent=None if self._turn.hearing.present else self.say("welcome", "There is no sound here today."),

@@ -54,15 +54,16 @@ ONE_ROW_TALL: Final = 58.0
 ONE_ROW_PLAIN: Final = 36.0
 CARD_TALL, ROW_TALL = 44.0, 24.0
 BOX_PLACE: Final = 0.34  # how far up the box stands that says what a pad beside it holds
-VIEWED: Final = ("progress", "prompt", "hint", "trouble", "picture", "answer", "tell", "enlarges")
+VIEWED: Final = ("progress", "badge", "prompt", "hint", "trouble", "picture", "answer", "tell", "enlarges")
 
 
 class Asking(Touches):
     """Everything between the two bars of a question."""
 
-    personal = ("progress", "prompt", "hint", "trouble", "picture", "answer")
+    personal = ("progress", "badge", "prompt", "hint", "trouble", "picture", "answer")
 
     progress = ObjectProperty(None, allownone=True)
+    badge = ObjectProperty(None, allownone=True)
     prompt = ObjectProperty(None, allownone=True)
     hint = ObjectProperty(None, allownone=True)
     trouble = ObjectProperty(None, allownone=True)
@@ -128,7 +129,7 @@ class Asking(Touches):
         """Copy the words, then lay out for the kind of answer."""
         if self.prompt is None or self.width < 1:
             return
-        self.line.progress = self.progress
+        self.line.progress, self.line.badge = self.progress, self.badge
         ask = self.question
         ask.said, ask.hint, ask.trouble, ask.picture = self.prompt, self.hint, self.trouble, self.picture
         ask.role, ask.tell, ask.enlarges = "question", self.tell, self.enlarges

@@ -1,7 +1,8 @@
-"""The bars above and below, the progress between them, and the logo that staff hold.
+"""The bars above and below, and the progress between them.
 
 Rule 1: controls never move: each has its own place, and one that cannot act is absent and leaves its place empty.
-Rule 2: a word always stands beside its icon; arrows turn round where people read from right to left.
+Rule 2: only the bars turn round for a left hand.
+Rule 3: a word always stands beside its icon; arrows turn round where people read from right to left.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from typing import Any, Final
 
 from kivy.graphics import Color
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.widget import Widget
 
-from kiosk.presenters.shown import Bars, Progress, Said
+from kiosk.presenters.shown import Bars, Progress
 from kiosk.screens import theme
 from kiosk.screens.parts import Part, Picture, Touchable
 from kiosk.screens.rounded import Rounded
@@ -19,7 +21,7 @@ from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import Words
 
 ICON: Final = 8.0
-NAME: Final = "Wing Voice"
+BOTTOM_SHARES: Final = (0.85, 0.85, 1.35, 0.95)
 FILLS: Final = {"plain": ("panel", "ink"), "onward": ("onward", "on_onward"), "stop": ("panel", "stop")}
 
 
@@ -87,31 +89,45 @@ def even_out(controls: list[Control]) -> None:
         control.arrange()
 
 
-class TopBar(Part):
-    """Listen, the logo or what this page is, then Language, Help and Stop, always in these places."""
+class BarPart(Part):
+    """A bar of controls in fixed places. It mirrors for a left hand, whatever the page does."""
 
-    personal = ("bars", "badge")
-
+    personal = ("bars",)
     bars = ObjectProperty(Bars())
-    badge = ObjectProperty(None, allownone=True)
-    __events__ = ("on_listen", "on_language", "on_help", "on_stop")
+
+    def have(self, *controls: Control) -> None:
+        """Take in the controls; a touch on one is the bar's event of its name."""
+        for control in controls:
+            self.add_widget(control)
+            control.bind(on_touched=lambda touched: self.dispatch(f"on_{touched.name}"))
+        self.bind(bars=self.again)
+
+    def put(self, child: Widget, x: float, y: float, width: float, height: float) -> None:
+        """Give a control its place, counted from the side where the bar begins."""
+        mirrored = self.look.left_handed
+        super().put(child, self.width - x - width if mirrored else x, y, width, height)
+
+
+class TopBar(BarPart):
+    """Listen, Bigger, Language, Help and Stop, always in these places."""
+
+    __events__ = ("on_listen", "on_bigger", "on_language", "on_help", "on_stop")
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
-        self.logo, self.badge_part = Picture(name="logo"), Badge()
-        self.brand = Words(role="bar")
         self.listen = Control(name="listen", icon="listen")
+        self.bigger = Control(name="bigger", icon="bigger")
         self.language = Control(name="language", icon="language")
         self.help = Control(name="help", icon="help")
         self.stop = Control(name="stop", icon="stop", kind="stop")
-        for part in (self.logo, self.brand, self.badge_part, self.listen, self.language, self.help, self.stop):
-            self.add_widget(part)
-        for control in (self.listen, self.language, self.help, self.stop):
-            control.bind(on_touched=lambda touched: self.dispatch(f"on_{touched.name}"))
-        self.bind(bars=self.again, badge=self.again)
+        self.row = (self.listen, self.bigger, self.language, self.help, self.stop)
+        self.have(*self.row)
 
     def on_listen(self) -> None:
         """Listen was touched."""
+
+    def on_bigger(self) -> None:
+        """Bigger was touched."""
 
     def on_language(self) -> None:
         """Language was touched."""
@@ -123,29 +139,14 @@ class TopBar(Part):
         """Stop was touched."""
 
     def arrange(self) -> None:
-        """Five places: Listen, one for logo or badge, three for the controls; without Listen the logo has two."""
+        """Five places of one width."""
         gap = px(theme.GAP)
-        place = (self.width - 4 * gap) / 5
-        heard = self.bars.listen is not None
-        start, wide = (place + gap, place) if heard else (0, 2 * place + gap)
-        self.logo.name = "logo-contrast" if self.look.theme == "contrast" else "logo"
-        self.logo.absent = heard and self.badge is not None
-        if not self.logo.absent:
-            self.put(self.logo, start, 0, self.height, self.height)
-            start, wide = start + self.height + gap, wide - self.height - gap
-        self.brand.said = None if heard or self.badge is not None else Said(NAME, "en", "ltr")
-        self.brand.far = self.rtl
-        self.put(self.brand, start, 0, wide, self.height)
-        self.badge_part.said = self.badge
-        self.put(self.badge_part, start, self.height * 0.2, wide, self.height * 0.6)
-        row = (self.listen, None, self.language, self.help, self.stop)
-        words = (self.bars.listen, None, self.bars.language, self.bars.help, self.bars.stop)
-        for at, (control, said) in enumerate(zip(row, words, strict=True)):
-            if control is not None:
-                control.said = said
-                if said is not None:
-                    self.put(control, at * (place + gap), 0, place, self.height)
-        shown = [control for control in row if control is not None and control.said is not None]
+        place = (self.width - gap * (len(self.row) - 1)) / len(self.row)
+        for at, control in enumerate(self.row):
+            control.said = getattr(self.bars, control.name)
+            if control.said is not None:
+                self.put(control, at * (place + gap), 0, place, self.height)
+        shown = [control for control in self.row if control.said is not None]
         if shown:
             even_out(shown)
 
@@ -166,38 +167,46 @@ class Badge(Part):
         self.add_widget(self.words)
         self.bind(said=self.again)
 
+    def wide_px(self) -> float:
+        """Width of the chip: its word, and air at both ends."""
+        self.words.said = self.said
+        return 0 if self.said is None else min(self.width, self.words.one_line_px() + 2 * px(3))
+
     def arrange(self) -> None:
         """Draw the chip behind the word."""
         self.words.said = self.said
         self._paint.rgba = (0, 0, 0, 0) if self.said is None else rgba(self.colours.amber)
-        if self.said is None:
+        if self.said is None or self.width < 1:
             return
-        width = min(self.width, self.words.one_line_px() + 2 * px(3))
-        self.put(self.words, 0, 0, width, self.height)
-        self._chip.pos, self._chip.size = self.words.pos, (width, self.height)
+        width = self.wide_px()
+        high = max(self.height, self.words.needs(self.words.sizes_px()[0], width)[1])
+        self.put(self.words, 0, (self.height - high) / 2, width, high)
+        left = self.right - width if self.rtl else self.x
+        self._chip.pos, self._chip.size = (round(left), self.y), (width, self.height)
         self._chip.radius = [self.height / 2]
 
 
-class BottomBar(Part):
-    """Back, Skip and the onward button, at places that never move; Skip is twice as wide, for it says the most."""
+class BottomBar(BarPart):
+    """Back, Hide, Skip and the onward button, always in these places."""
 
-    personal = ("bars",)
-    bars = ObjectProperty(Bars())
     onward_icon = StringProperty("onward")
-    __events__ = ("on_back", "on_skip", "on_onward")
+    __events__ = ("on_back", "on_hide", "on_skip", "on_onward")
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.back = Control(name="back", icon="back")
+        self.hide = Control(name="hide", icon="hide")
         self.skip = Control(name="skip", icon="skip")
         self.onward = Control(name="onward", icon="onward", kind="onward")
-        for control in (self.back, self.skip, self.onward):
-            self.add_widget(control)
-            control.bind(on_touched=lambda touched: self.dispatch(f"on_{touched.name}"))
-        self.bind(bars=self.again, onward_icon=self.again)
+        self.row = (self.back, self.hide, self.skip, self.onward)
+        self.have(*self.row)
+        self.bind(onward_icon=self.again)
 
     def on_back(self) -> None:
         """Back was touched."""
+
+    def on_hide(self) -> None:
+        """Hide was touched."""
 
     def on_skip(self) -> None:
         """Skip was touched."""
@@ -206,27 +215,25 @@ class BottomBar(Part):
         """The onward button was touched."""
 
     def arrange(self) -> None:
-        """Place those that can act."""
+        """Four places; Skip is somewhat wider, for it says the most."""
         gap = px(theme.GAP)
-        place = (self.width - 3 * gap) / 4
+        place = (self.width - gap * (len(self.row) - 1)) / sum(BOTTOM_SHARES)
         self.onward.icon = self.onward_icon
-        row = (
-            (0, 1, self.back, self.bars.back),
-            (1, 2, self.skip, self.bars.skip),
-            (3, 1, self.onward, self.bars.onward),
-        )
-        for at, wide, control, said in row:
-            control.said = said
-            if said is not None:
-                self.put(control, at * (place + gap), 0, wide * place + (wide - 1) * gap, self.height)
+        start = 0.0
+        for control, share in zip(self.row, BOTTOM_SHARES, strict=True):
+            control.said = getattr(self.bars, control.name)
+            if control.said is not None:
+                self.put(control, start, 0, share * place, self.height)
+            start += share * place + gap
 
 
 class ProgressLine(Part):
     """How far one is, in words and as a bar that grows in reading direction."""
 
-    personal = ("progress", "share")
+    personal = ("progress", "share", "badge")
 
     progress = ObjectProperty(None, allownone=True)
+    badge = ObjectProperty(None, allownone=True)
     share = NumericProperty(-1.0)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
@@ -236,24 +243,29 @@ class ProgressLine(Part):
             self._rail = Rounded()
             self._done_paint = Color()
             self._done = Rounded()
-        self.words = Words(role="small", ink="ink2")
+        self.words, self.chip = Words(role="small", ink="ink2"), Badge()
         self.add_widget(self.words)
-        self.bind(progress=self.again, share=self.again)
+        self.add_widget(self.chip)
+        self.bind(progress=self.again, share=self.again, badge=self.again)
 
     def arrange(self) -> None:
-        """Words at the starting side, the bar takes the rest."""
+        """The badge and the words at the starting side, the bar takes the rest."""
         progress: Progress | None = self.progress
+        self.chip.said = self.badge
         if progress is None and self.share < 0:
             self.words.said = None
             self._rail_paint.rgba = self._done_paint.rgba = (0, 0, 0, 0)
             return
         start = 0.0
+        if self.badge is not None:
+            self.put(self.chip, 0, 0, self.width / 2, self.height)
+            start = self.chip.wide_px() + px(theme.GAP)
         if progress is not None:
             self.words.said = progress.words
-            words = min(self.words.one_line_px() + 2, self.width * 0.5)
+            words = min(self.words.one_line_px() + 2, (self.width - start) * 0.6)
             high = max(self.height, self.words.needs(self.words.sizes_px()[0], words)[1])
-            self.put(self.words, 0, (self.height - high) / 2, words, high)
-            start = words + px(4)
+            self.put(self.words, start, (self.height - high) / 2, words, high)
+            start += words + px(4)
         share = progress.at / max(1, progress.of) if progress is not None else self.share
         thick = px(2.4)
         self._rail_paint.rgba, self._done_paint.rgba = rgba(self.colours.rail), rgba(self.colours.chosen)

@@ -279,6 +279,8 @@ WAYS: Final[dict[str, Way]] = {
     "page-notice": _notice(1),
     "help": lambda visitor: (visitor.come(), visitor.touch("help")),
     "helper": _helper,
+    "bigger": lambda visitor: (visitor.come(), visitor.touch("bigger")),
+    "hidden": lambda visitor: (visitor.come(), visitor.touch("hide")),
     "warning": _warning,
     "pin": _pin,
     "pin-wrong": _pin_wrong,

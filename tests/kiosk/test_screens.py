@@ -6,7 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from kiosk.app import SCREENS
 from kiosk.presenters.turn import Turn
 from kiosk.screens import theme
 from kiosk.screens.banner import Logo
-from kiosk.screens.bars import ProgressLine
+from kiosk.screens.bars import BottomBar, Control, ProgressLine, TopBar
 from kiosk.screens.pads import KeyCap
 from kiosk.screens.tiles import AnswerTile
 from kiosk.screens.words import Words
@@ -177,10 +177,16 @@ def test_a_finger_that_leaves_touches_nothing(driver: Driver) -> None:
     assert not tile.pressed
 
 
-BARS = {"language": "touch_language", "help": "touch_help", "stop": "touch_stop"}
-FOOT = {"back": "touch_back", "skip": "touch_skip", "onward": "touch_onward"}
+BARS = {
+    "listen": "touch_listen",
+    "bigger": "touch_bigger",
+    "language": "touch_language",
+    "help": "touch_help",
+    "stop": "touch_stop",
+}
+FOOT = {"back": "touch_back", "hide": "touch_hide", "skip": "touch_skip", "onward": "touch_onward"}
 TOUCHES: list[tuple[str, dict[str, str], tuple[object, ...]]] = [
-    *(("question-one", {"id": name}, (verb,)) for name, verb in {**BARS, **FOOT}.items()),
+    *(("question-one", {"id": name}, (verb,)) for name, verb in {**BARS, **FOOT}.items() if name != "listen"),
     *((screen, {"id": "help"}, ("touch_help",)) for screen in ("home", "consultations", "review", "board", "page")),
     *((screen, {"id": "back"}, ("touch_back",)) for screen in ("home", "help", "pin", "service")),
     ("welcome", {"key": "pl"}, ("touch_tile", "pl")),
@@ -238,6 +244,8 @@ TOUCHES: list[tuple[str, dict[str, str], tuple[object, ...]]] = [
     ("comeback_digits", {"id": "back"}, ("touch_back",)),
     ("farewell", {"id": "home"}, ("touch_home",)),
     ("farewell", {"id": "finish"}, ("touch_finish",)),
+    *(("bigger", {"key": key}, ("touch_tile", key)) for key in ("size-150", "contrast", "left", "volume-5")),
+    *(("hidden", {"id": name}, (f"touch_{name}",)) for name in ("go_on", "help", "stop")),
     ("warning", {"id": "yes"}, ("touch_yes",)),
     ("warning", {"id": "stop"}, ("touch_stop",)),
     ("pin", {"key": "7"}, ("touch_key", "7")),
@@ -276,8 +284,6 @@ def test_a_control_that_cannot_act_is_absent_and_untouchable(driver: Driver) -> 
 
 
 def test_nothing_can_be_touched_while_answers_are_handed_in(driver: Driver) -> None:
-    from dataclasses import replace
-
     recorder = show(driver, replace(views("en")["review"], handing_in=True))
     x, y = 400, 420
     driver.tap_at(x, y)
@@ -302,6 +308,26 @@ def test_every_view_has_one_screen_with_its_fields() -> None:
         assert view.__module__ == f"kiosk.presenters.{name}"
         for field in fields(view):
             assert field.name in screen.__dict__ or any(field.name in base.__dict__ for base in screen.__mro__), field
+
+
+@pytest.mark.parametrize("path", KV, ids=lambda path: path.name)
+def test_every_bar_says_on_whatever_is_touched(path: Path) -> None:
+    layout = path.read_text(encoding="utf-8")
+    for bar, names in ((TopBar, BARS), (BottomBar, FOOT)):
+        if f" {bar.__name__}:" in layout:
+            for name, verb in names.items():
+                assert f"on_{name}: root.presenter.{verb}()" in layout, name
+
+
+def test_the_bars_alone_turn_round_for_a_left_hand(driver: Driver) -> None:
+    for tag in ("en", "ar"):
+        view = views(tag)["question-many"]
+        show(driver, view)
+        before = {one.name or one.key: one.center_x for one in driver.targets()}
+        show(driver, replace(view, look=replace(view.look, left_handed=True)))
+        for one in driver.targets():
+            there = before[one.name or one.key]
+            assert one.center_x == pytest.approx(1280 - there if isinstance(one, Control) else there, abs=2), one.name
 
 
 EVENT = re.compile(r"^on_[a-z_]+: root\.presenter\.touch_[a-z_]+\((args\[1\])?\)$")

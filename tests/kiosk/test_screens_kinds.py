@@ -84,7 +84,8 @@ def test_a_ladder_has_its_highest_step_on_top(driver: Driver) -> None:
 
 def test_what_is_fixed_cannot_be_touched(driver: Driver) -> None:
     show(driver, views("en")["question-fixed"])
-    assert {widget.name for widget in driver.targets()} == {"language", "help", "stop", "back", "onward"}
+    names = {"bigger", "language", "help", "stop", "back", "hide", "onward"}
+    assert {widget.name for widget in driver.targets()} == names
 
 
 def test_a_line_that_may_go_is_read_and_not_touched(driver: Driver) -> None:

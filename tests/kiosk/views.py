@@ -42,7 +42,7 @@ from kiosk.presenters.service import Fact, ServiceView
 from kiosk.presenters.shown import Bars, Key, Look, Progress, Said, Scale, Theme, Tile
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
-from tests.kiosk import every_kind, views_codes
+from tests.kiosk import every_kind, views_codes, views_looks
 from tests.kiosk.doors import the_wording
 
 TAGS: Final = ("en", "cy", "pl", "ar")
@@ -293,7 +293,10 @@ class Speaker:
 
     def bars(self, **other: Said | None) -> Bars:
         """All controls of a question, but for what is said otherwise."""
-        full = Bars(self("language"), self("help"), self("stop"), self("back"), self("skip"), self("next"))
+        full = Bars(
+            *(self(word) for word in ("language", "help", "stop", "back", "skip", "next")),
+            *(self.own("bars", word) for word in ("Listen", "Bigger", "Hide")),
+        )
         return replace(full, **other)
 
 
@@ -305,6 +308,7 @@ def views(tag: str, theme: Theme = "light", scale: Scale = 100) -> dict[str, Any
         **_round_the_questions(say, look),
         **{f"question-{name}": view for name, view in (_questions(say, look) | _kinds(say, look)).items()},
         **_staff(look),
+        **views_looks.looks(say, look),
     }
 
 
@@ -345,8 +349,8 @@ def _round_the_questions(say: Speaker, look: Look) -> dict[str, Any]:
             say.own("consultations", "I have a code"),
         ),
         "review": ReviewView(look, say.bars(skip=None, onward=say("hand in")), say("check"), lines, 0, 2, say("page"), handing_in=False),
-        "between": BetweenView(look, Bars(say("language"), say("help")), say("part"), say("there is more"), say("go on"), say("leave")),
-        "farewell": FarewellView(look, Bars(say("language"), say("help"), say("stop")), say("thanks"), (say("locked"), say("who reads"), say("answer by"), say("worried")), say("to home"), say("finish")),
+        "between": BetweenView(look, replace(plain, back=None), say("part"), say("there is more"), say("go on"), say("leave")),
+        "farewell": FarewellView(look, replace(plain, language=None, stop=None, back=None, hide=None), say("thanks"), (say("locked"), say("who reads"), say("answer by"), say("worried")), say("to home"), say("finish")),
         "board": BoardView(
             look,
             plain,
