@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test check screens bench kiosk central build self-check sounds lock clean
+.PHONY: help demo test check screens bench kiosk central build self-check words sounds lock clean
 PYTHON := .venv/bin/python
 # Without a display SDL draws offscreen; a real kiosk refuses that (wingvoice-kiosk start).
 OFFSCREEN := $(if $(DISPLAY),,SDL_VIDEODRIVER=offscreen) SDL_AUDIODRIVER=dummy
@@ -15,12 +15,13 @@ test: ## Set everything up and pass the tests
 	@.ci/set-up develop
 	@env -u DISPLAY SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy $(PYTHON) -m pytest
 
-check: ## Lint, format, types and the import law
+check: ## Lint, format, types, the import law, and that no word is missing in any language
 	@.ci/set-up develop
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+	@$(PYTHON) -m tests.assets_build.make_catalogues check
 
 screens: ## Draw every screen in every language, theme and size into demo-output/screens, and tell what does not fit
 	@.ci/set-up develop
@@ -47,6 +48,10 @@ build: ## Freeze the kiosk into dist/wingvoice-kiosk and let the frozen program 
 
 self-check: ## Let the frozen kiosk prove itself: window, vault, bundle, and no way to central
 	@env -u DISPLAY SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy dist/wingvoice-kiosk/wingvoice-kiosk self-check
+
+words: ## Give every catalogue the sentences that the kiosk says; new ones are left to translate
+	@.ci/set-up develop
+	@$(PYTHON) -m tests.assets_build.make_catalogues
 
 sounds: ## Speak those of the kiosk's own words that have no clip yet, into assets/sounds/
 	@.ci/set-up develop

@@ -1,4 +1,4 @@
-"""What every test stands on: no mock graphics, no network but loopback, nothing in the user's home."""
+"""What every test stands on: no mock graphics, no network but loopback, no file in the user's home, words compiled."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ import socket
 
 import pytest
 
+from tests.assets_build.make_catalogues import compiled
+
 if os.environ.get("KIVY_GL_BACKEND") == "mock":
     # With the mock backend Kivy's own test classes vanish silently, and pictures are black.
     pytest.exit("KIVY_GL_BACKEND=mock would let screen tests vanish: unset it.", returncode=2)
+
+compiled()  # a kiosk reads kiosk.mo, and whoever changed a catalogue has not set up again
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

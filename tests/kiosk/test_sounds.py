@@ -12,10 +12,10 @@ from kiosk.wiring import own_clips, wording
 from models.clips import CLIP_LIMIT_MS, clip_keys, voice_of
 from sync.central.authoring.ogg import read_opus
 from sync.central.authoring.sounds import read_sound
+from tests.assets_build.make_catalogues import facts, said
 from tests.assets_build.make_sounds import ASSETS, STAFF, complete
 from tests.central.recordings import a_wave
 from tests.hearing import NEEDS_DECODER, NEEDS_VOICE, loudest
-from tests.kiosk.test_wording import facts, spoken
 
 SOUNDS = ASSETS / "sounds"
 LIMIT_BYTES = 20_000_000
@@ -40,14 +40,14 @@ def test_every_complete_language_is_spoken_and_no_other() -> None:
 def test_every_sentence_the_kiosk_says_has_its_clips(tag: str) -> None:
     """Through the kiosk's own wording: a number as each fact, as small or large as one may be."""
     own, words = own_clips(), wording()
-    for context, msgid in spoken():
+    for context, msgid in said():
         if context in STAFF:
             continue
         for number in (0, 7, 31, 60):
-            said = words.say(context, msgid, tag, **dict.fromkeys(facts(msgid), number))
-            assert said.clips, (context, msgid)
-            assert said.tag == tag or said.text == msgid.format(**dict.fromkeys(facts(msgid), number))
-            assert all(heard.clip in own for heard in said.clips), (context, msgid, number)
+            heard = words.say(context, msgid, tag, **dict.fromkeys(facts(msgid), number))
+            assert heard.clips, (context, msgid)
+            assert heard.tag == tag or heard.text == msgid.format(**dict.fromkeys(facts(msgid), number))
+            assert all(one.clip in own for one in heard.clips), (context, msgid, number)
 
 
 @pytest.mark.parametrize("tag", complete())
