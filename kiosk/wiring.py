@@ -53,7 +53,7 @@ PROGRAM: Final = "0.1.0"
 BUILT: Final = datetime(2026, 11, 22, tzinfo=UTC)
 """No signed time before this program was built is believed."""
 ASSETS: Final = Path(getattr(sys, "_MEIPASS", Path(__file__).parent.parent)) / "assets"
-LANGUAGE_ORDER: Final = ("en", "cy", "pl", "ar")
+LANGUAGE_ORDER: Final = ("en", "cy", "pl", "ro", "sq", "lt", "pt", "ar", "ur", "pa", "vi", "es")
 ROUND_EVERY_S: Final = 900
 SPEAKS_FIRST: Final = "en"
 HEADPHONES_EVERY_S: Final = 1.0

@@ -87,7 +87,7 @@ class ServicePresenter(Presenter):
             value = say("service", "Test keys: not for real answers")
             lines.append(Fact(say("service", "Keys"), value, amber=True))
         if facts.demonstration:
-            value = say("service", "Demonstration: text boxes are open, nobody watches them")
+            value = say("service", "Demonstration. Text boxes are open. Nobody watches them.")
             lines.append(Fact(say("service", "Text boxes"), value, amber=True))
         return tuple(lines)
 

@@ -21,6 +21,7 @@ from kiosk.presenters.doors import Ears, KioskLanguage, PinVerdict, ServiceFacts
 from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import Turn, View
 from kiosk.sitting import Opened, Shelf
+from kiosk.wiring import LANGUAGE_ORDER
 from kiosk.wording import Wording, read_language
 from models.clips import ClipKey
 from models.comeback import ComeBack, Secret
@@ -32,6 +33,7 @@ from models.record import Record
 
 ASSETS = Path(__file__).parent.parent.parent / "assets"
 TAGS = ("en", "cy", "pl", "ar")
+LANGUAGES = tuple(tag for tag in LANGUAGE_ORDER if (ASSETS / "locale" / tag / "language.toml").exists())
 PIN = "4930217586"
 A_SECRET = Secret((5, 17, 42, 63), "0307")
 
@@ -41,7 +43,7 @@ def the_wording() -> Wording:
     """Return the kiosk's real words, compiled from the catalogues in assets/locale."""
     catalogues = {}
     languages = []
-    for tag in TAGS:
+    for tag in LANGUAGES:
         folder = ASSETS / "locale" / tag
         compiled = BytesIO()
         with (folder / "kiosk.po").open("rb") as file:

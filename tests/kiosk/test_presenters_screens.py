@@ -9,11 +9,12 @@ import pytest
 from kiosk.presenters.page import LETTERS_A_PAGE
 from kiosk.presenters.pin import PinView
 from kiosk.presenters.service import ServiceView
+from kiosk.presenters.welcome import A_PAGE
 from models.errors import VaultFullError
 from models.questionnaire import Purpose
 from models.record import read_record
 from tests.builders_kiosk import a_notice, a_place, a_questionnaire, a_shelf, note, number, one
-from tests.kiosk.doors import PIN, FakeDoors, MemoryShelf, Person
+from tests.kiosk.doors import LANGUAGES, PIN, FakeDoors, MemoryShelf, Person
 
 
 def somebody(shelf: MemoryShelf | None, tag: str | None = "en") -> Person:
@@ -50,7 +51,7 @@ def test_a_language_that_nobody_checked_carries_a_mark_in_its_own_words() -> Non
 
 def test_before_the_first_delivery_the_kiosks_own_languages_are_shown_and_nothing_is_open() -> None:
     person = somebody(None, None)
-    assert tiles(person) == ["en", "cy", "pl", "ar"]
+    assert tiles(person) == list(LANGUAGES[:A_PAGE])
     person.touch("tile", "en")
     assert tiles(person) == []
     assert person.sees.title.text == "Nothing is open today."
@@ -422,7 +423,7 @@ def test_the_staff_page_says_how_things_stand_with_reduced_protection_in_amber()
         "Last time sent": ("Not sent yet", False),
         "Protection": ("Reduced protection", True),
         "Keys": ("Test keys: not for real answers", True),
-        "Text boxes": ("Demonstration: text boxes are open, nobody watches them", True),
+        "Text boxes": ("Demonstration. Text boxes are open. Nobody watches them.", True),
     }
 
 
