@@ -1,8 +1,8 @@
 """The 64 pictures of come-back codes: their names, and the kinds by which they stand on pages.
 
 Rule 1: a picture's place in the table is its number in `models.comeback`: rows are never moved, added or taken out.
-Rule 2: eight a page, by kind; on a page no two names begin with the same sound in English, Welsh, Polish or Arabic,
-    and no name comes twice.
+Rule 2: eight a page, by kind; no name comes twice, and those of a page begin with different sounds: all in English,
+    Welsh, Polish and Arabic, in the other languages as far as everyday words allow.
 Rule 3: the eight of a page count differently in the check digit, so that one taken for another is always told.
 """
 
