@@ -22,7 +22,7 @@ Mode = Literal["anonymous", "code", "named"]
 RECORD_LIMIT_BYTES: Final = 1024 * 1024
 FORM_BYTES: Final = 32
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2}){1,64}")
-_LINK: Final = re.compile(r"[0-9a-f]{64}")
+_32_BYTES: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ReadRecord:
     channel: Channel
     mode: Mode | None = None
     link: str | None = None  # hex: link value of a come-back code
-    reply: str | None = None  # hex: public key of a reply code
+    reply: str | None = None  # hex: public half of a reply code's key
 
 
 def make_record(
@@ -56,17 +56,21 @@ def make_record(
     notice: str,
     mode: str | None = None,
     link: str | None = None,
+    reply: str | None = None,
 ) -> Record:
     """Return the record of one finished module, answered on a kiosk.
 
     `form` is the questionnaire's hash, `notice` the version of the privacy words shown, `mode` (suggestions only) one
     of anonymous, code, named, `link` the 64 hex digits that join the modules of one person (questionnaires of several
-    modules only). Raises RuntimeError where an argument is none of these: a mistake of our own.
+    modules only), `reply` the 64 hex digits to which a reply is sealed (mode `code` only, and always then).
+    Raises RuntimeError where an argument is none of these: a mistake of our own.
     """
     if len(form) != FORM_BYTES or (mode is not None and mode not in get_args(Mode)):
         raise RuntimeError("a record needs the hash of its questionnaire and a known mode")
-    if link is not None and not _LINK.fullmatch(link):
-        raise RuntimeError("a link is 64 hex digits")
+    if any(joined is not None and not _32_BYTES.fullmatch(joined) for joined in (link, reply)):
+        raise RuntimeError("a link and a reply code's key are 64 hex digits")
+    if (reply is not None) != (mode == "code"):
+        raise RuntimeError("a record has a reply code's key if it was given with a code, and only then")
     read = ReadRecord(
         module=finished.module,
         language=finished.language,
@@ -76,6 +80,7 @@ def make_record(
         channel="kiosk",
         mode=cast("Mode | None", mode),
         link=link,
+        reply=reply,
     )
     return Record(purpose, form, record_body(read))
 

@@ -1,4 +1,4 @@
-"""Seals finished records for the holders of a campaign key; all cryptography of the project is in this file.
+"""Seals records for the holders of a campaign key, and replies for a code; all cryptography of the project is here.
 
     at    0         1         2              10             42                                    42+256k        58+256k
           +---------+---------+--------------+--------------+-------------------------------------+--------------+
@@ -9,6 +9,13 @@
 
     inside: format 1 (0 raw; others are refused) | length 2 | body | zeros to a multiple of 256
     info:   "wingvoice/record/1" 00 | header 10 | purpose 1 | questionnaire hash 32
+
+A reply, sealed to the public half that the person's code gives; it names no key, and every reply has the same length:
+
+    at    0         1         2              34                                  4130         4146
+          | version | suite   | enc 32       | ciphertext 4096                   | tag 16       |
+    inside: length 2 | body | zeros to 4096        info: "wingvoice/reply/1" 00 | header 2 | establishment
+    key:    scrypt(pictures and digits of the code, salt "wingvoice/reply/1" 00 | establishment), 32 bytes, X25519
 
 Rule 1: no file, table, clock, setting or log.
 Rule 2: one SealError, which never says why.
@@ -38,6 +45,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from models.errors import SealError
 from models.questionnaire import Purpose
 from models.record import Record
+from models.reply import REPLY_LIMIT_BYTES
 
 Digest = NewType("Digest", bytes)  # 32 bytes, SHA-256
 KeyId = NewType("KeyId", bytes)  # 8 bytes
@@ -48,7 +56,10 @@ T = TypeVar("T")
 BODY_LIMIT_BYTES: Final = 7_933
 SEALED_LEAST_BYTES: Final = 314
 SEALED_MOST_BYTES: Final = 7_994
+REPLY_SEALED_BYTES: Final = 4_146
 _STEP: Final = 256
+_REPLY_INSIDE: Final = 2 + REPLY_LIMIT_BYTES
+_REPLY_DOMAIN: Final = b"wingvoice/reply/1\0"
 _OVERHEAD: Final = 58
 _VERSION_AND_SUITE: Final = b"\x01\x01"
 _RAW: Final = 0
@@ -65,7 +76,7 @@ _PURPOSES: Final = {
 }
 ARGON2_MEMORY_KIB: Final = 65_536
 _ARGON2_ROUNDS: Final = 3
-_COME_BACK: Final = {"n": 2**16, "r": 8, "p": 1}
+_SLOW: Final = {"n": 2**16, "r": 8, "p": 1}
 _LINK: Final = 32
 _SEED: Final = 4
 _LOCK_MARK: Final = b"wvl\x01"
@@ -135,6 +146,56 @@ def open_record(sealed: bytes, form: bytes, purpose: Purpose, private: bytes) ->
 
 def _info(header: bytes, purpose: Purpose, form: bytes) -> bytes:
     return b"wingvoice/record/1\0" + header + bytes([_PURPOSES[purpose]]) + form
+
+
+def reply_pair(secret: bytes, establishment: str) -> tuple[bytes, bytes]:
+    """Return (private, public) halves of the X25519 key, 32 bytes each, that a reply code gives at an establishment.
+
+    As slow as `link_and_seed`; all 2**24 x 10**5 secrets of one establishment take 12,800 years of one core of the
+    reference machine, for all of its codes together. Whoever has opened records, or a bundle, can try.
+    """
+    private = Scrypt(salt=_REPLY_DOMAIN + establishment.encode(), length=32, **_SLOW).derive(secret)
+    return private, _public_of(private)
+
+
+def is_sealed_reply(sealed: bytes) -> bool:
+    """Tell whether the bytes have version, suite and length of a reply that this program seals."""
+    return len(sealed) == REPLY_SEALED_BYTES and sealed[:2] == _VERSION_AND_SUITE
+
+
+def seal_reply(body: bytes, public: bytes, establishment: str) -> bytes:
+    """Seal a reply to the public half that came with a suggestion; nothing outside says to whom, or how long it is.
+
+    Raises SealError where `public` is no key, RuntimeError where the body exceeds 4,094 bytes.
+    """
+    if len(body) > REPLY_LIMIT_BYTES:
+        raise RuntimeError("a reply is longer than its envelope")
+    plain = (len(body).to_bytes(2) + body).ljust(_REPLY_INSIDE, b"\0")
+    try:
+        theirs = X25519PublicKey.from_public_bytes(public)
+        return _VERSION_AND_SUITE + _SUITE.encrypt(plain, theirs, _reply_info(establishment))
+    except ValueError:
+        raise SealError from None
+
+
+def open_reply(sealed: bytes, private: bytes, establishment: str) -> bytes:
+    """Return the body of a reply, or raise SealError: it is for another code, another place, or no reply."""
+    if not is_sealed_reply(sealed):
+        raise SealError
+    try:
+        mine = X25519PrivateKey.from_private_bytes(private)
+        plain = _SUITE.decrypt(sealed[2:], mine, _reply_info(establishment))
+    except (InvalidTag, ValueError):
+        raise SealError from None
+    length = int.from_bytes(plain[:2])
+    body, padding = plain[2 : 2 + length], plain[2 + length :]
+    if len(body) != length or any(padding):
+        raise SealError
+    return body
+
+
+def _reply_info(establishment: str) -> bytes:
+    return _REPLY_DOMAIN + _VERSION_AND_SUITE + establishment.encode()
 
 
 def _public_of(private: bytes) -> bytes:
@@ -245,7 +306,7 @@ def link_and_seed(secret: bytes, form: bytes) -> tuple[bytes, int]:
     link stands inside the sealed body and nowhere else. Not promised: that a code found on paper tells such a person
     nothing, for one trial then finds its records.
     """
-    made = Scrypt(salt=b"wingvoice/come-back/1\0" + form, length=_LINK + _SEED, **_COME_BACK).derive(secret)
+    made = Scrypt(salt=b"wingvoice/come-back/1\0" + form, length=_LINK + _SEED, **_SLOW).derive(secret)
     return made[:_LINK], int.from_bytes(made[_LINK:])
 
 

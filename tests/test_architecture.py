@@ -22,7 +22,7 @@ PURE = [
     *(f"models.expressions.{path.stem}" for path in sorted((HOUSE / "models" / "expressions").glob("[a-z]*.py"))),
     "models.canonical", "models.questionnaire", "models.layout", "models.places", "models.graph", "models.routing",
     "models.fitting", "models.wake", "models.filling", "models.answers", "models.consultation",
-    "models.noticeboard", "models.comeback", "models.record", "models.clips", "sync.batch",
+    "models.noticeboard", "models.reply", "models.comeback", "models.record", "models.clips", "sync.batch",
     "sync.numbering", "sync.exchange", "kiosk.places", "kiosk.sitting", "kiosk.patience",
     "kiosk.typeset", "kiosk.speech", "kiosk.wording",
     "kiosk.pin_lock", "sync.central.results.disclosure",

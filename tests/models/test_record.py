@@ -84,10 +84,11 @@ def test_a_record_shows_no_answer_in_its_repr() -> None:
         (b'"notice":"1"', b'"notice":"1","place":"HMP"'),
         (b'"mode":"code"', b'"mode":"shouted"'),
         (b'"mode":"code"', b'"link":"xyz","mode":"code"'),
+        (b'"reply":"ab', b'"reply":"xy'),
     ],
 )
 def test_a_body_of_another_shape_is_refused(taken: bytes, put: bytes) -> None:
-    body = make_record(finished(a="1"), Purpose.SURVEY, FORM, "1", "code").body
+    body = make_record(finished(a="1"), Purpose.SURVEY, FORM, "1", "code", reply="ab" * 32).body
     assert taken in body
     with pytest.raises(UnreadableContentError):
         read_record(body.replace(taken, put))
