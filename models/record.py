@@ -113,7 +113,7 @@ def read_record(unverified: bytes) -> ReadRecord:
         channel=cast("Channel", fields.text("channel")),
         mode=cast("Mode | None", fields.maybe("mode", fields.text)),
         link=fields.maybe("link", lambda key: fields.text(key, _HEX)),
-        reply=fields.maybe("reply", lambda key: fields.text(key, _HEX)),
+        reply=fields.maybe("reply", lambda key: fields.text(key, _32_BYTES)),
     )
     fields.close()
     if read.channel not in get_args(Channel) or (read.mode is not None and read.mode not in get_args(Mode)):

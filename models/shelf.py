@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from models import seal
 from models.canonical import UnreadableContentError
 from models.clips import ClipKey, file_name, named
+from models.comeback import Code, read_for_a_reply
 from models.consultation import (
     Consultation,
     PlaceFile,
@@ -29,14 +30,17 @@ from models.consultation import (
     read_consultation,
     read_place,
 )
-from models.errors import DeliveryError, VaultMissingError
+from models.errors import DeliveryError, SealError, VaultMissingError
 from models.noticeboard import Notice, newest_first, notice_bytes, read_notice
 from models.questionnaire import Questionnaire, read_questionnaire
+from models.reply import Reply, read_reply
 from models.seal import Digest, KeyId, KioskId
 from models.tables import SettingRow, ShelfFileRow, ShelfRow, TufRow
 from models.vault import Vault
 
-FileKind = Literal["campaign", "consultation", "media", "notice", "place", "questionnaire", "receipt-key", "revoked"]
+FileKind = Literal[
+    "campaign", "consultation", "media", "notice", "place", "questionnaire", "receipt-key", "reply", "revoked"
+]
 _HELD_FORMS: Final = 64
 
 
@@ -95,6 +99,7 @@ class Bundle:
     notices: tuple[Notice, ...]
     place: PlaceFile | None
     media: Mapping[str, bytes]
+    replies: tuple[bytes, ...] = ()  # sealed, each for one code
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ class OpenConsultation:
 class Shelf:
     """What is installed, as it stands on one day. `number` is 0 while nothing is; notices newest first.
 
-    `clips`: what of it can be heard, with the milliseconds it plays.
+    `clips`: what of it can be heard, with the milliseconds it plays. `has_replies`: somebody was answered by code.
     """
 
     number: int
@@ -121,6 +126,7 @@ class Shelf:
     consultations: tuple[OpenConsultation, ...]
     notices: tuple[Notice, ...]
     clips: Mapping[ClipKey, int] = field(default_factory=dict)
+    has_replies: bool = False
 
 
 def install(vault: Vault, bundle: Bundle) -> bool:
@@ -163,6 +169,7 @@ def open_shelf(vault: Vault, day: date) -> Shelf:
             consultations=tuple(_opened(session, one) for one in now),
             notices=newest_first(read_notice(data) for data in _contents(session, "notice").values()),
             clips=_clips(session),
+            has_replies=_has_replies(session),
         )
 
 
@@ -182,6 +189,25 @@ def media(vault: Vault, name: str) -> bytes | None:
 def clip(vault: Vault, key: ClipKey, ms: int) -> bytes | None:
     """Return one clip of the shelf, of which `Shelf.clips` says the milliseconds; None if it is not there any more."""
     return media(vault, file_name(key, ms))
+
+
+def reply_to(vault: Vault, code: Code) -> Reply | None:
+    """Return the reply that a code opens, after a quarter of a second; None for a wrong code, or without a reply yet.
+
+    Nothing is written, and nothing of the code or the reply is kept.
+    """
+    with vault.reading() as session:
+        held, sealed = session.get(ShelfRow, 1), _replies(session)
+    secret = None if held is None else read_for_a_reply(code, held.establishment)
+    if held is None or secret is None:
+        return None
+    private, _ = seal.reply_pair(secret.spelled, held.establishment)
+    for one in sealed:
+        try:
+            return read_reply(seal.open_reply(one, private, held.establishment))
+        except (SealError, UnreadableContentError):
+            continue
+    return None
 
 
 def tuf_metadata(vault: Vault) -> Mapping[str, bytes]:
@@ -241,11 +267,14 @@ def _files(bundle: Bundle) -> dict[tuple[FileKind, str], bytes]:
         if seal.digest(data) != form:
             raise UnreadableContentError("a questionnaire under another one's hash")
         _read_form(data)
+    if not all(seal.is_sealed_reply(sealed) for sealed in bundle.replies):
+        raise UnreadableContentError("a reply that is not sealed")
     rows: list[tuple[FileKind, str, bytes]] = [
         *(("consultation", one.id, consultation_bytes(one)) for one in bundle.consultations),
         *(("questionnaire", form.hex(), data) for form, data in bundle.questionnaires.items()),
         *(("notice", one.id, notice_bytes(one)) for one in bundle.notices),
         *(("media", name, data) for name, data in bundle.media.items()),
+        *(("reply", seal.digest(sealed).hex(), sealed) for sealed in bundle.replies),
         *(("campaign", f"{campaign}/{key}", public) for (campaign, key), public in listed.items()),
         *(("receipt-key", one.key.hex(), one.public) for one in bundle.receipt_keys),
         *(("revoked", kiosk.hex(), b"") for kiosk in bundle.revoked),
@@ -276,6 +305,15 @@ def _read_form(data: bytes) -> Questionnaire:
 def _contents(session: Session, kind: FileKind) -> dict[str, bytes]:
     rows = session.scalars(sa.select(ShelfFileRow).where(ShelfFileRow.kind == kind).order_by(ShelfFileRow.name))
     return {row.name: row.content for row in rows}
+
+
+def _has_replies(session: Session) -> bool:
+    first = sa.select(ShelfFileRow.name).where(ShelfFileRow.kind == "reply").limit(1)
+    return session.scalar(first) is not None
+
+
+def _replies(session: Session) -> tuple[bytes, ...]:
+    return tuple(_contents(session, "reply").values())
 
 
 def _clips(session: Session) -> dict[ClipKey, int]:

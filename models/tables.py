@@ -169,7 +169,7 @@ class ShelfFileRow(Base):
     __table_args__ = (
         sa.CheckConstraint(
             "kind IN ('campaign', 'consultation', 'media', 'notice', 'place', "
-            "'questionnaire', 'receipt-key', 'revoked')",
+            "'questionnaire', 'receipt-key', 'reply', 'revoked')",
             name="kind",
         ),
         _ORDERLESS,

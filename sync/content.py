@@ -1,17 +1,19 @@
 """What an establishment's files say, read with the real types; the press and every kiosk read them here.
 
 Rule 1: bytes in, frozen values out: no file, table, clock or network.
-Rule 2: a file is known by its folder (`consultations`, `questionnaires`, `notices`, `place`, `media`, `sounds`);
-    folders that this version does not know (`replies`, `results`) are left alone.
+Rule 2: a file is known by its folder (`consultations`, `questionnaires`, `notices`, `replies`, `place`, `media`,
+    `sounds`); folders that this version does not know (`results`) are left alone.
 Rule 3: a questionnaire and a medium are named by the SHA-256 of their bytes; a clip of speech by what it says.
-Rule 4: a consultation may only name a questionnaire that lies here, and a sealing key that the offline desk listed.
+Rule 4: sealed replies lie end to end in one file, all of one length and ordered by their bytes, which are chance: no
+    name, place or length tells one from another, or which came first.
+Rule 5: a consultation may only name a questionnaire that lies here, and a sealing key that the offline desk listed.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,7 +32,9 @@ FORMAT: Final = 1
 FILE_LIMIT_BYTES: Final = 16 << 20
 TOTAL_LIMIT_BYTES: Final = 64 << 20
 FILE_LIMIT: Final = 2000
-KNOWN: Final = frozenset({"consultations", "questionnaires", "notices", "place", "media", "sounds"})
+REPLIES: Final = "replies/sealed"
+REPLY_LIMIT: Final = 500
+KNOWN: Final = frozenset({"consultations", "questionnaires", "notices", "replies", "place", "media", "sounds"})
 
 T = TypeVar("T")
 _NAME: Final = re.compile(r"[a-z]{2,20}/[0-9a-z][0-9a-z._-]{0,90}", re.ASCII)  # a stick takes 160, hash included
@@ -46,6 +50,7 @@ class Content:
     notices: tuple[Notice, ...]
     places: tuple[PlaceFile, ...]
     media: Mapping[str, bytes]
+    replies: tuple[bytes, ...]
 
 
 def check_names(sizes: Mapping[str, int]) -> None:
@@ -71,12 +76,27 @@ def read_content(files: Mapping[str, bytes], campaigns: Sequence[CampaignKey]) -
         notices=tuple(_each(held["notices"], _known(read_notice)).values()),
         places=tuple(_each(held["place"], _known(read_place)).values()),
         media={path.partition("/")[2]: files[path] for path in _each(held["media"], _named)} | _clips(held["sounds"]),
+        replies=tuple(sealed for pack in _each(held["replies"], _sealed).values() for sealed in pack),
     )
     listed = {(key.campaign, key.key.hex()) for key in campaigns}
     for path, consultation in zip(held["consultations"], content.consultations, strict=True):
         with _at(path):
             _check_consultation(content, consultation, listed)
     return content
+
+
+def packed(replies: Iterable[bytes]) -> bytes:
+    """Return sealed replies as the one file in which a bundle carries them."""
+    return b"".join(sorted(set(replies)))
+
+
+def _sealed(path: str, pack: bytes) -> tuple[bytes, ...]:
+    size = seal.REPLY_SEALED_BYTES
+    replies = tuple(pack[at : at + size] for at in range(0, len(pack), size))
+    whole = all(seal.is_sealed_reply(one) for one in replies) and list(replies) == sorted(set(replies))
+    if path != REPLIES or not 1 <= len(replies) <= REPLY_LIMIT or not whole:
+        raise DamagedDeliveryError
+    return replies
 
 
 def _clips(packs: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -153,6 +153,7 @@ class _Desk:
             notices=content.notices if content else (),
             place=place,
             media=content.media if content else {},
+            replies=content.replies if content else (),
         )
 
     def _lists(self) -> KeyLists:

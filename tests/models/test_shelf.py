@@ -12,10 +12,12 @@ import pytest
 
 from models import seal, shelf
 from models.canonical import UnreadableContentError
+from models.comeback import Secret, written_for_a_reply
 from models.consultation import Consultation, ConsultationId, FreeText, PlaceFile, Wing
 from models.errors import UnreadableQuestionnaireError, VaultFullError, VaultMissingError
 from models.noticeboard import Notice
 from models.questionnaire import LanguageTag, canonical_bytes
+from models.reply import Reply, reply_bytes
 from models.seal import KioskId
 from models.shelf import Bundle, ForeignBundleError, OlderDeliveryError, UnknownKeyError
 from models.vault import Vault, open_vault
@@ -86,6 +88,7 @@ def a_full_bundle(number: int = 1, **pieces: object) -> Bundle:
         "place": a_place(),
         "media": {"aa.png": b"a picture"},
         "revoked": frozenset({KioskId(bytes(15) + b"\x09")}),
+        "replies": (seal.seal_reply(b"{}", CAMPAIGN_PUBLIC, "ABC"),),
     }
     return a_bundle(number, **(filled | pieces))  # type: ignore[arg-type]
 
@@ -127,6 +130,43 @@ def test_a_consultation_of_another_wing_is_not_open_here(vault: Vault) -> None:
     assert shelf.open_shelf(vault, A_DAY).consultations == ()
 
 
+SECRET: Final = Secret((5, 17, 42, 63), "03071")
+CODE: Final = written_for_a_reply(SECRET, "ABC")
+REPLY: Final = Reply({EN: "The showers are mended."}, "Head of works", A_DAY)
+
+
+def a_sealed_reply(body: bytes = reply_bytes(REPLY), establishment: str = "ABC") -> bytes:
+    return seal.seal_reply(body, seal.reply_pair(SECRET.spelled, establishment)[1], establishment)
+
+
+def test_a_reply_is_found_by_its_code_alone_and_finding_it_writes_nothing(vault: Vault) -> None:
+    assert shelf.reply_to(vault, CODE) is None  # nothing is installed
+    others = a_full_bundle().replies
+    shelf.install(vault, a_full_bundle(1, replies=()))
+    assert not shelf.open_shelf(vault, A_DAY).has_replies
+    shelf.install(vault, a_full_bundle(2))
+    assert shelf.open_shelf(vault, A_DAY).has_replies
+    assert shelf.reply_to(vault, CODE) is None  # somebody was answered, and not this one
+    shelf.install(vault, a_full_bundle(3, replies=(*others, a_sealed_reply())))
+    with unchanged(vault):
+        assert shelf.reply_to(vault, CODE) == REPLY
+        assert shelf.reply_to(vault, CODE) == REPLY  # on another day, or on another kiosk
+        assert shelf.reply_to(vault, replace(CODE, digits="030717")) is None
+        assert shelf.reply_to(vault, written_for_a_reply(replace(SECRET, chance="03072"), "ABC")) is None
+    shelf.install(vault, a_full_bundle(4))
+    assert shelf.reply_to(vault, CODE) is None  # its days are over
+
+
+def test_a_reply_that_says_nothing_readable_is_no_reply(vault: Vault) -> None:
+    shelf.install(vault, a_full_bundle(replies=(a_sealed_reply(b"{}"),)))
+    assert shelf.reply_to(vault, CODE) is None
+
+
+def test_a_reply_sealed_for_another_establishment_does_not_open_here(vault: Vault) -> None:
+    shelf.install(vault, a_full_bundle(replies=(a_sealed_reply(establishment="ABD"),)))
+    assert shelf.reply_to(vault, CODE) is None
+
+
 def test_a_newer_bundle_takes_the_place_of_the_whole_older_one(vault: Vault) -> None:
     shelf.install(vault, a_full_bundle(1))
     assert shelf.install(vault, a_full_bundle(2, consultations=(), questionnaires={}, notices=(), media={}))
@@ -154,6 +194,7 @@ def test_an_older_bundle_is_refused_and_the_shelf_stays_as_it_was(vault: Vault) 
 
 
 REFUSED: Final = {
+    "a reply that nobody sealed": (a_full_bundle(8, replies=(b"words",)), UnreadableContentError),
     "a campaign that the offline desk never listed": (a_full_bundle(8, campaigns=()), UnknownKeyError),
     "a key id that its bytes do not have": (
         a_full_bundle(8, campaigns=(replace(a_full_bundle().campaigns[0], public=bytes(32)),)),

@@ -78,3 +78,17 @@ def test_the_lower_revisions_keep_every_sealed_row(vault: Vault) -> None:
     assert every_row(vault)["state"] == before
     assert len(before) == 1
     vault.close()
+
+
+def test_a_shelf_from_before_replies_keeps_all_it_holds(vault: Vault) -> None:
+    vaults._migrate(vault.engine, "0003", "down")
+    with vault.writing() as session:
+        session.execute(sa.text("INSERT INTO shelf_files VALUES ('media', 'a.png', x'01'), ('notice', 'n', x'02')"))
+    before = every_row(vault)
+    vaults._migrate(vault.engine)
+    assert every_row(vault) == before
+    with vault.writing() as session:
+        session.execute(sa.text("INSERT INTO shelf_files VALUES ('reply', 'r', x'03')"))
+    vaults._migrate(vault.engine, "0003", "down")
+    assert every_row(vault) == before
+    vault.close()

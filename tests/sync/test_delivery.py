@@ -20,6 +20,7 @@ from models.seal import KioskId
 from models.shelf import ForeignBundleError
 from models.tables import Base
 from models.vault import Vault, create_vault
+from sync.central import sealed_replies
 from sync.central.ceremony import amend_targets
 from sync.central.press import press
 from sync.courier import NotCarriedError, StickGoneError, TooLargeError
@@ -142,6 +143,20 @@ def test_a_signed_bundle_arrives_whole_and_is_installed(road: Road) -> None:
     assert shelf.install(road.vault, bundle)
     opened = shelf.open_shelf(road.vault, desks.TODAY)
     assert [one.consultation.id for one in opened.consultations] == ["wing-life-autumn"]
+
+
+def test_sealed_replies_arrive_with_a_bundle_and_altered_ones_are_refused(
+    road: Road, resigned: Callable[..., None]
+) -> None:
+    private, public = seal.new_sealing_pair()
+    sealed = seal.seal_reply(b"{}", public, "HMX")
+    sealed_replies.lay_ready(road.content / "HMX" / "replies", sealed, desks.TODAY)
+    road.press()
+    bundle = road.take()
+    assert bundle.replies == (sealed,)
+    assert seal.open_reply(bundle.replies[0], private, "HMX") == b"{}"
+    resigned("est-hmx", path="est/hmx/replies/sealed", data=sealed[:-1])
+    refused(road, DamagedDeliveryError)
 
 
 def test_taking_a_delivery_writes_nothing(road: Road) -> None:
