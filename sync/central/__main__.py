@@ -429,12 +429,19 @@ def reply(
     did: Annotated[str, typer.Option(help="What was done or decided, and why.")] = "",
     said_in: Annotated[list[str] | None, typer.Option(help="The same in another language: cy=…")] = None,
     did_in: Annotated[list[str] | None, typer.Option(help="The same in another language: cy=…")] = None,
+    answer: Annotated[str, typer.Option(help="For the holder of the code alone, in English; never their words.")] = "",
+    answer_in: Annotated[list[str] | None, typer.Option(help="The same in another language: pl=…")] = None,
+    keep_days: Annotated[int, typer.Option(min=1, max=366, help="How long kiosks keep the answer.")] = 90,
     by: Annotated[str, typer.Option(help="The role that answers.")] = "Engagement lead",
     content: Content = None,
     *,
     as_json: Json = False,
 ) -> None:
-    """List what was suggested, or answer one of it with a notice that the next press carries to the wing."""
+    """List what was suggested, or answer one of it; the next press carries the answer to the wing.
+
+    --said and --did make a notice for everybody. --answer is sealed to the reply code that came with the suggestion:
+    whoever holds it reads the answer on any kiosk, and nobody else can.
+    """
     desk: Desk = context.obj
     from dataclasses import asdict
 
@@ -445,11 +452,14 @@ def reply(
         listed = replies.suggestions(store, desk.questionnaires())
         words = [
             f"{one.id}  {one.establishment}  week of {one.week or 'unknown'}  {one.topic or one.purpose}: "
-            f"{one.text or '(no words)'}" + (f"  [answered: {one.notice}]" if one.notice else "")
+            f"{one.text or '(no words)'}"
+            + (f"  [answered: {one.notice}]" if one.notice else "")
+            + (f"  [{'replied' if one.replied else 'wants a reply'} by code, in {one.language}]" if one.by_code else "")
             for one in listed
         ]
         say(words or ["Nothing has been suggested yet."], [asdict(one) for one in listed], as_json=as_json)
         return
+    sealed = by_language(answer, answer_in)
     notice = replies.reply(
         store,
         suggestion,
@@ -459,8 +469,13 @@ def reply(
         by=by,
         notices=(content or desk.content) / "notices",
         establishments=desk.repository().establishments(),
+        answer=sealed,
+        keep_days=keep_days,
     )
-    say([f"Notice {notice.id} is written. The next press carries it."], {"notice": notice.id}, as_json=as_json)
+    words = [] if notice is None else [f"Notice {notice.id} is written. The next press carries it."]
+    words += ["The reply is sealed to its code. The next press carries it."] if sealed else []
+    facts = {"notice": None if notice is None else notice.id, "by_code": bool(sealed)}
+    say(words, facts, as_json=as_json)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

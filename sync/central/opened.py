@@ -12,7 +12,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,12 +25,17 @@ CREATE TABLE IF NOT EXISTS turns (id BLOB PRIMARY KEY NOT NULL CHECK (length(id)
     answers TEXT NOT NULL, blocks TEXT NOT NULL DEFAULT '[]') WITHOUT ROWID, STRICT;
 CREATE TABLE IF NOT EXISTS said (id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16), establishment TEXT NOT NULL,
     week TEXT, form BLOB NOT NULL CHECK (length(form) = 32), topic TEXT NOT NULL, text TEXT NOT NULL,
-    language TEXT NOT NULL, notice TEXT) WITHOUT ROWID, STRICT;
+    language TEXT NOT NULL, notice TEXT, reply BLOB CHECK (length(reply) = 32),
+    replied INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID, STRICT;
 CREATE TABLE IF NOT EXISTS taken (establishment TEXT NOT NULL, kiosk BLOB NOT NULL, epoch INTEGER NOT NULL,
     campaign TEXT NOT NULL, upto INTEGER NOT NULL, PRIMARY KEY (establishment, kiosk, epoch, campaign))
     WITHOUT ROWID, STRICT;
 """
-_ADD_BLOCKS: Final = "ALTER TABLE turns ADD COLUMN blocks TEXT NOT NULL DEFAULT '[]'"
+_ADDED: Final = {  # since the first store: of turns, which blocks were drawn; of what was said, who wants a reply
+    ("turns", "blocks"): "TEXT NOT NULL DEFAULT '[]'",
+    ("said", "reply"): "BLOB CHECK (length(reply) = 32)",
+    ("said", "replied"): "INTEGER NOT NULL DEFAULT 0",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,9 @@ class OpenedStore:
         self._path = path
         with self._connected() as connection:
             connection.executescript(_TABLES)
-            columns = {row[1] for row in connection.execute("PRAGMA table_info(turns)")}
-            if "blocks" not in columns:  # a store from before blocks were drawn
-                connection.execute(_ADD_BLOCKS)
+            for (table, column), kind in _ADDED.items():
+                if column not in {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}:
+                    connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -84,8 +89,14 @@ class OpenedStore:
                 ],
             )
             connection.executemany(
-                "INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [(s.id, s.establishment, s.week, s.form, s.topic, s.text, s.language, s.notice) for s in said],
+                "INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        *(s.id, s.establishment, s.week, s.form, s.topic, s.text, s.language, s.notice),
+                        *(s.reply, int(s.replied)),
+                    )
+                    for s in said
+                ],
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO taken VALUES (?, ?, ?, ?, ?)",
@@ -107,11 +118,17 @@ class OpenedStore:
         """Return every suggestion, shout-out and typed word."""
         with self._connected() as connection:
             rows = connection.execute(
-                "SELECT id, establishment, week, form, topic, text, language, notice FROM said ORDER BY id"
+                "SELECT id, establishment, week, form, topic, text, language, notice, reply, replied"
+                " FROM said ORDER BY id"
             ).fetchall()
-        return tuple(Said(*row) for row in rows)
+        return tuple(replace(Said(*row), replied=bool(row[-1])) for row in rows)
 
     def answered(self, said: bytes, notice: str) -> None:
         """Note which notice answered a suggestion."""
         with self._connected() as connection:
             connection.execute("UPDATE said SET notice = ? WHERE id = ?", (notice, said))
+
+    def replied(self, reply: bytes) -> None:
+        """Note that whoever holds the code of this public half was answered; in which file is not noted."""
+        with self._connected() as connection:
+            connection.execute("UPDATE said SET replied = 1 WHERE reply = ?", (reply,))

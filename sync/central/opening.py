@@ -178,7 +178,16 @@ class _Desk:
         texts = [text for text in typed.values() if text.strip()]
         if not texts and topic:
             texts = [""]  # a topic without words is a suggestion too
-        return turn, [Said(seal.random_bytes(16), code, week, form, topic, text, language) for text in texts]
+        reply = _wanted(questionnaire, read)
+        spoken = language if reply is None else read.language
+        said = (Said(seal.random_bytes(16), code, week, form, topic, text, spoken, reply=reply) for text in texts)
+        return turn, list(said)
+
+
+def _wanted(questionnaire: Questionnaire, read: ReadRecord) -> bytes | None:
+    """Return the public half to which a reply is sealed, where a suggestion came with one."""
+    coded = questionnaire.purpose is Purpose.SUGGESTION and read.reply is not None
+    return bytes.fromhex(read.reply or "") if coded else None
 
 
 def fits(questionnaire: Questionnaire, read: ReadRecord) -> bool:

@@ -8,6 +8,7 @@ Rule 5: no text box without a policy that says who reads it; no consultation wit
 Rule 6: words that their licence forbids to share go out only under a declaration that this desk signed.
 
     content/[<CODE>/]consultations/*.toml|json  questionnaires/*.json  notices/*.toml|json  place/*.toml|json  media/*
+    content/[<CODE>/]replies/*.json         sealed to one code each; sent as one file, while their day is not past
     content/[<CODE>/]declarations/*.toml    read here, never sent to a kiosk
     content/[<CODE>/]sounds/<tag>/*         what people recorded, for sync.central.voice
     The folder <CODE>/ may be left out where central has one establishment only.
@@ -28,15 +29,15 @@ from securesystemslib.signer import Key, Signer
 from tuf.api.metadata import Snapshot, Targets, Timestamp
 
 from models import seal
-from models.canonical import canonical_json
+from models.canonical import UnreadableContentError, canonical_json
 from models.errors import CentralError, DeliveryError
 from models.questionnaire import read_questionnaire
 from models.seal import Digest
 from models.shelf import CampaignKey, UnknownKeyError
-from sync.central import declarations
+from sync.central import declarations, sealed_replies
 from sync.central.keychest import Chest
 from sync.central.repository import Repository, expires, listed
-from sync.content import Content, asks_for_words, check_names, form_of, read_content
+from sync.content import REPLIES, REPLY_LIMIT, Content, asks_for_words, check_names, form_of, packed, read_content
 from sync.courier import TooLargeError
 from sync.courier_stick import check_folder
 from sync.refusals import DamagedDeliveryError, NewerProgramError, StrayFilesError
@@ -88,7 +89,7 @@ def press(home: Path, content: Path, now: datetime, speak: Speak | None = None) 
     read: dict[str, Content] = {}
     places = _places(content, codes)
     for code, folder in places.items():
-        ready[code] = _gathered(folder, campaigns)
+        ready[code] = _gathered(folder, campaigns) | _replies(folder, now.date())
         read[code] = _check(ready[code], campaigns)
         _check_versions(wordings, read[code])
         _check_declared(read[code], folder, press_keys(top, code), now.date())
@@ -148,6 +149,25 @@ def _gathered(folder: Path, campaigns: Sequence[CampaignKey]) -> dict[str, _File
                 raise PressError(file=source, reason=f"{files[name].source} has the same name.")
             files[name] = _File(source, data)
     return files
+
+
+def _replies(folder: Path, today: date) -> dict[str, _File]:
+    """Return the sealed replies whose day is not past, as the one file that carries them all."""
+    found: list[bytes] = []
+    for path in sorted((folder / sealed_replies.FOLDER).glob("[!.]*")):
+        source = f"{sealed_replies.FOLDER}/{path.name}"
+        if path.is_symlink() or not path.is_file():
+            raise PressError(file=source, reason="it is not a plain file.")
+        try:
+            sealed = sealed_replies.carried(path, today)
+        except UnreadableContentError as wrong:
+            raise PressError(file=source, reason=f"it cannot be read ({wrong.detail}).") from wrong
+        found += [] if sealed is None else [sealed]
+    if len(found) > REPLY_LIMIT:
+        raise PressError(
+            file=sealed_replies.FOLDER, reason=f"a bundle carries {REPLY_LIMIT} sealed replies; {len(found)} are here."
+        )
+    return {REPLIES: _File(sealed_replies.FOLDER, packed(found))} if found else {}
 
 
 def _canonical(

@@ -211,8 +211,14 @@ def a_campaign(home: Path) -> tuple[CampaignKey, bytes]:
     return Repository(home).lists().campaigns[0], Chest(home).campaign_private(CAMPAIGN, PASSPHRASE)
 
 
-def a_sealed(campaign: CampaignKey, answers: Mapping[str, str], form: bytes = SURVEY, language: str = "en") -> bytes:
-    """Return one sealed sheet of module m1."""
+def a_sealed(
+    campaign: CampaignKey,
+    answers: Mapping[str, str],
+    form: bytes = SURVEY,
+    language: str = "en",
+    reply: bytes | None = None,
+) -> bytes:
+    """Return one sealed sheet of module m1; `reply` is the public half of a reply code."""
     read = ReadRecord(
         module=ModuleName("m1"),
         language=LanguageTag(language),
@@ -220,6 +226,8 @@ def a_sealed(campaign: CampaignKey, answers: Mapping[str, str], form: bytes = SU
         answers={Question(f"m1/{name}"): text for name, text in answers.items()},
         notice="1",
         channel="kiosk",
+        mode=None if reply is None else "code",
+        reply=None if reply is None else reply.hex(),
     )
     purpose: Purpose = read_questionnaire(form).purpose
     return seal.seal_record(Record(purpose, seal.digest(form), record_body(read)), campaign.public).sealed

@@ -18,8 +18,10 @@ import sqlalchemy as sa
 from models import seal
 from models.canonical import canonical_json
 from models.questionnaire import read_questionnaire
+from models.reply import read_reply
 from sync.central.__main__ import main
 from sync.central.ledger import AuditRow, open_ledger
+from sync.central.repository import Repository
 from tests.central import desks
 from tests.central.recordings import a_picture
 from tests.central.workbooks import CY, Draft, a_draft
@@ -67,8 +69,8 @@ def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
     return Line(desks.a_home(tmp_path), tmp_path, capsys)
 
 
-def opened(line: Line, sheets: int = 12) -> None:
-    """Bring the line to where survey and suggestions are pressed, taken in and opened."""
+def opened(line: Line, sheets: int = 12, reply: bytes | None = None) -> None:
+    """Bring the line to where survey and suggestions are pressed, taken in and opened; one wants a `reply`."""
     staffed = desks.CONSULTATION.replace("wing-life-autumn", "ideas").replace("wing-life", "suggestion")
     staffed = staffed.replace('"none"', '"staffed-queue"').replace(
         "who_reads = {}", 'who_reads = {en = "The lead reads."}'
@@ -79,7 +81,7 @@ def opened(line: Line, sheets: int = 12) -> None:
     ledger = open_ledger(line.home / "ledger.db")
     desks.hold(ledger, [desks.a_sealed(campaign, {"talk": "yes", "calm": "3"}) for _ in range(sheets)])
     idea = {"topic": "food", "idea": "more bread"}
-    desks.hold(ledger, [desks.a_sealed(campaign, idea, desks.SUGGESTION)], form=desks.SUGGESTION)
+    desks.hold(ledger, [desks.a_sealed(campaign, idea, desks.SUGGESTION, reply=reply)], form=desks.SUGGESTION)
     ledger.close()
     (done,) = line.facts("open", "--passphrase-file", str(line.secret))
     assert (done["establishment"], done["opened"], done["set_aside"]) == ("HMX", sheets + 1, 0)
@@ -252,6 +254,24 @@ def test_from_opening_to_the_reply(line: Line) -> None:
     assert (content / "HMX" / "notices" / f"{named}.json").exists()
     assert line.facts("press", "--content", str(content))["number"] == 2
     assert "answered already" in line.refused("reply", suggestion["id"], *said, "--content", str(content))
+
+
+def test_a_suggestion_with_a_code_is_replied_to_by_it(line: Line) -> None:
+    private, public = seal.new_sealing_pair()
+    opened(line, reply=public)
+    _, out, _ = line.run("reply")
+    assert "[wants a reply by code, in en]" in out
+    assert public.hex() not in out
+    (suggestion,) = line.facts("reply")
+    content = line.folder / "content"
+    words = ("reply", suggestion["id"], "--answer", "Bread is there now.", "--content", str(content))
+    assert line.facts(*words, "--answer-in", "pl=Jest chleb.") == {"notice": None, "by_code": True}
+    assert "[replied by code, in en]" in line.run("reply")[1]
+    assert "replied to already" in line.refused(*words)
+    line.facts("press", "--content", str(content))
+    sealed = Repository(line.home).content("HMX")["replies/sealed"]
+    read = read_reply(seal.open_reply(sealed, private, "HMX"))
+    assert read.text == {"en": "Bread is there now.", "pl": "Jest chleb."}
 
 
 def test_words_that_may_not_be_shared_are_signed_off_then_pressed(line: Line) -> None:

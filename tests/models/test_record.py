@@ -27,7 +27,7 @@ RECORDS = st.builds(
     channel=st.sampled_from(["kiosk", "paper"]),
     mode=st.sampled_from([None, "anonymous", "code", "named"]),
     link=st.none() | HEX,
-    reply=st.none() | HEX,
+    reply=st.none() | st.binary(min_size=32, max_size=32).map(bytes.hex),
 )
 
 

@@ -57,7 +57,8 @@ class Turn:
 class Said:
     """One suggestion or shout-out, or words typed in a survey; `topic` is a choice's value, or empty.
 
-    `notice` is the id of the notice that answered it, or None.
+    `notice` is the id of the notice that answered it, or None. `reply` is the public half, 32 bytes, that came with a
+    suggestion whose author holds a reply code; only then is `language` exact: somebody has to answer in it.
     """
 
     id: bytes
@@ -68,6 +69,8 @@ class Said:
     text: str
     language: str
     notice: str | None = None
+    reply: bytes | None = None
+    replied: bool = False
 
 
 def nodes_by_path(questionnaire: Questionnaire) -> Mapping[Path, Node]:
