@@ -167,9 +167,14 @@ class KioskApp(App):
         beat: Callable[[], None] = lambda: None,
         report: Callable[[str], None] = _to_stderr,
         closable: bool = False,
+        mm_per_px: float | None = None,
     ) -> None:
-        """Take what makes the turn, a clock in seconds, a call for every half second, and the road of fault lines."""
+        """Take what makes the turn, a clock in seconds, a call for every half second, and the road of fault lines.
+
+        `mm_per_px` is what somebody measured on this screen; None supposes it from the size in pixels.
+        """
         super().__init__()
+        self._mm_per_px = mm_per_px
         self._make_turn, self._monotonic, self._beat, self._closable = make_turn, monotonic, beat, closable
         self.faults = Faults(monotonic, self._wiped_after, self._leave, report)
         self.exit_code = 0
@@ -188,7 +193,8 @@ class KioskApp(App):
 
         self._window = Window
         shaped.install()
-        theme.MEASURE.fit(*Window.size)
+        width, height = Window.size
+        theme.MEASURE.fit(width, height, self._mm_per_px)
         manager = ScreenManager(transition=NoTransition())
         for name, screen_class in SCREENS.values():
             self.screens[name] = screen_class(name=name, monotonic=self._monotonic)
@@ -320,7 +326,7 @@ class KioskApp(App):
         return True
 
     def _resized(self, _window: object, width: int, height: int) -> None:
-        theme.MEASURE.fit(width, height)
+        theme.MEASURE.fit(width, height, self._mm_per_px)
         for screen in self.screens.values():
             screen.again()
 

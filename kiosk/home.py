@@ -6,10 +6,12 @@ Rule 2: reading changes nothing; a setting that is not understood is a VaultErro
     keys.cbor   wrapped keys (models.keyring)        vault.db   the encrypted vault (models.vault)
     kiosk.toml  central = "https://..."  stick = "/media/wingvoice"  keyfile = "/media/key/wingvoice.key"
                 volume = "4" (1 to 5)    headphones = "detect", "always" or "never"
+                screen_mm_per_px = "0.170" (a drawn bar, measured with a ruler)
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +21,8 @@ from models.errors import VaultError, VaultMissingError
 
 Headphones = Literal["detect", "always", "never"]
 SETTINGS: Final = "kiosk.toml"
-_KNOWN: Final = ("central", "stick", "keyfile", "volume", "headphones")
+_KNOWN: Final = ("central", "stick", "keyfile", "volume", "headphones", "screen_mm_per_px")
+_MM_PER_PX: Final = (0.05, 0.6)  # the finest and the coarsest screen there is
 _VOLUMES: Final = ("1", "2", "3", "4", "5")
 
 
@@ -32,9 +35,10 @@ class SettingsError(VaultError):
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where this kiosk's files are, its roads (an address, a folder where the stick appears, or both), and its sound.
+    """Where this kiosk's files are, its roads (an address, a folder where the stick appears), its sound and screen.
 
-    `headphones`: whether they are fitted for good, never used, or looked for while the kiosk runs.
+    `headphones`: whether they are fitted for good, never used, or looked for while the kiosk runs. `screen_mm_per_px`:
+    what was measured; None supposes it from the screen's size in pixels.
     """
 
     folder: Path
@@ -43,6 +47,7 @@ class Home:
     keyfile: Path | None = None
     volume: int = 4
     headphones: Headphones = "detect"
+    screen_mm_per_px: float | None = None
 
     @property
     def keys(self) -> Path:
@@ -75,6 +80,9 @@ def read_home(folder: Path) -> Home:
     volume, headphones = settings.get("volume", "4"), settings.get("headphones", "detect")
     if volume not in _VOLUMES or headphones not in get_args(Headphones):
         raise SettingsError(detail="volume is 1 to 5, headphones is detect, always or never")
+    screen = settings.get("screen_mm_per_px")
+    if screen is not None and not _sensible(screen):
+        raise SettingsError(detail="screen_mm_per_px is a number like 0.170")
     stick, keyfile = settings.get("stick"), settings.get("keyfile")
     return Home(
         folder=folder,
@@ -83,7 +91,13 @@ def read_home(folder: Path) -> Home:
         keyfile=None if keyfile is None else Path(keyfile),
         volume=int(volume),
         headphones=headphones,
+        screen_mm_per_px=None if screen is None else float(screen),
     )
+
+
+def _sensible(mm_per_px: str) -> bool:
+    least, most = _MM_PER_PX
+    return re.fullmatch(r"0\.[0-9]{1,4}", mm_per_px) is not None and least <= float(mm_per_px) <= most
 
 
 def settings_text(home: Home) -> str:
@@ -93,6 +107,7 @@ def settings_text(home: Home) -> str:
         *(("central", home.central), ("stick", home.stick), ("keyfile", home.keyfile)),
         ("volume", None if home.volume == usual.volume else home.volume),
         ("headphones", None if home.headphones == usual.headphones else home.headphones),
+        ("screen_mm_per_px", home.screen_mm_per_px),
     )
     quoted = (
         (name, str(value).replace("\\", "\\\\").replace('"', '\\"')) for name, value in values if value is not None

@@ -53,7 +53,7 @@ def run_kiosk(folder: Path, *, windowed: bool, unlock: Callable[[], str]) -> int
             on_main_thread(lambda: running[0].turn.fail(error))
 
     kiosk, doors, trouble = _opened(home, unlock, on_main_thread, report)
-    app = KioskApp(lambda show: _turn(doors, show, trouble), closable=windowed)
+    app = KioskApp(lambda show: _turn(doors, show, trouble), closable=windowed, mm_per_px=home.screen_mm_per_px)
     running.append(app)
     if isinstance(doors, KioskDoors):
         doors.start()

@@ -7,6 +7,7 @@ Rule 3: nothing here decides what is shown.
 
 from __future__ import annotations
 
+import math
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -16,8 +17,6 @@ from pathlib import Path
 from typing import Final, Literal
 
 ASSETS: Final = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2])) / "assets"
-REFERENCE_MM: Final = (217.6, 136.0)  # 1280 x 800 at 0.170 mm a pixel: the page all sizes are drawn for
-
 GAP: Final = 2.7
 MARGIN: Final = 2.7
 BAR: Final = 15.0
@@ -143,18 +142,42 @@ def rgba(colour: str) -> tuple[float, float, float, float]:
     return (int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255, 1.0)
 
 
+# Millimetres a pixel of the screens this is drawn for, by their longer and shorter side in pixels.
+REFERENCES: Final[Mapping[tuple[int, int], float]] = {(1280, 800): 0.170, (1920, 1080): 0.180, (800, 480): 0.191}
+SMALL_MM: Final = 110.0  # a screen whose shorter side is less has no room for bars above and below
+
+Shape = Literal["wide", "tall", "rail", "slim"]
+"""How a page is laid out: wide and tall with bars above and below, rail and slim for a small screen."""
+
+
 class Measure:
-    """Millimetres a pixel on this screen. One for the process, since there is one window."""
+    """The one window of the process: millimetres a pixel, and how a page lies on it."""
 
-    def __init__(self, mm_per_px: float) -> None:
-        self.mm_per_px = mm_per_px
+    def __init__(self) -> None:
+        self.mm_per_px = 0.0
+        self.shape: Shape = "wide"
+        self.fit(1280, 800)
 
-    def fit(self, width_px: float, height_px: float) -> None:
-        """Draw the reference page as large as the window allows; on 1280 x 800 this gives 0.170."""
-        self.mm_per_px = max(REFERENCE_MM[0] / max(width_px, 1), REFERENCE_MM[1] / max(height_px, 1))
+    def fit(self, width_px: float, height_px: float, measured: float | None = None) -> None:
+        """Take the measure of a window; `measured` is what somebody found with a ruler, in millimetres a pixel."""
+        longer, shorter = max(width_px, height_px, 1), max(1, min(width_px, height_px))
+        self.mm_per_px = measured or _supposed(longer, shorter)
+        upright = height_px > width_px
+        self.shape = "tall" if upright else "wide"
+        if shorter * self.mm_per_px < SMALL_MM:
+            self.shape = "slim" if upright else "rail"
 
 
-MEASURE: Final = Measure(0.170)
+def _supposed(longer: float, shorter: float) -> float:
+    """Millimetres a pixel of a screen that nobody measured: as high as the reference screen whose height is nearest."""
+    known = REFERENCES.get((round(longer), round(shorter)))
+    if known is not None:
+        return known
+    nearest = min(REFERENCES, key=lambda size: abs(math.log(size[1] / shorter)))
+    return REFERENCES[nearest] * nearest[1] / shorter
+
+
+MEASURE: Final = Measure()
 
 
 def px(mm: float) -> int:

@@ -88,6 +88,13 @@ class Driver:
         Clock._max_fps = 0
         self.frames(SETTLED)
 
+    # -- the window ------------------------------------------------------------------------------------------------
+
+    def size(self, width_px: int, height_px: int) -> None:
+        """Give the window another size, as if the kiosk had such a screen; whoever changes it changes it back."""
+        EventLoop.window.size = (width_px, height_px)
+        self.frames(SETTLED)
+
     # -- time -----------------------------------------------------------------------------------------------------
 
     def frames(self, count: int) -> None:

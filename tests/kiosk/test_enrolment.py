@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.enrolment import NotARootError, WeakPinError, enrol, is_pin, set_pin
-from kiosk.home import Home, SettingsError, read_home
+from kiosk.home import Home, SettingsError, read_home, settings_text
 from kiosk.wiring import provider_for
 from models.errors import VaultMissingError
 from models.keyring import Keyfile, NoSuchProtectionError, Tpm2
@@ -89,11 +89,22 @@ def test_a_folder_without_a_kiosk_says_what_is_missing(tmp_path: Path) -> None:
         read_home(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["central = [", "colour = 'blue'", "central = 3", "\xff"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("central = [", "colour = 'blue'", "central = 3", "\xff", "volume = '6'"),
+        *(f"screen_mm_per_px = '{figure}'" for figure in ("", "wide", "1.7", "0", "0.001", "0.9", "nan", "0,17")),
+    ],
+)
 def test_settings_that_nobody_wrote_are_refused_in_words(tmp_path: Path, text: str) -> None:
     (tmp_path / "kiosk.toml").write_text(text, encoding="latin-1")
     with pytest.raises(SettingsError, match=r"kiosk\.toml"):
         read_home(tmp_path)
+
+
+def test_what_was_measured_on_the_screen_is_kept_in_the_settings_file(tmp_path: Path) -> None:
+    (tmp_path / "kiosk.toml").write_text(settings_text(Home(tmp_path, screen_mm_per_px=0.248)), encoding="utf-8")
+    assert read_home(tmp_path).screen_mm_per_px == 0.248
 
 
 def test_a_path_with_quotes_survives_the_settings_file(tmp_path: Path) -> None:
