@@ -77,6 +77,7 @@ def _draw(asked: argparse.Namespace) -> int:
 
         names = [name for name in WAYS if not asked.screen or name.startswith(tuple(asked.screen))]
         looks = [look for at, look in enumerate(every_look(asked.language, asked.size)) if at % HANDS == asked.hand]
+        sys.stderr = sys.__stderr__  # Kivy has taken it, and would keep what goes wrong to itself
         hall = Hall(Path(state))
         found: list[str] = []
         for look in looks:

@@ -114,7 +114,8 @@ def _words(words: Words, drawn: Image) -> Iterator[str]:
     left, foot, right, head = box(words)
     if left < -1 or foot < -1 or right > Window.width + 1 or head > Window.height + 1:
         yield f"words {named(words)} are outside the window"
-    ratio = contrast(getattr(words.parent.colours, words.ink), ground_of(words, drawn))
+    ink = getattr(words.parent.colours, words.ink)
+    ratio = contrast(ink, ground_of(words, drawn, ink))
     if ratio < WORDS_LEAST:
         yield f"words {named(words)} have a contrast of {ratio:.1f}"
 
@@ -161,19 +162,20 @@ def _picture(picture: Picture, drawn: Image) -> Iterator[str]:
     if picture._box.texture is None:
         yield f"picture {picture.name} is not drawn"
     elif theme.tinted(picture.name) and not picture.plated:
-        ratio = contrast(getattr(picture.colours, picture.ink), ground_of(picture, drawn))
+        ink = getattr(picture.colours, picture.ink)
+        ratio = contrast(ink, ground_of(picture, drawn, ink))
         if ratio < SIGNS_LEAST:
             yield f"picture {picture.name} has a contrast of {ratio:.1f}"
 
 
-def ground_of(widget: Widget, drawn: Image) -> str:
-    """Return the colour that is really painted behind a widget: the one that most pixels of its box have."""
+def ground_of(widget: Widget, drawn: Image, ink: str) -> str:
+    """Return the colour that is really painted behind a widget: after its ink, the one that most of its pixels have."""
     left, foot, right, head = box(widget)
     top, low = drawn.height - head, drawn.height - foot
     crop = drawn.crop((max(0, round(left)), max(0, round(top)), round(right), round(low)))
-    colours = crop.getcolors(crop.width * crop.height) or [(0, (0, 0, 0))]
-    _, (red, green, blue) = max(colours)
-    return f"#{red:02x}{green:02x}{blue:02x}"
+    colours = sorted(crop.getcolors(crop.width * crop.height) or [], reverse=True)
+    hexed = (f"#{red:02x}{green:02x}{blue:02x}" for _, (red, green, blue) in colours)
+    return next((colour for colour in hexed if colour != ink), ink)
 
 
 def contrast(one: str, other: str) -> float:

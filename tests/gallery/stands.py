@@ -23,6 +23,8 @@ from tests.kiosk.doors import PIN, Person
 class Hears:
     """A voice that says everything, in headphones or not."""
 
+    present = True
+
     def can_say(self, *words: Said) -> bool:
         return True
 
@@ -281,6 +283,8 @@ WAYS: Final[dict[str, Way]] = {
     "helper": _helper,
     "bigger": lambda visitor: (visitor.come(), visitor.touch("bigger")),
     "hidden": lambda visitor: (visitor.come(), visitor.touch("hide")),
+    "bigger": lambda visitor: (visitor.come(), visitor.touch("bigger")),
+    "hidden": lambda visitor: (visitor.at("talk"), visitor.touch("hide")),
     "warning": _warning,
     "pin": _pin,
     "pin-wrong": _pin_wrong,
