@@ -27,6 +27,7 @@ from kivy.config import Config
 from kivy.uix.screenmanager import NoTransition, ScreenManager
 
 from kiosk import speech, typeset
+from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.bigger import BiggerView
 from kiosk.presenters.board import BoardView
@@ -43,6 +44,7 @@ from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.page import PageView
 from kiosk.presenters.pin import PinView
+from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import Keypad, QuestionView, Stepper, TextPad, Wheels
 from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.review import ReviewView
@@ -51,6 +53,7 @@ from kiosk.presenters.turn import Turn, View
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.screens import shaped, theme
+from kiosk.screens.before import BeforeScreen
 from kiosk.screens.between import BetweenScreen
 from kiosk.screens.bigger import BiggerScreen
 from kiosk.screens.board import BoardScreen
@@ -69,6 +72,7 @@ from kiosk.screens.page import PageScreen
 from kiosk.screens.pictured import ALBUM
 from kiosk.screens.pin import PinScreen
 from kiosk.screens.player import Player
+from kiosk.screens.practice import PracticeScreen
 from kiosk.screens.question import QuestionScreen
 from kiosk.screens.read_to_me import ReadToMeScreen
 from kiosk.screens.review import ReviewScreen
@@ -102,6 +106,8 @@ SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
     ReadToMeView: ("read_to_me", ReadToMeScreen),
     BiggerView: ("bigger", BiggerScreen),
     HiddenView: ("hidden", HiddenScreen),
+    BeforeView: ("before", BeforeScreen),
+    PracticeView: ("practice", PracticeScreen),
 }
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
@@ -362,6 +368,10 @@ def _another_page(before: View | None, view: View) -> bool:
     """Whether a person sees another page, and not the same one with another state."""
     if type(before) is not type(view) or before is None:
         return True
+    if isinstance(before, BeforeView) and isinstance(view, BeforeView):
+        return before.title != view.title
+    if isinstance(before, PracticeView) and isinstance(view, PracticeView):
+        return before.progress != view.progress
     return isinstance(before, QuestionView) and isinstance(view, QuestionView) and _page(before) != _page(view)
 
 

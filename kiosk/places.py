@@ -57,6 +57,26 @@ class Consultations:
 
 
 @dataclass(frozen=True, slots=True)
+class BeforeYouStart:
+    """What must be known before question one, in layers from 0; or the question whether that was understood."""
+
+    consultation: str
+    layer: int = 0
+    checking: bool = False
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The kiosk's own practice; `done`: what this step asks for was touched, `wrong`: something else was."""
+
+    consultation: str
+    step: int = 0
+    done: bool = False
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AtQuestion:
     """One question; `draft` is None until something is typed that the sheet does not hold yet.
 
@@ -186,4 +206,5 @@ class OutOfService:
 Place = (
     Welcome | Home | Consultations | AtQuestion | Review | Between | Farewell | Board | Page | Help | Pin | Service
     | OutOfService | Opening | CodeGiven | CodePictures | CodeDigits | ReadToMe | Bigger | Hidden
+    | BeforeYouStart | Practice
 )  # fmt: skip

@@ -107,6 +107,7 @@ class Sitting:
     earlier: int = 0  # how many of them on an earlier visit
     comeback: ComeBack | None = None  # questionnaires of several modules only
     mode: Mode = "anonymous"  # suggestions only: with no name, with a reply code, or with a name
+    practised: bool = False  # nobody is taught twice in one turn
     behind: tuple[Place, ...] = ()
     asking: bool = False
 
@@ -379,7 +380,7 @@ def handed_in(sitting: Sitting) -> Sitting:
 
 
 def farewell(sitting: Sitting) -> Sitting:
-    """Return the farewell: wiped of all but the language, how the page stands and sounds, and what all are told."""
+    """Return the farewell: wiped of all but how the page stands and sounds, what was learnt, and what all are told."""
     consultation = opened_of(sitting).consultation
     place = Farewell(reader=consultation.owner, answer_by=consultation.answer_by)
     return replace(
@@ -392,5 +393,6 @@ def farewell(sitting: Sitting) -> Sitting:
         left_handed=sitting.left_handed,
         read_aloud=sitting.read_aloud,
         volume=sitting.volume,
+        practised=sitting.practised,
         shelf=sitting.shelf,
     )

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple, assert_never
 
+from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.bigger import BiggerView
 from kiosk.presenters.board import BoardView
@@ -47,6 +48,7 @@ from kiosk.presenters.pads import (
 )
 from kiosk.presenters.page import PageView
 from kiosk.presenters.pin import PinView
+from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.review import ReviewView
@@ -110,7 +112,15 @@ def _tiles(tiles: Iterable[Tile]) -> Iterator[Part]:
         yield from _plain(tile.words, tile.small)
 
 
-def _question(view: QuestionView) -> Iterator[Part]:
+def _before(view: BeforeView) -> Iterator[Part]:
+    yield from _plain(view.title, view.trouble)
+    for line in view.lines:
+        yield from _plain(line.head, line.words)
+    yield from _tiles(view.choices)
+    yield from _plain(view.tell)
+
+
+def _question(view: QuestionView | PracticeView) -> Iterator[Part]:
     yield from _plain(view.badge, view.prompt, view.trouble, view.hint)
     yield from _pad(view.answer, view.prompt.tag)
 
@@ -207,6 +217,8 @@ _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     ReadToMeView: lambda view: _plain(view.title, view.body, view.yes, view.no),
     HomeView: _list,
     ConsultationsView: _list,
+    BeforeView: _before,
+    PracticeView: _question,
     QuestionView: _question,
     ReviewView: _review,
     BetweenView: lambda view: _plain(view.title, view.body, view.go_on, view.leave),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kiosk.places import AtQuestion, CodePictures, Consultations, Opening
+from kiosk.places import AtQuestion, CodePictures, Consultations, Opening, Place
 from kiosk.presenters.comeback_names import NAMES
 from kiosk.presenters.shown import Phrase, Said, Tile
 from kiosk.presenters.touching import Turning
@@ -38,17 +38,17 @@ def all_long(turn: Turning) -> Sequence[Opened]:
     return () if shelf is None else [opened for opened in shelf.consultations if is_long(opened)]
 
 
-def begin(turn: Turning, opened: Opened) -> None:
-    """Begin a consultation; one of several modules waits for its secret first."""
+def begin(turn: Turning, opened: Opened, entrance: Place) -> None:
+    """Begin a consultation; one of several modules waits for its secret first. Back leads to the `entrance`."""
     day, doors = turn.doors.today(), turn.doors
     if is_long(opened):
         waited(
             turn,
             lambda then: doors.new_comeback(opened.form, then),
-            lambda sitting, comeback: take_up(sitting, opened, day, comeback.seed, comeback),
+            lambda sitting, comeback: take_up(goes(sitting, entrance), opened, day, comeback.seed, comeback),
         )
     else:
-        turn.move(take_up(turn.sitting, opened, day, doors.seed()))
+        turn.move(take_up(goes(turn.sitting, entrance), opened, day, doors.seed()))
 
 
 def waited(turn: Turning, ask: Callable[[Then], None], going_on: Callable[[Sitting, ComeBack], Sitting]) -> None:

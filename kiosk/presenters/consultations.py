@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from kiosk.places import Consultations, Home
-from kiosk.presenters.comeback import all_long, ask_code, ask_which, begin
-from kiosk.presenters.home import open_for
-from kiosk.presenters.shown import Bars, Look, Said, Tile, aloud
+from kiosk.presenters import before
+from kiosk.presenters.comeback import all_long, ask_code, ask_which
+from kiosk.presenters.purposes import LISTED_A_PAGE, minutes_of, open_for, picture_of, title_of
+from kiosk.presenters.shown import Bars, Look, Said, Tile
 from kiosk.presenters.touching import Barred, pages_of, turned
 from kiosk.sitting import Opened, goes
-from models.questionnaire import LanguageTag, worded
-
-A_PAGE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +37,15 @@ class ConsultationsPresenter(Barred):
     def view(self) -> ConsultationsView:
         """Return one page of what is open."""
         place = self.place(Consultations)
-        every = self._every(place)
+        every, first = self._every(place), place.page * LISTED_A_PAGE
         return ConsultationsView(
             look=self.look(),
             bars=self.bars(),
             title=self.say("consultations", "Which one did you begin?")
             if place.coming_back
             else self.say("consultations", "What is open today"),
-            tiles=tuple(self._tile(opened) for opened in every[place.page * A_PAGE : (place.page + 1) * A_PAGE]),
-            more=self.say("consultations", "More") if len(every) > A_PAGE else None,
+            tiles=tuple(self._tile(opened) for opened in every[first : first + LISTED_A_PAGE]),
+            more=self.say("consultations", "More") if len(every) > LISTED_A_PAGE else None,
             come_back=self.say("consultations", "I have a code")
             if all_long(self._turn) and not place.coming_back
             else None,
@@ -58,25 +55,18 @@ class ConsultationsPresenter(Barred):
         return all_long(self._turn) if place.coming_back else open_for(self._turn, place.purpose)
 
     def _tile(self, opened: Opened) -> Tile:
-        form = opened.questionnaire
-        words, language = worded(form, form.title, LanguageTag(self._turn.tag()))
-        title = "".join(part for part in words if isinstance(part, str))
-        seconds = sum(module.seconds for module in form.modules if not module.practice)
-        minutes = max(1, -(-seconds // 60))
-        if minutes == 1:
-            small = self.say("consultations", "About one minute")
-        else:
-            small = self.say("consultations", "Minutes, about: {minutes}", minutes=minutes)
-        return Tile(opened.consultation.id, aloud(title, language.tag, language.direction), small=small)
+        purpose = opened.questionnaire.purpose
+        title, minutes = title_of(self._turn, opened), minutes_of(self._turn, opened)
+        return Tile(opened.consultation.id, title, picture_of(purpose), small=minutes)
 
     def touch_tile(self, key: str) -> None:
-        """Begin this consultation, or ask for its code."""
+        """Say what must be known before this consultation, or ask for its code."""
         place = self.here(Consultations)
         if place is None:
             return
         opened = next((one for one in self._every(place) if one.consultation.id == key), None)
         if opened is not None:
-            (ask_code if place.coming_back else begin)(self._turn, opened)
+            (ask_code if place.coming_back else before.ask)(self._turn, opened)
 
     def touch_come_back(self) -> None:
         """Go on with what was begun on an earlier visit."""
@@ -88,7 +78,7 @@ class ConsultationsPresenter(Barred):
         """Show the next page."""
         place = self.here(Consultations)
         if place is not None:
-            pages = pages_of(len(self._every(place)), A_PAGE)
+            pages = pages_of(len(self._every(place)), LISTED_A_PAGE)
             self._turn.move(goes(self._turn.sitting, replace(place, page=turned(place.page, pages))))
 
     def back(self) -> None:

@@ -219,9 +219,7 @@ class QuestionPresenter(Answering):
         return self._what_to_do(place, question)
 
     def _what_to_do(self, place: AtQuestion, question: Question | Note) -> Said | None:
-        """Return what the kiosk says by itself: before question one what cannot change, else how to answer."""
-        if isinstance(question, Note) and not self._practice() and self._turn.sitting.parts == 0:
-            return self._limits() if walk(self._turn.sitting)[0] == place.path else None
+        """Return what the kiosk says by itself about how to answer."""
         if isinstance(question, SelectMultiple):
             return self.say("question", "Choose all that fit")
         if isinstance(question, Rank) and not choices.held(self._turn, place):
@@ -229,11 +227,6 @@ class QuestionPresenter(Answering):
         if isinstance(question, Range) and not ranges.in_steps(question) and "vertical" not in question.appearance:
             return self.say("question", "Touch the line. Then make it more or less with + and \u2212.")
         return None
-
-    def _limits(self) -> Said:
-        """Return what cannot change, said before question one."""
-        limits = opened_of(self._turn.sitting).consultation.limits
-        return self._turn.spoken(*text_of(limits, LanguageTag(self._turn.tag())))
 
     def _announcement(self, hint: Said | None) -> Said:
         """Return what must be known before typing: who reads it and when, and whom to tell if it cannot wait."""

@@ -14,6 +14,7 @@ from typing import Final, assert_never
 from kiosk.patience import Asking, Calm, Over, patience, stage
 from kiosk.places import (
     AtQuestion,
+    BeforeYouStart,
     Between,
     Bigger,
     Board,
@@ -30,11 +31,13 @@ from kiosk.places import (
     Page,
     Pin,
     Place,
+    Practice,
     ReadToMe,
     Review,
     Service,
     Welcome,
 )
+from kiosk.presenters.before import BeforePresenter, BeforeView
 from kiosk.presenters.between import BetweenPresenter, BetweenView
 from kiosk.presenters.bigger import BiggerPresenter, BiggerView
 from kiosk.presenters.board import BoardPresenter, BoardView
@@ -52,6 +55,7 @@ from kiosk.presenters.opening import OpeningPresenter, OpeningView
 from kiosk.presenters.out_of_service import OutOfServicePresenter, OutOfServiceView
 from kiosk.presenters.page import PagePresenter, PageView
 from kiosk.presenters.pin import PinPresenter, PinView
+from kiosk.presenters.practice import PracticePresenter, PracticeView
 from kiosk.presenters.question import QuestionPresenter, QuestionView
 from kiosk.presenters.read_to_me import ReadToMePresenter, ReadToMeView
 from kiosk.presenters.review import ReviewPresenter, ReviewView
@@ -70,6 +74,7 @@ View = (
     | PageView | HelpView | WarningView | PinView | ServiceView | OutOfServiceView
     | OpeningView | ComebackGivenView | ComebackPicturesView | ComebackDigitsView | ReadToMeView
     | BiggerView | HiddenView
+    | BeforeView | PracticeView
 )  # fmt: skip
 
 STAFF_READ: Final = ("en", "cy")
@@ -98,6 +103,7 @@ class Turn:
         self._pictures, self._digits = ComebackPicturesPresenter(self), ComebackDigitsPresenter(self)
         self._read_to_me = ReadToMePresenter(self)
         self._bigger, self._hidden = BiggerPresenter(self), HiddenPresenter(self)
+        self._before, self._practice = BeforePresenter(self), PracticePresenter(self)
         self.hearing: Hearing = Deaf()  # the program gives it a voice, where it has one
         self._returning = False
 
@@ -126,6 +132,8 @@ class Turn:
             "read_to_me": self._read_to_me,
             "bigger": self._bigger,
             "hidden": self._hidden,
+            "before": self._before,
+            "practice": self._practice,
         }
 
     @property
@@ -280,5 +288,9 @@ class Turn:
                 return self._bigger.view()
             case Hidden():
                 return self._hidden.view()
+            case BeforeYouStart():
+                return self._before.view()
+            case Practice():
+                return self._practice.view()
             case never:
                 assert_never(never)

@@ -73,7 +73,7 @@ def _first_view(written: bytes) -> object:
 def _person(questionnaire: Questionnaire) -> Person:
     person = Person(FakeDoors(a_shelf(questionnaire)))
     person.touch("tile", "en")
-    person.touch("tile", "take-part")
+    person.begin()
     return person
 
 

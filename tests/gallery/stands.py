@@ -164,9 +164,57 @@ def _code_given(visitor: Visitor) -> None:
 
 def _begun(visitor: Visitor) -> None:
     """Take up a survey of several parts, which has a code."""
-    visitor.come()
-    visitor.touch("tile", "take-part")
-    visitor.touch("tile", "wing-life")
+    _before("take-part", "wing-life")(visitor)
+    visitor.go_through()
+
+
+def _before(tile: str, consultation: str = "") -> Way:
+    """Stand before a consultation: the one of a tile, or this one of its list."""
+
+    def way(visitor: Visitor) -> None:
+        visitor.come()
+        visitor.touch("tile", tile)
+        if consultation:
+            visitor.touch("tile", consultation)
+
+    return way
+
+
+def _told_more(visitor: Visitor) -> None:
+    _before("take-part", "proposal")(visitor)
+    visitor.touch("tell")
+
+
+def _rights(visitor: Visitor) -> None:
+    _told_more(visitor)
+    visitor.touch("tell")
+
+
+def _check(visitor: Visitor) -> None:
+    _before("take-part", "proposal")(visitor)
+    visitor.touch("onward")
+
+
+def _told_again(visitor: Visitor) -> None:
+    _check(visitor)
+    visitor.touch("tile", "yes")
+
+
+def _practice(visitor: Visitor) -> None:
+    _check(visitor)
+    visitor.touch("tile", "no")
+    visitor.touch("tile", "rain")
+
+
+def _practice_skip(visitor: Visitor) -> None:
+    _practice(visitor)
+    visitor.touch("tile", "tea")
+    visitor.touch("onward")
+
+
+def _practice_around(visitor: Visitor) -> None:
+    _practice_skip(visitor)
+    visitor.touch("skip")
 
 
 def _opening(visitor: Visitor) -> None:
@@ -251,6 +299,17 @@ WAYS: Final[dict[str, Way]] = {
     "read-to-me": lambda visitor: visitor.touch("tile", visitor.tag),
     "home": Visitor.come,
     "consultations": _tile("take-part"),
+    "before": _before("take-part", "proposal"),
+    "before-suggestion": _before("suggest"),
+    "before-thanks": _before("thank"),
+    "before-sign-up": _before("sign-up"),
+    "before-more": _told_more,
+    "before-rights": _rights,
+    "before-check": _check,
+    "before-again": _told_again,
+    "practice": _practice,
+    "practice-skip": _practice_skip,
+    "practice-around": _practice_around,
     **{
         f"question-{name}": _question(name)
         for name in ("welcome", "talk", "fast", "topics", "grid", "cards", "order", "ready", "safe", "clean", "share")

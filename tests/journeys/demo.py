@@ -61,7 +61,7 @@ def wishes(random: Random, wing: int) -> list[Wish]:
     plan: list[tuple[str, str]] = (
         [("take-part", "wing-life")] * 11
         + [("take-part", "proposal")] * 2
-        + [("take-part", "exit"), ("take-part", "sign-up")]
+        + [("take-part", "exit"), ("sign-up", "sign-up")]
         + [("suggest", "suggestion")] * 3
         + [("thank", "shout-out")] * 2
     )

@@ -13,6 +13,7 @@ from random import Random
 from typing import Final
 
 from kiosk.places import AtQuestion
+from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.board import BoardView
 from kiosk.presenters.comeback_given import ComebackGivenView
@@ -21,6 +22,7 @@ from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.pads import Acknowledge, Keypad, NoteOnly, Ranking, Steps, TextPad, Tiles
+from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.review import ReviewView
@@ -98,7 +100,7 @@ class Finger:
         self.shown(self.driver.view)
         self.driver.idle(121)
 
-    def _step(self, wish: Wish, view: object) -> bool:  # noqa: C901 - a table of screens
+    def _step(self, wish: Wish, view: object) -> bool:  # noqa: C901, PLR0912 - a table of screens
         """Touch once or a few times; return whether the turn is over."""
         match view:
             case WelcomeView():
@@ -109,6 +111,10 @@ class Finger:
                 self.driver.tap(key=wish.tile)
             case ConsultationsView():
                 self.driver.tap(key=wish.consultation)
+            case BeforeView(choices=()):
+                self.driver.tap(id="onward")
+            case BeforeView() | PracticeView():
+                self.driver.go_through()
             case QuestionView():
                 self._answer(wish, view)
             case ReviewView():

@@ -16,6 +16,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from kiosk.presenters.before import RIGHT, opened_as
 from kiosk.presenters.composer import Keyboard, read_keyboard
 from kiosk.presenters.doors import Ears, KioskLanguage, PinVerdict, ServiceFacts
 from kiosk.presenters.shown import Said
@@ -188,6 +189,22 @@ class Person:
     def touch(self, verb: str, *what: object) -> Any:  # noqa: ANN401 - as `sees`
         """Touch a control of the screen that is shown, by the name the screen itself would use."""
         getattr(self.turn.presenters[self.screen], f"touch_{verb}")(*what)
+        return self.sees
+
+    def begin(self, tile: str = "take-part") -> Any:  # noqa: ANN401 - as `sees`
+        """Touch a tile of Home, and go through what stands before the first question."""
+        self.touch("tile", tile)
+        return self.go_through()
+
+    def go_through(self) -> Any:  # noqa: ANN401 - as `sees`
+        """Answer the check rightly, and say that practice is not needed; elsewhere do nothing."""
+        if self.screen == "before":
+            opened = opened_as(self.turn, self.turn.place.consultation)  # type: ignore[union-attr]
+            if not self.sees.choices:
+                self.touch("onward")
+            self.touch("tile", RIGHT.get(opened.questionnaire.purpose, "no"))
+        if self.screen == "practice":
+            self.touch("skip")
         return self.sees
 
     @property

@@ -22,6 +22,8 @@ from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
 from kiosk.app import KioskApp, configure
+from kiosk.places import BeforeYouStart, Practice
+from kiosk.presenters.before import RIGHT, opened_as
 from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import View
 from kiosk.screens.banner import Logo
@@ -192,6 +194,21 @@ class Driver:
         """One short touch in the middle of what is asked for."""
         widget = self.find(**what)
         self.tap_at(*widget.to_window(*widget.center))
+
+    def begin(self, tile: str = "take-part") -> None:
+        """Touch a tile of Home, and go through what stands before the first question."""
+        self.tap(key=tile)
+        self.go_through()
+
+    def go_through(self) -> None:
+        """Answer the check rightly, and say that practice is not needed; elsewhere do nothing."""
+        place = self.app.turn.place
+        if isinstance(place, BeforeYouStart):
+            if not place.checking:
+                self.tap(id="onward")
+            self.tap(key=RIGHT.get(opened_as(self.app.turn, place.consultation).questionnaire.purpose, "no"))
+        if isinstance(self.app.turn.place, Practice):
+            self.tap(id="skip")
 
     def tap_at(self, x: float, y: float, button: str | None = None) -> None:
         """One short touch at a place in window pixels."""

@@ -37,7 +37,7 @@ def driver(drive: Drive, doors: FakeDoors) -> Driver:
 def begin(driver: Driver) -> None:
     """Go to the first question."""
     driver.tap(key="en")
-    driver.tap(key="take-part")
+    driver.begin()
     if driver.screen == "consultations":
         driver.tap(key="c0")
     while isinstance(driver.view, QuestionView) and driver.view.prompt.text != "Question q1?":

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kiosk.patience import Patience, patience
-from kiosk.places import CodeDigits, CodeGiven, CodePictures, Home
+from kiosk.places import BeforeYouStart, CodeDigits, CodeGiven, CodePictures, Home
 from kiosk.presenters.comeback_names import A_PAGE, KINDS, NAMES
 from kiosk.presenters.turn import Turn
 from kiosk.sitting import sheet_of, wiped
@@ -55,7 +55,7 @@ def hand_in(person: Person) -> None:
 
 def first_part(person: Person) -> Person:
     """Do the practice and the first part."""
-    person.touch("tile", "take-part")
+    person.begin()
     practise(person)
     hand_in(person)
     return person
@@ -131,7 +131,7 @@ def test_the_pages_hold_every_picture_once() -> None:
 def test_a_questionnaire_of_one_part_has_no_secret_no_link_and_no_tile_for_a_code() -> None:
     person = somebody(a_questionnaire([one("q0")], practice=[one("p", correct="yes")]))
     assert [tile.key for tile in person.sees.tiles] == ["take-part"]
-    person.touch("tile", "take-part")
+    person.begin()
     assert person.turn.sitting.comeback is None
     practise(person)
     hand_in(person)
@@ -152,7 +152,7 @@ def test_every_record_carries_the_one_link_whether_or_not_anybody_leaves() -> No
 def test_the_seed_of_the_sitting_comes_from_the_code() -> None:
     person = somebody()
     person.doors.seed = lambda: 7  # type: ignore[method-assign]
-    person.touch("tile", "take-part")
+    person.begin()
     sitting = person.turn.sitting
     assert sitting.comeback is not None
     assert sheet_of(sitting).state.seed == sitting.comeback.seed == 42
@@ -189,7 +189,7 @@ def test_who_would_rather_go_on_after_all_may() -> None:
 
 def test_a_part_whose_place_no_digit_names_offers_no_code() -> None:
     person = somebody(a_questionnaire(*([one(f"q{at}")] for at in range(11))))
-    person.touch("tile", "take-part")
+    person.begin()
     for _ in range(9):
         hand_in(person)
         assert person.sees.leave.text == "Come back later"
@@ -241,7 +241,7 @@ def test_parts_in_random_order_come_in_the_same_order_again(seed: int) -> None:
     form = replace(a_questionnaire(*([one(f"q{at}")] for at in range(5))), order="modules-shuffled")
     here = somebody(form)
     give_seed(here, seed)
-    here.touch("tile", "take-part")
+    here.begin()
     hand_in(here)
     code = code_shown(here)
     there = somebody(form)
@@ -280,7 +280,7 @@ def test_a_part_that_asks_nothing_here_is_passed_over() -> None:
     """A text box that may not be open here is no question; the code for its part leads to the one after."""
     form = a_questionnaire([one("q0")], [text("t")], [one("q2")])
     person = somebody(form)
-    person.touch("tile", "take-part")
+    person.begin()
     hand_in(person)
     code = comeback.written(A_SECRET, 1, FORM)
     silent = Person(FakeDoors(a_shelf(form, texts=False)))
@@ -330,7 +330,7 @@ def test_where_several_are_long_it_is_asked_which_one_was_begun() -> None:
 
 def test_the_list_of_what_is_open_has_the_way_in_too() -> None:
     person = somebody(LONG, a_questionnaire([one("only")]))
-    view = person.touch("tile", "take-part")
+    view = person.begin()
     assert view.come_back.text == "I have a code"
     person.touch("come_back")
     assert person.turn.place == CodePictures("c0")
@@ -340,7 +340,7 @@ def test_the_list_of_what_is_open_has_the_way_in_too() -> None:
 
 def test_where_nothing_is_long_the_list_has_no_way_in() -> None:
     person = somebody(a_questionnaire([one("a")]), a_questionnaire([one("b")]))
-    view = person.touch("tile", "take-part")
+    view = person.begin()
     assert view.come_back is None
     assert person.touch("come_back") == view
 
@@ -415,7 +415,7 @@ def test_a_code_for_a_part_that_is_not_there_says_that_the_questions_have_change
     person.touch("back")
     person.touch("back")
     assert person.screen == "home"
-    person.touch("tile", "take-part")
+    person.begin()
     assert person.sees.prompt.text == "Question q0?"
 
 
@@ -494,7 +494,7 @@ def test_pages_turn_round_with_the_language_and_digits_do_not() -> None:
 
 def test_while_the_code_is_made_a_page_says_so_and_only_stop_is_there() -> None:
     person = somebody(patient=True)
-    person.touch("tile", "take-part")
+    person.begin()
     assert person.screen == "opening"
     assert person.sees.title.text == "One moment, please."
     bars = person.sees.bars
@@ -503,19 +503,19 @@ def test_while_the_code_is_made_a_page_says_so_and_only_stop_is_there() -> None:
     assert patience(person.turn.sitting) is None
     person.doors.come_back()
     assert person.screen == "question"
-    assert person.turn.sitting.entrance == Home()
+    assert person.turn.sitting.entrance == BeforeYouStart("c0", checking=True)
 
 
 def test_who_leaves_during_the_wait_is_followed_by_nothing() -> None:
     person = somebody(patient=True)
-    person.touch("tile", "take-part")
+    person.begin()
     person.touch("stop")
     person.doors.come_back()
     assert person.screen == "welcome"
     assert person.turn.sitting == wiped()
     at_home(person)
     person.doors.error = WingVoiceError()
-    person.touch("tile", "take-part")
+    person.begin()
     person.touch("stop")
     person.doors.come_back()
     assert person.screen == "welcome"
@@ -524,7 +524,7 @@ def test_who_leaves_during_the_wait_is_followed_by_nothing() -> None:
 def test_a_code_that_cannot_be_made_takes_the_kiosk_out_of_service() -> None:
     person = somebody()
     person.doors.error = WingVoiceError()
-    person.touch("tile", "take-part")
+    person.begin()
     assert person.screen == "out_of_service"
 
 
@@ -638,10 +638,10 @@ def test_the_farewell_knows_nothing_of_the_code() -> None:
 
 def test_a_secret_dies_with_the_sheet_that_is_put_down() -> None:
     person = somebody(a_questionnaire([one("q0")], [one("q1")]))
-    person.touch("tile", "take-part")
+    person.begin()
     assert person.turn.sitting.comeback is not None
     person.touch("back")
-    assert person.screen == "home"
+    assert person.screen == "before"
     assert not holds_a_code(person.turn)
 
 

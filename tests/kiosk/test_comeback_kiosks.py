@@ -45,7 +45,7 @@ class Wing:
     def begin(self) -> None:
         """Take part, and wait for the first question."""
         self.front.touch("tile", "en")
-        self.front.touch("tile", "take-part")
+        self.front.begin()
         self.arrive()
 
     def arrive(self) -> None:

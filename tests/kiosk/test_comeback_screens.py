@@ -62,7 +62,7 @@ def type_digits(driver: Driver, digits: str) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_finger_copies_the_code_and_another_one_brings_it_back(driver: Driver, tag: str) -> None:
     driver.tap(key=tag)
-    driver.tap(key="take-part")
+    driver.begin()
     driver.tap(key="yes")
     driver.tap(id="onward")
     driver.tap(id="onward")
@@ -148,7 +148,7 @@ def test_after_stop_no_screen_holds_anything_of_the_code(driver: Driver, page: s
     first = driver.pixels()
     driver.tap(key="en")
     if page == "given":
-        driver.tap(key="take-part")
+        driver.begin()
         driver.tap(key="yes")
         driver.tap(id="onward")
         driver.tap(id="onward")

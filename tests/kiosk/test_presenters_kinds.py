@@ -78,7 +78,7 @@ def began(questionnaire: Questionnaire, tag: str = "en", **doors: Any) -> Person
     """Return somebody at the first question."""
     person = Person(FakeDoors(a_shelf(questionnaire, place=a_place()), **doors))
     person.touch("tile", tag)
-    person.touch("tile", "take-part")
+    person.begin()
     return person
 
 

@@ -108,14 +108,14 @@ def test_one_open_consultation_is_entered_at_once() -> None:
     for tile in ("take-part", "suggest", "thank"):
         person = somebody(a_shelf(SURVEY, SUGGESTION, SHOUT_OUT))
         person.touch("tile", tile)
-        assert person.screen == "question"
+        assert person.screen == "before"
         person.touch("back")
         assert person.screen == "home"
 
 
 def test_two_open_consultations_are_listed_with_their_minutes() -> None:
     person = somebody(a_shelf(SURVEY, SURVEY), "cy")
-    view = person.touch("tile", "take-part")
+    view = person.begin()
     assert person.screen == "consultations"
     assert [(tile.key, tile.words.text) for tile in view.tiles] == [
         ("c0", "cy About the wing"),
@@ -125,7 +125,7 @@ def test_two_open_consultations_are_listed_with_their_minutes() -> None:
     before = person.sees
     assert person.touch("tile", "c9") == before
     person.touch("tile", "c1")
-    assert person.screen == "question"
+    assert person.screen == "before"
     person.touch("back")
     assert person.sees == before
     person.touch("back")
@@ -134,7 +134,7 @@ def test_two_open_consultations_are_listed_with_their_minutes() -> None:
 
 def test_six_open_consultations_turn_into_pages() -> None:
     person = somebody(a_shelf(*[SURVEY] * 6))
-    person.touch("tile", "take-part")
+    person.begin()
     assert tiles(person) == ["c0", "c1", "c2", "c3", "c4"]
     person.touch("more")
     assert tiles(person) == ["c5"]
@@ -152,7 +152,7 @@ def test_a_tile_that_is_not_at_home_does_nothing() -> None:
 
 def test_the_review_shows_answers_in_words_four_a_page() -> None:
     person = somebody(a_shelf(a_questionnaire([note("i"), *(one(f"q{at}") for at in range(5)), number("n")])))
-    person.touch("tile", "take-part")
+    person.begin()
     person.touch("onward")
     person.touch("tile", "yes")
     person.touch("onward")
@@ -168,7 +168,7 @@ def test_the_review_shows_answers_in_words_four_a_page() -> None:
 
 def test_a_line_of_the_review_leads_to_its_question_and_back() -> None:
     person = somebody(a_shelf(a_questionnaire([one("q1"), one("q2")])))
-    person.touch("tile", "take-part")
+    person.begin()
     person.touch("skip")
     person.touch("skip")
     person.touch("line", "m1/q1")
@@ -184,7 +184,7 @@ def test_a_line_of_the_review_leads_to_its_question_and_back() -> None:
 
 def in_parts(count: int) -> Person:
     person = somebody(a_shelf(a_questionnaire(*([one(f"q{at}")] for at in range(count)))))
-    person.touch("tile", "take-part")
+    person.begin()
     return person
 
 
@@ -251,7 +251,7 @@ def test_from_the_farewell_one_may_go_home_or_finish() -> None:
 
 def test_a_suggestion_is_marked_anonymous() -> None:
     person = somebody(a_shelf(SUGGESTION))
-    person.touch("tile", "suggest")
+    person.begin("suggest")
     hand_in(person)
     record = person.doors.records[0]
     assert (record.purpose, read_record(record.body).mode) == (Purpose.SUGGESTION, "anonymous")

@@ -161,7 +161,7 @@ class Finger:
         self.driver = drive(lambda show: Turn(self.doors, show))
         self.at = ("en", "cy", "pl", "ar").index(tag)
         self.driver.tap(key=tag)
-        self.driver.tap(key="take-part")
+        self.driver.begin()
 
     def sees(self, key: str) -> None:
         """The question of this key is shown, in the language of the turn."""

@@ -55,7 +55,7 @@ def write(person: Person, words: str) -> None:
 
 
 def at_text(person: Person) -> Person:
-    person.touch("tile", "take-part")
+    person.begin()
     person.touch("tile", "yes")
     person.touch("onward")
     person.touch("key", "7")
@@ -71,7 +71,7 @@ def to_home(person: Person) -> None:
 
 
 def to_question(person: Person) -> None:
-    person.touch("tile", "take-part")
+    person.begin()
 
 
 def to_text(person: Person) -> None:
@@ -290,7 +290,7 @@ def test_help_from_a_question_comes_back_with_everything_typed() -> None:
 
 def test_another_language_comes_back_to_the_question_with_its_answer() -> None:
     person = a_person()
-    person.touch("tile", "take-part")
+    person.begin()
     person.touch("tile", "yes")
     person.touch("language")
     view = person.touch("tile", "cy")

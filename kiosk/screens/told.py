@@ -1,0 +1,155 @@
+"""What is told line by line: a picture at the starting side, one idea beside it; and two answers in its place.
+
+Rule 1: all lines of a page have one size, the largest at which all of them fit.
+Rule 2: kind words about a wrong answer have a sign and their words, never colour alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kivy.properties import ObjectProperty
+
+from kiosk.presenters.before import Line
+from kiosk.presenters.shown import Said
+from kiosk.screens.parts import Part, Picture
+from kiosk.screens.theme import px
+from kiosk.screens.tiles import TileGrid
+from kiosk.screens.words import STEPS, Words
+
+MOST_TOLD: Final = 8
+PICTURE_MM: Final = 10.5
+BESIDE_MM: Final = 3.4
+HEAD_MM: Final = 46.0
+HEAD_TALL_MM: Final = 13.0  # two lines
+BETWEEN_MM: Final = 2.0
+CHOICE_MM: Final = 48.0
+
+
+class Kindly(Part):
+    """A kind sentence with its sign; absent while there is none."""
+
+    personal = ("said",)
+
+    said = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.sign, self.words = Picture(name="trouble", ink="stop"), Words(role="body", strong=True, ink="stop")
+        self.add_widget(self.sign)
+        self.add_widget(self.words)
+        self.absent = True
+        self.bind(said=self.again)
+
+    def on_said(self, _part: object, said: Said | None) -> None:
+        """Without words it is absent."""
+        self.absent = said is None
+        self.words.said = said
+
+    def arrange(self) -> None:
+        """The sign, then the words."""
+        if self.said is None or self.width < 1:
+            return
+        sign = min(px(7), self.height)
+        self.put(self.sign, 0, (self.height - sign) / 2, sign, sign)
+        self.put(self.words, sign + px(2), 0, self.width - sign - px(2), self.height)
+
+
+class ToldLine(Part):
+    """A picture, what it is about, and its words; without the second, the words take its place too."""
+
+    personal = ("line",)
+
+    line = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.absent = True
+        self.picture, self.head, self.words = Picture(), Words(role="bar", ink="chosen"), Words(role="body")
+        for part in (self.picture, self.head, self.words):
+            self.add_widget(part)
+        self.bind(line=self.again)
+
+    def on_line(self, _part: object, line: Line | None) -> None:
+        """Copy the words; an empty place is absent."""
+        self.absent = line is None
+        self.head.said, self.words.said = (None, None) if line is None else (line.head, line.words)
+
+    def size_px(self, step: int) -> float:
+        """Size of the words at a step, or their smallest."""
+        sizes = self.words.sizes_px()
+        return sizes[min(step, len(sizes) - 1)]
+
+    def _start(self) -> int:
+        return px(PICTURE_MM + BESIDE_MM) + (0 if self.head.said is None else px(HEAD_MM + BESIDE_MM))
+
+    def needs_px(self, step: int, width: float) -> float:
+        """Height at a step of the words' size; too much where a word is wider than the line."""
+        room = width - self._start()
+        widest, high = self.words.needs(self.size_px(step), room)
+        if widest + 2 > room:
+            return 1e9
+        if self.head.said is not None:
+            high = max(high, self.head.needs(self.head.best_size(px(HEAD_MM), px(HEAD_TALL_MM)), px(HEAD_MM))[1])
+        return max(px(PICTURE_MM), high + 2)
+
+    def arrange(self) -> None:
+        """The picture in the middle of its side, then what it is about, then the words."""
+        if self.line is None or self.width < 1:
+            return
+        side, beside = px(PICTURE_MM), px(PICTURE_MM + BESIDE_MM)
+        self.picture.name, self.picture.plated = self.line.picture, self.look.theme == "contrast"
+        self.put(self.picture, 0, (self.height - side) / 2, side, side)
+        if self.head.said is not None:
+            self.put(self.head, beside, 0, px(HEAD_MM), self.height)
+        self.put(self.words, self._start(), 0, self.width - self._start(), self.height)
+
+
+class Told(Part):
+    """Up to eight lines, or the answers to the check."""
+
+    personal = ("lines", "choices")
+
+    lines = ObjectProperty(())
+    choices = ObjectProperty(())
+    __events__ = ("on_tile",)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.pool = [ToldLine() for _ in range(MOST_TOLD)]
+        self.grid = TileGrid(columns=2, tallest=CHOICE_MM, cards=True, pictured=True)
+        for part in (*self.pool, self.grid):
+            self.add_widget(part)
+        self.grid.bind(on_tile=lambda _, key: self.dispatch("on_tile", key))
+        self.bind(lines=self.again, choices=self.again)
+
+    def on_tile(self, key: str) -> None:
+        """The answer of this key was touched."""
+
+    def arrange(self) -> None:
+        """Bind the pool, find the size, place from the head; the answers stand where the lines would."""
+        self.grid.tiles, self.grid.absent = self.choices, not self.choices
+        if self.choices:
+            self.put(self.grid, 0, 0, self.width, self.height)
+            self.grid.again()
+        for place, part in enumerate(self.pool):
+            part.line = self.lines[place] if place < len(self.lines) else None
+        shown = self.pool[: len(self.lines)]
+        if not shown or self.width < 1:
+            return
+        gap = px(BETWEEN_MM)
+        for part in shown:
+            part.words.at_most = 0
+        for step in range(len(STEPS)):
+            heights = [part.needs_px(step, self.width) for part in shown]
+            if sum(heights) + gap * (len(shown) - 1) <= self.height:
+                break
+        spare = max(0.0, self.height - sum(heights) - gap * (len(shown) - 1)) / len(shown)
+        wider = min(spare, px(BETWEEN_MM))
+        top = self.height
+        for part, height in zip(shown, heights, strict=True):
+            high = min(height, self.height)
+            self.put(part, 0, top - high, self.width, high)
+            top -= high + gap + wider
+            part.words.at_most = part.size_px(step)
+            part.again()
