@@ -219,4 +219,4 @@ def needs_plate(name: str) -> bool:
 def tinted(name: str) -> bool:
     """True if a picture is of one colour and takes the ink of where it stands."""
     row = pictures().get(name)
-    return row is not None and row["set"] != "OpenMoji" and not row.get("coloured", name.startswith("logo"))
+    return row is not None and row["set"] != "OpenMoji" and not (row["plate"] or name.startswith("logo"))

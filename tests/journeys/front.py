@@ -15,18 +15,21 @@ from random import Random
 from typing import Any, Final
 
 from kiosk.places import AtQuestion
+from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.opening import OpeningView
+from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import Keypad, NoteOnly, QuestionView, Steps, TextPad, Tiles
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
 from kiosk.presenters.turn import Turn, View
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.wiring import Kiosk, KioskDoors
+from tests.kiosk.threshold import go_through
 
 PATIENCE_S: Final = 60.0
 MOST_STEPS: Final = 200
@@ -58,6 +61,12 @@ class Front:
         """Touch a control of the screen that is shown."""
         screen = type(self.sees).__module__.rpartition(".")[2]
         getattr(self.turn.presenters[screen], f"touch_{verb}")(*what)
+        return self.sees
+
+    def begin(self, tile: str = "take-part") -> Any:  # noqa: ANN401 - as `sees`
+        """Touch a tile of Home, and go through what stands before the first question."""
+        self.touch("tile", tile)
+        go_through(self.turn, self.touch)
         return self.sees
 
     def until(self, condition: Callable[[], bool]) -> None:
@@ -93,7 +102,7 @@ class Front:
         self.touch("back")
         return said
 
-    def resident(
+    def resident(  # noqa: C901 - a table of screens
         self, random: Random, language: str, tile: str, consultation: str = "", words: str = ""
     ) -> list[Handed]:
         """Let one person have their turn; return what they handed in."""
@@ -107,6 +116,8 @@ class Front:
                     self.touch("tile", tile)
                 case ConsultationsView():
                     self.touch("tile", consultation)
+                case BeforeView() | PracticeView():
+                    go_through(self.turn, self.touch)
                 case QuestionView():
                     self._answer(random, words, answers)
                 case ReviewView():

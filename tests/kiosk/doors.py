@@ -16,7 +16,6 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from kiosk.presenters.before import RIGHT, opened_as
 from kiosk.presenters.composer import Keyboard, read_keyboard
 from kiosk.presenters.doors import Ears, KioskLanguage, PinVerdict, ServiceFacts
 from kiosk.presenters.shown import Said
@@ -31,6 +30,7 @@ from models.errors import WingVoiceError
 from models.noticeboard import Notice
 from models.questionnaire import Questionnaire
 from models.record import Record
+from tests.kiosk.threshold import go_through
 
 ASSETS = Path(__file__).parent.parent.parent / "assets"
 TAGS = ("en", "cy", "pl", "ar")
@@ -197,14 +197,8 @@ class Person:
         return self.go_through()
 
     def go_through(self) -> Any:  # noqa: ANN401 - as `sees`
-        """Answer the check rightly, and say that practice is not needed; elsewhere do nothing."""
-        if self.screen == "before":
-            opened = opened_as(self.turn, self.turn.place.consultation)  # type: ignore[union-attr]
-            if not self.sees.choices:
-                self.touch("onward")
-            self.touch("tile", RIGHT.get(opened.questionnaire.purpose, "no"))
-        if self.screen == "practice":
-            self.touch("skip")
+        """Go on from there; elsewhere do nothing."""
+        go_through(self.turn, self.touch)
         return self.sees
 
     @property

@@ -22,13 +22,12 @@ from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
 from kiosk.app import KioskApp, configure
-from kiosk.places import BeforeYouStart, Practice
-from kiosk.presenters.before import RIGHT, opened_as
 from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import View
 from kiosk.screens.banner import Logo
 from kiosk.screens.parts import Touchable
 from kiosk.screens.words import Words
+from tests.kiosk.threshold import go_through
 
 BETWEEN_TAPS_S = 0.6
 SETTLED = 3  # frames after which nothing changes any more
@@ -201,14 +200,8 @@ class Driver:
         self.go_through()
 
     def go_through(self) -> None:
-        """Answer the check rightly, and say that practice is not needed; elsewhere do nothing."""
-        place = self.app.turn.place
-        if isinstance(place, BeforeYouStart):
-            if not place.checking:
-                self.tap(id="onward")
-            self.tap(key=RIGHT.get(opened_as(self.app.turn, place.consultation).questionnaire.purpose, "no"))
-        if isinstance(self.app.turn.place, Practice):
-            self.tap(id="skip")
+        """Go on from there; elsewhere do nothing."""
+        go_through(self.app.turn, lambda verb, key="": self.tap(key=key) if key else self.tap(id=verb))
 
     def tap_at(self, x: float, y: float, button: str | None = None) -> None:
         """One short touch at a place in window pixels."""
