@@ -29,7 +29,18 @@ _SCRIPTS: Final = (  # first and last code point, OpenType script; whatever is n
     (0x0A00, 0x0A7F, "Guru"),
     (0x0B80, 0x0BFF, "Taml"),
 )
-_ARABIC_TAGS: Final = frozenset({"ar", "fa"})
+_FAMILIES: Final = {  # whatever is not named here is Atkinson Hyperlegible Next
+    **dict.fromkeys(("ar", "fa"), "KioskArabic"),
+    **dict.fromkeys(("ur", "ckb", "ps"), "KioskNaskh"),
+    "pa": "KioskGurmukhi",
+    **dict.fromkeys(("vi", "bg", "ru", "uk"), "KioskSans"),
+}
+_GROWS: Final = {"KioskArabic": 1.1, "KioskNaskh": 1.2, "KioskGurmukhi": 1.05}
+_UNJOINED: Final = (  # letters without joined forms of their own, written with others that look the same
+    (re.compile("\u06c2"), "\u06c1\u0654"),
+    (re.compile("\u06c3"), "\u0629"),
+    (re.compile("\u06ba(?=[\u0620\u0622-\u063f\u0641-\u064a\u066e-\u06d3])"), "\u0649"),
+)
 
 
 def _drawn(text: str, *, rtl: bool) -> str:
@@ -38,7 +49,10 @@ def _drawn(text: str, *, rtl: bool) -> str:
         return text.translate(_STEERING)
     # A number in groups ("116 123") is one number: a space that does not break keeps the groups in order.
     whole = _ISOLATED.sub(_embedded, _IN_A_NUMBER.sub("\u00a0", text)).translate(_ISOLATES)
-    return str(get_display(_RESHAPER.reshape(whole), base_dir="R" if rtl else "L")).translate(_STEERING)
+    for letter, same in _UNJOINED:
+        whole = letter.sub(same, whole)
+    line = str(get_display(_RESHAPER.reshape(whole), base_dir="R" if rtl else "L"))
+    return line.translate(_STEERING)
 
 
 def _embedded(found: re.Match[str]) -> str:
@@ -76,17 +90,23 @@ def script_tag(text: str) -> str:
     return "Latn"
 
 
+def family_of(tag: str) -> str:
+    """Family of fonts for a language tag ("cy", "ar-IQ"); unknown tags get the Latin one."""
+    return _FAMILIES.get(tag.split("-", maxsplit=1)[0], "AtkinsonHyperlegibleNext")
+
+
 def font_for(tag: str, *, bold: bool) -> str:
-    """File name in assets/fonts of the font for a language tag ("cy", "ar-IQ"); unknown tags get the Latin one."""
-    family = "KioskArabic" if tag.split("-", maxsplit=1)[0] in _ARABIC_TAGS else "AtkinsonHyperlegibleNext"
-    return f"{family}-{'Bold' if bold else 'Regular'}.ttf"
+    """File name in assets/fonts of the font for a language tag."""
+    return f"{family_of(tag)}-{'Bold' if bold else 'Regular'}.ttf"
 
 
 def grows(tag: str) -> float:
     """How much larger a language's letters are set than Latin ones, so that they look alike."""
-    return 1.1 if tag.split("-", maxsplit=1)[0] in _ARABIC_TAGS else 1.0
+    return _GROWS.get(family_of(tag), 1.0)
 
 
 def tag_of(text: str) -> str:
     """A tag whose font has these letters, for what carries no tag of its own: "ar" if any is Arabic, else "en"."""
-    return "ar" if any(0x0600 <= ord(letter) <= 0x06FF for letter in text) else "en"  # noqa: PLR2004 - the Arabic block
+    if any(0x0600 <= ord(letter) <= 0x06FF for letter in text):  # noqa: PLR2004 - the Arabic block
+        return "ar"
+    return "pa" if script_tag(text) == "Guru" else "en"

@@ -215,8 +215,8 @@ def test_the_letters_of_a_font_are_those_that_it_draws(font: Path) -> None:
 
 
 def test_letters_that_no_font_has_are_told_once() -> None:
-    said = (Said("ਪਾ ok ਪ", "pa", "ltr"), Said("šž ŵ", "cy", "ltr"), Said("السلام عليكم 24", "ar", "rtl"))
-    assert letters.missing(said, ASSETS / "fonts") == "ਪਾ"
+    said = (Said("পা ok প", "bn", "ltr"), Said("šž ŵ", "cy", "ltr"), Said("السلام عليكم 24", "ar", "rtl"))
+    assert letters.missing(said, ASSETS / "fonts") == "পা"
 
 
 def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:
