@@ -24,7 +24,7 @@ from kivy.app import App
 from kivy.base import EventLoop, ExceptionManager, stopTouchApp
 from kivy.clock import Clock
 from kivy.config import Config
-from kivy.uix.screenmanager import NoTransition, ScreenManager
+from kivy.uix.screenmanager import ScreenManager
 
 from kiosk import speech, typeset
 from kiosk.presenters.before import BeforeView
@@ -53,6 +53,7 @@ from kiosk.presenters.turn import Turn, View
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.screens import shaped, theme
+from kiosk.screens.at_once import AtOnce
 from kiosk.screens.before import BeforeScreen
 from kiosk.screens.between import BetweenScreen
 from kiosk.screens.bigger import BiggerScreen
@@ -186,6 +187,7 @@ class KioskApp(App):
         self.exit_code = 0
         self.view: View | None = None
         self.ticking: Any = None
+        self.asking: Any = None
         self.screens: dict[str, ShownScreen] = {}
         self._touched_at = self._changed_at = monotonic()
         self._tap: tuple[float, float, float] | None = None
@@ -201,7 +203,7 @@ class KioskApp(App):
         shaped.install()
         width, height = Window.size
         theme.MEASURE.fit(width, height, self._mm_per_px)
-        manager = ScreenManager(transition=NoTransition())
+        manager = ScreenManager(transition=AtOnce())
         for name, screen_class in SCREENS.values():
             self.screens[name] = screen_class(name=name, monotonic=self._monotonic)
             manager.add_widget(self.screens[name])
@@ -219,6 +221,8 @@ class KioskApp(App):
         )
         ExceptionManager.add_handler(self.faults)
         self.ticking = Clock.schedule_interval(self.kept(self._every_half_second), BEAT_S)
+        # Kivy asks SDL after a frame, so a touch would wait for one more: ask between the wait and the frame.
+        self.asking = Clock.schedule_interval(self.kept(Window.mainloop), 0)
         self.serve(self._make_turn)
         return manager
 

@@ -280,8 +280,9 @@ class Driver:
             on_resize=self.app._resized,
         )
         window.remove_widget(self.app.root)
-        if self.app.ticking is not None:
-            self.app.ticking.cancel()
+        for every in (self.app.ticking, self.app.asking):
+            if every is not None:
+                every.cancel()
 
 
 def _says(said: Said | None, text: str | None) -> bool:

@@ -1,0 +1,18 @@
+"""One page for another, within one frame.
+
+Rule 1: no frame shows two pages: Kivy's own way without a transition draws the new page over the old one once, and
+        that frame would hold what the person before had chosen.
+"""
+
+from __future__ import annotations
+
+from kivy.uix.screenmanager import NoTransition, ScreenManager
+
+
+class AtOnce(NoTransition):
+    """Takes the old page away before the new one is drawn."""
+
+    def start(self, manager: ScreenManager) -> None:
+        """Begin and end in the same breath."""
+        super().start(manager)
+        self.stop()
