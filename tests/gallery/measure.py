@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from kivy.core.window import Window
+from kivy.base import EventLoop
 from kivy.uix.widget import Widget
 from PIL.Image import Image
 
@@ -82,7 +82,7 @@ def _targets(targets: list[Touchable]) -> Iterator[str]:
         if side < least * NEARLY:
             yield f"target {named(target)} is {side:.1f} mm, under {least:.0f}"
         left, foot, right, head = box(target)
-        if left < -1 or foot < -1 or right > Window.width + 1 or head > Window.height + 1:
+        if left < -1 or foot < -1 or right > EventLoop.window.width + 1 or head > EventLoop.window.height + 1:
             yield f"target {named(target)} is outside the window"
 
 
@@ -112,7 +112,7 @@ def _words(words: Words, drawn: Image) -> Iterator[str]:
     if words.font_size < least - 1:
         yield f"words {named(words)} are {words.font_size:.0f} px, under {least}"
     left, foot, right, head = box(words)
-    if left < -1 or foot < -1 or right > Window.width + 1 or head > Window.height + 1:
+    if left < -1 or foot < -1 or right > EventLoop.window.width + 1 or head > EventLoop.window.height + 1:
         yield f"words {named(words)} are outside the window"
     ink = getattr(words.parent.colours, words.ink)
     ratio = contrast(ink, ground_of(words, drawn, ink))

@@ -342,8 +342,6 @@ WAYS: Final[dict[str, Way]] = {
     "helper": _helper,
     "bigger": lambda visitor: (visitor.come(), visitor.touch("bigger")),
     "hidden": lambda visitor: (visitor.come(), visitor.touch("hide")),
-    "bigger": lambda visitor: (visitor.come(), visitor.touch("bigger")),
-    "hidden": lambda visitor: (visitor.at("talk"), visitor.touch("hide")),
     "warning": _warning,
     "pin": _pin,
     "pin-wrong": _pin_wrong,

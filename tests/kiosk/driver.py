@@ -30,6 +30,7 @@ from kiosk.screens.words import Words
 from tests.kiosk.threshold import go_through
 
 BETWEEN_TAPS_S = 0.6
+SURFACE_PX = 1920
 SETTLED = 3  # frames after which nothing changes any more
 
 
@@ -70,6 +71,19 @@ class FakeTouch(MotionEvent):  # type: ignore[misc]  # Kivy carries no types
         super().depack(args)
 
 
+def _open(state_dir: Path) -> None:
+    """Make the window. What nobody sees keeps the surface that it began with, so it begins as large as any screen."""
+    from kivy.config import Config
+
+    configure(state_dir, windowed=True)
+    usual = [Config.getint("graphics", side) for side in ("width", "height")]
+    for side in ("width", "height"):
+        Config.set("graphics", side, str(SURFACE_PX))
+    from kivy.core.window import Window
+
+    Window.size = usual
+
+
 class NotFoundError(AssertionError):
     """Not exactly one thing on the screen fits what was asked for."""
 
@@ -79,7 +93,7 @@ class Driver:
 
     def __init__(self, app: KioskApp, clock: Clocklike, state_dir: Path) -> None:
         if EventLoop.window is None:
-            configure(state_dir, windowed=True)
+            _open(state_dir)
         self.app, self.clock = app, clock
         self.faults: list[str] = []
         self._numbers: Iterator[int] = itertools.count(1)
