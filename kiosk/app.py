@@ -373,7 +373,7 @@ def _another_page(before: View | None, view: View) -> bool:
     if type(before) is not type(view) or before is None:
         return True
     if isinstance(before, BeforeView) and isinstance(view, BeforeView):
-        return before.title != view.title
+        return (before.title, before.lines) != (view.title, view.lines)
     if isinstance(before, PracticeView) and isinstance(view, PracticeView):
         return before.progress != view.progress
     return isinstance(before, QuestionView) and isinstance(view, QuestionView) and _page(before) != _page(view)

@@ -62,6 +62,7 @@ class BeforeYouStart:
 
     consultation: str
     layer: int = 0
+    page: int = 0
     checking: bool = False
     wrong: bool = False
 

@@ -113,7 +113,7 @@ def _tiles(tiles: Iterable[Tile]) -> Iterator[Part]:
 
 
 def _before(view: BeforeView) -> Iterator[Part]:
-    yield from _plain(view.title, view.trouble)
+    yield from _plain(view.title)
     for line in view.lines:
         yield from _plain(line.head, line.words)
     yield from _tiles(view.choices)

@@ -34,6 +34,8 @@ LEVELS: Final = {
     "co-produce": Phrase("before", "You and staff work on this together."),
 }
 """How much power is shared, in words for residents."""
+LINES_A_PAGE: Final = {100: 7, 125: 5, 150: 4}
+"""By per cent of the usual size of type."""
 RIGHT: Final = {Purpose.SIGN_UP: "yes", Purpose.SHOUT_OUT: "yes"}
 """What the check should be answered; "no" where it asks whether staff can see."""
 
@@ -49,12 +51,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class BeforeView:
-    """A layer's facts, or the check with its two answers (keys yes and no); `trouble` says kindly what was wrong."""
+    """A page of a layer's facts, or the check with its two answers (keys yes and no); kind words take the title's place."""
 
     look: Look
     bars: Bars
     title: Said
-    trouble: Said | None
     lines: tuple[Line, ...]
     choices: tuple[Tile, ...]
     tell: Said | None
@@ -88,9 +89,8 @@ class BeforePresenter(Barred):
         return BeforeView(
             look=self.look(),
             bars=self.bars(),
-            title=self.phrase(LAYERS[place.layer]) if told else self._check(opened),
-            trouble=self._kind_words(opened) if place.wrong else None,
-            lines=self._lines(opened, place.layer) if told else (),
+            title=self._title(place, opened),
+            lines=self._page(opened, place) if told else (),
             choices=() if told else self._choices(),
             tell=self.say("question", "Tell me more") if told and place.layer < len(LAYERS) - 1 else None,
         )
@@ -102,8 +102,21 @@ class BeforePresenter(Barred):
 
     # What is told.
 
-    def _lines(self, opened: Opened, layer: int) -> tuple[Line, ...]:
-        return tuple((self._first, self._kept, self._rights)[layer](opened))
+    def _title(self, place: BeforeYouStart, opened: Opened) -> Said:
+        if place.checking:
+            return self._check(opened)
+        return self._kind_words(opened) if place.wrong else self.phrase(LAYERS[place.layer])
+
+    def _page(self, opened: Opened, place: BeforeYouStart) -> tuple[Line, ...]:
+        """Return the page that is read; where type became smaller on the way, the last one there is."""
+        pages = self._pages(opened, place.layer)
+        return pages[min(place.page, len(pages) - 1)]
+
+    def _pages(self, opened: Opened, layer: int) -> tuple[tuple[Line, ...], ...]:
+        """Return the lines of a layer on as many pages as the size of type asks for; never none."""
+        every = tuple((self._first, self._kept, self._rights)[layer](opened))
+        a_page = LINES_A_PAGE[self._turn.sitting.scale]
+        return tuple(every[at : at + a_page] for at in range(0, len(every), a_page))
 
     def _first(self, opened: Opened) -> Sequence[Line]:
         told = [*self._who(opened)]
@@ -209,7 +222,7 @@ class BeforePresenter(Barred):
         """Be told more."""
         place = self.here(BeforeYouStart)
         if place is not None and not place.checking and place.layer < len(LAYERS) - 1:
-            self._stand(replace(place, layer=place.layer + 1, wrong=False))
+            self._stand(replace(place, layer=place.layer + 1, page=0, wrong=False))
 
     def touch_tile(self, key: str) -> None:
         """Answer the check: go on, or read the first layer again."""
@@ -225,14 +238,20 @@ class BeforePresenter(Barred):
             begin(self._turn, opened, place)
 
     def onward(self) -> None:
-        """Go on to the check."""
-        self._stand(replace(self.place(BeforeYouStart), checking=True, wrong=False))
+        """Read on, and then go on to the check."""
+        place = self.place(BeforeYouStart)
+        if place.page + 1 < len(self._pages(opened_as(self._turn, place.consultation), place.layer)):
+            self._stand(replace(place, page=place.page + 1))
+        else:
+            self._stand(replace(place, checking=True, wrong=False))
 
     def back(self) -> None:
         """Go back to what was told before, and from there to where this was chosen."""
         place = self.place(BeforeYouStart)
         if place.checking:
             self._stand(replace(place, checking=False))
+        elif place.page:
+            self._stand(replace(place, page=place.page - 1))
         elif place.layer:
             self._stand(replace(place, layer=place.layer - 1))
         else:

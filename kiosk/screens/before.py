@@ -16,7 +16,6 @@ class BeforeScreen(ShownScreen):
 
     bars = ObjectProperty(Bars())
     title = ObjectProperty(None, allownone=True)
-    trouble = ObjectProperty(None, allownone=True)
     lines = ObjectProperty(())
     choices = ObjectProperty(())
     tell = ObjectProperty(None, allownone=True)

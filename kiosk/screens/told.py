@@ -1,7 +1,7 @@
 """What is told line by line: a picture at the starting side, one idea beside it; and two answers in its place.
 
 Rule 1: all lines of a page have one size, the largest at which all of them fit.
-Rule 2: kind words about a wrong answer have a sign and their words, never colour alone.
+Rule 2: pictures are as large as the lines allow; they give way before the words do.
 """
 
 from __future__ import annotations
@@ -11,48 +11,20 @@ from typing import Any, Final
 from kivy.properties import ObjectProperty
 
 from kiosk.presenters.before import Line
-from kiosk.presenters.shown import Said
 from kiosk.screens.parts import Part, Picture
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import TileGrid
 from kiosk.screens.words import STEPS, Words
 
 MOST_TOLD: Final = 8
+ROW_MM: Final = 12.5
 PICTURE_MM: Final = 10.5
+SMALL_PICTURE_MM: Final = 7.5
 BESIDE_MM: Final = 3.4
 HEAD_MM: Final = 46.0
 HEAD_TALL_MM: Final = 13.0  # two lines
-BETWEEN_MM: Final = 2.0
+BETWEEN_MM: Final = 1.0
 CHOICE_MM: Final = 48.0
-
-
-class Kindly(Part):
-    """A kind sentence with its sign; absent while there is none."""
-
-    personal = ("said",)
-
-    said = ObjectProperty(None, allownone=True)
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
-        super().__init__(**kwargs)
-        self.sign, self.words = Picture(name="trouble", ink="stop"), Words(role="body", strong=True, ink="stop")
-        self.add_widget(self.sign)
-        self.add_widget(self.words)
-        self.absent = True
-        self.bind(said=self.again)
-
-    def on_said(self, _part: object, said: Said | None) -> None:
-        """Without words it is absent."""
-        self.absent = said is None
-        self.words.said = said
-
-    def arrange(self) -> None:
-        """The sign, then the words."""
-        if self.said is None or self.width < 1:
-            return
-        sign = min(px(7), self.height)
-        self.put(self.sign, 0, (self.height - sign) / 2, sign, sign)
-        self.put(self.words, sign + px(2), 0, self.width - sign - px(2), self.height)
 
 
 class ToldLine(Part):
@@ -91,15 +63,15 @@ class ToldLine(Part):
             return 1e9
         if self.head.said is not None:
             high = max(high, self.head.needs(self.head.best_size(px(HEAD_MM), px(HEAD_TALL_MM)), px(HEAD_MM))[1])
-        return max(px(PICTURE_MM), high + 2)
+        return max(px(SMALL_PICTURE_MM), high + 2)
 
     def arrange(self) -> None:
         """The picture in the middle of its side, then what it is about, then the words."""
         if self.line is None or self.width < 1:
             return
-        side, beside = px(PICTURE_MM), px(PICTURE_MM + BESIDE_MM)
+        side, beside = min(px(PICTURE_MM), round(self.height)), px(PICTURE_MM + BESIDE_MM)
         self.picture.name, self.picture.plated = self.line.picture, self.look.theme == "contrast"
-        self.put(self.picture, 0, (self.height - side) / 2, side, side)
+        self.put(self.picture, (px(PICTURE_MM) - side) / 2, (self.height - side) / 2, side, side)
         if self.head.said is not None:
             self.put(self.head, beside, 0, px(HEAD_MM), self.height)
         self.put(self.words, self._start(), 0, self.width - self._start(), self.height)
@@ -145,11 +117,10 @@ class Told(Part):
             if sum(heights) + gap * (len(shown) - 1) <= self.height:
                 break
         spare = max(0.0, self.height - sum(heights) - gap * (len(shown) - 1)) / len(shown)
-        wider = min(spare, px(BETWEEN_MM))
         top = self.height
         for part, height in zip(shown, heights, strict=True):
-            high = min(height, self.height)
+            high = min(max(height, min(height + spare, px(ROW_MM))), self.height)
             self.put(part, 0, top - high, self.width, high)
-            top -= high + gap + wider
+            top -= high + gap
             part.words.at_most = part.size_px(step)
             part.again()

@@ -109,6 +109,22 @@ def test_onward_leads_to_the_check_from_every_layer() -> None:
         assert person.turn.place == BeforeYouStart("c0", layer)
 
 
+def test_larger_type_turns_lines_into_pages_and_none_is_lost() -> None:
+    person = before()
+    every = person.sees.lines
+    person.turn.move(replace(person.turn.sitting, scale=150))
+    first = person.sees
+    person.touch("onward")
+    assert first.lines + person.sees.lines == every
+    person.touch("back")
+    assert person.sees == first
+    person.touch("onward")
+    person.turn.move(replace(person.turn.sitting, scale=100))
+    assert person.sees.lines == every
+    person.touch("onward")
+    assert person.sees.choices
+
+
 # The check.
 
 
@@ -116,7 +132,7 @@ def test_a_wrong_answer_brings_kind_words_and_the_first_layer_again() -> None:
     person = before()
     person.touch("tell")
     view = checked(person, "yes").sees
-    assert view.trouble.text == "Look again. Nobody here can see what you press."
+    assert view.title.text == "Look again. Nobody here can see what you press."
     assert "Who asks" in told(person)
     checked(person)
     assert person.screen == "practice"
@@ -126,7 +142,7 @@ def test_kind_words_are_gone_once_one_goes_on() -> None:
     person = checked(before(), "yes")
     person.touch("onward")
     person.touch("back")
-    assert person.sees.trouble is None
+    assert person.sees.title.text == "Before you start"
 
 
 def test_a_touch_that_is_no_answer_does_nothing() -> None:
@@ -146,7 +162,7 @@ def test_every_purpose_is_asked_its_own_check_and_the_right_answer_goes_on(purpo
     right = RIGHT.get(purpose, "no")
     person = checked(before(a_questionnaire([one("q1")], purpose=purpose)), "yes" if right == "no" else "no")
     assert person.screen == "before"
-    assert person.sees.trouble is not None
+    assert person.sees.title.text != "Before you start"
     checked(person, right)
     assert person.screen == ("question" if purpose in TILE else "practice")
 
@@ -167,7 +183,7 @@ def test_thanks_are_passed_on_only_to_who_agrees_and_only_if_one_wants_it() -> N
     person.touch("onward")
     assert person.sees.title.text == "Shall we pass your thanks on?"
     view = person.touch("tile", "no")
-    assert "Nothing is sent." in view.trouble.text
+    assert "Nothing is sent." in view.title.text
     person.touch("back")
     assert person.turn.place == Home()
 
