@@ -51,7 +51,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class BeforeView:
-    """A page of a layer's facts, or the check with its two answers (keys yes and no); kind words take the title's place."""
+    """A page of a layer's facts, or the check with its answers yes and no; kind words take the title's place."""
 
     look: Look
     bars: Bars
