@@ -253,6 +253,7 @@ class KioskApp(App):
         """Show a View on its screen; an equal one changes nothing."""
         view = speech.fitted(view, self.player.length)
         before, self.view = self.view, view
+        self._alone = self.player.alone()
         if before == view:
             return
         name, _ = SCREENS[type(view)]
@@ -306,7 +307,6 @@ class KioskApp(App):
             self._touched_at = self._monotonic()  # who listens is there
         self.player.remind()
         if self._alone != self.player.alone():
-            self._alone = self.player.alone()
             self.turn.again()  # a page that says who else hears it says so anew
         self.turn.idle(self._monotonic() - self._touched_at)
 

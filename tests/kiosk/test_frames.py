@@ -16,6 +16,7 @@ from tests.builders_kiosk import a_notice, a_questionnaire, a_shelf, note, numbe
 from tests.kiosk.conftest import Drive
 from tests.kiosk.doors import FakeDoors
 from tests.kiosk.driver import BETWEEN_TAPS_S, Driver, push_mouse_button
+from tests.kiosk.threshold import go_through
 
 pytestmark = pytest.mark.screens
 
@@ -72,6 +73,7 @@ def test_every_page_of_a_turn_stands_whole_in_its_first_frame(driver: Driver, ta
         whole(driver, **step)
     whole(driver, id="back")
     whole(driver, key="take-part")
+    go_through(driver.app.turn, lambda verb, key="": whole(driver, key=key) if key else whole(driver, id=verb))
     seen = 0
     for _ in range(60):
         if isinstance(driver.view, FarewellView):
