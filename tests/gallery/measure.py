@@ -172,7 +172,9 @@ def ground_of(widget: Widget, drawn: Image, ink: str) -> str:
     """Return the colour that is really painted behind a widget: after its ink, the one that most of its pixels have."""
     left, foot, right, head = box(widget)
     top, low = drawn.height - head, drawn.height - foot
-    crop = drawn.crop((max(0, round(left)), max(0, round(top)), round(right), round(low)))
+    if right - left < 1 or low - top < 1:
+        return ink
+    crop = drawn.crop((round(left), round(top), round(right), round(low)))
     colours = sorted(crop.getcolors(crop.width * crop.height) or [], reverse=True)
     hexed = (f"#{red:02x}{green:02x}{blue:02x}" for _, (red, green, blue) in colours)
     return next((colour for colour in hexed if colour != ink), ink)
