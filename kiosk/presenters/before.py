@@ -186,7 +186,7 @@ class BeforePresenter(Barred):
             Line("hello", self.say("before", "Taking part is your choice. Nothing good or bad follows from it.")),
             Line("take-part", self.phrase(LEVELS[consultation.level])),
             Line("who-team", owner, self.say("before", "Who answers for it")),
-            Line("topic-fairness", self.say("before", "You may complain to the Information Commissioner.")),
+            Line("topic-fairness", self.say("before", "Not happy with this? Write to the Information Commissioner.")),
             Line("proof-paper", version, self.say("before", "The full text, on paper")),
         )
 

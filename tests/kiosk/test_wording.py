@@ -21,6 +21,7 @@ from tests.kiosk.doors import ASSETS, LANGUAGES, the_wording
 from tests.kiosk.pseudo import LONG, LongWords, longer
 
 MOST_WORDS = 14
+LABEL_WORDS = 3
 AVOIDED = re.compile(
     r"\b(inmate|offender|prisoner|vote|ballot|module|survey|data|submit|session|error|click)s?\b", re.IGNORECASE
 )
@@ -97,6 +98,30 @@ def test_a_catalogue_is_written_as_it_was_read(tag: str, monkeypatch: pytest.Mon
 def test_digits_stay_western(tag: str) -> None:
     words = "".join(read(tag).words.values())
     assert [char for char in words if char.isdigit() and char not in string.digits] == []
+
+
+CONTROLS = {
+    "Back": "bars",
+    "Bigger": "bars",
+    "Help": "bars",
+    "Hide": "bars",
+    "Language": "bars",
+    "Listen": "bars",
+    "Stop": "bars",
+    "Next": "question",
+    "Skip": "question",
+    "Tea": "practice",
+}
+"""Controls that sentences speak of, and the screen that names them."""
+
+
+@pytest.mark.parametrize("tag", tags())
+def test_a_sentence_calls_a_control_what_the_control_calls_itself(tag: str) -> None:
+    words = read(tag).words
+    for sentence in words:
+        for control in set(re.findall(r"[A-Z][a-z]+", sentence.english)) & CONTROLS.keys():
+            if len(sentence.english.split()) > LABEL_WORDS:
+                assert words[Sentence(CONTROLS[control], control)] in words[sentence], sentence
 
 
 def test_english_is_its_own_catalogue() -> None:
