@@ -21,6 +21,11 @@ from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import Words
 
 ICON: Final = 8.0
+ICON_ABOVE: Final = 6.6
+LARGE_ICON: Final = 11.0  # of an icon that stands without its word
+RAIL_MM: Final = 22.9
+RAIL_PLACES: Final = 5
+SKIP_SHARE: Final = 0.57
 BOTTOM_SHARES: Final = (0.85, 0.85, 1.35, 0.95)
 FILLS: Final = {"plain": ("panel", "ink"), "onward": ("onward", "on_onward"), "stop": ("panel", "stop")}
 
@@ -34,6 +39,7 @@ class Control(Touchable):
     icon = StringProperty("")
     kind = StringProperty("plain")
     centred = BooleanProperty(defaultvalue=False)
+    stacked = BooleanProperty(defaultvalue=False)
     role = StringProperty("bar")
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
@@ -42,7 +48,7 @@ class Control(Touchable):
         self.add_widget(self.picture)
         self.add_widget(self.words)
         self.absent = self.said is None
-        for name in ("said", "icon", "kind"):
+        for name in ("said", "icon", "kind", "stacked"):
             self.fbind(name, self.again)
 
     def on_said(self, _part: object, said: object) -> None:
@@ -58,45 +64,65 @@ class Control(Touchable):
         self.face.paint(self, getattr(self.colours, fill), line)
         self.words.said, self.words.role, self.picture.name = self.said, self.role, self.icon
         self.words.ink = self.picture.ink = ink
+        (self._icon_above if self.stacked else self._icon_beside)()
+
+    def _icon_beside(self) -> None:
+        self.words.centred, self.words.one_line_first = False, True
         pad, icon = px(2.4), px(ICON) if self.icon else 0
         room = self.width - 2 * pad - (icon + px(2) if icon else 0)
         widest, _ = self.words.needs(self.words.sizes_px()[0], 100000)
-        used = min(room, self._one_line(widest) + px(1))
-        start = (
-            (self.width - used - icon - (px(2) if icon else 0)) / 2 if self.centred or self.kind == "onward" else pad
-        )
+        used = min(room, max(widest, self.words.one_line_px()) + px(1))
+        middle = self.centred or self.kind == "onward"
+        start = (self.width - used - icon - (px(2) if icon else 0)) / 2 if middle else pad
         icon_x, words_x = (
             (start + used + px(2), start) if self.kind == "onward" else (start, start + icon + (px(2) if icon else 0))
         )
-        self.put(
-            self.words, words_x, px(0.5), used if self.centred or self.kind == "onward" else room, self.height - px(1)
-        )
+        self.put(self.words, words_x, px(0.5), used if middle else room, self.height - px(1))
         self.put(self.picture, icon_x, (self.height - icon) / 2, icon, icon)
 
-    def _one_line(self, widest: float) -> float:
-        """Width in px of the words at their largest size, on one line."""
-        return max(widest, self.words.one_line_px())
+    def _icon_above(self) -> None:
+        """The word below its icon; where no size of type gets it in, the icon stands alone and larger."""
+        self.words.centred, self.words.one_line_first = True, False
+        edge, icon = px(0.5), px(ICON_ABOVE)
+        room, high = self.width - 2 * edge, self.height - icon - 2 * edge
+        size = self.words.best_size(room, high)
+        widest, needed = self.words.needs(size, room)
+        if widest + 2 > room or needed > high:
+            self.words.said = None
+            large = min(px(LARGE_ICON), self.height - 4 * edge)
+            self.put(self.picture, (self.width - large) / 2, (self.height - large) / 2, large, large)
+            return
+        foot = (self.height - icon - needed) / 2
+        self.put(self.words, edge, foot, room, needed + 1)
+        self.put(self.picture, (self.width - icon) / 2, foot + needed, icon, icon)
 
 
 def even_out(controls: list[Control]) -> None:
-    """Give neighbours (at least one) the same size of type: the one at which the longest of them fits."""
+    """Give neighbours the same size of type: the one at which the longest of them fits."""
     for control in controls:
         control.words.at_most = 0
         control.arrange()
-    sizes = [control.words.best_size(control.words.width, control.words.height) for control in controls]
+    worded = [control.words for control in controls if control.words.said is not None]
+    even = min((words.best_size(words.width, words.height) for words in worded), default=0)
     for control in controls:
-        control.words.at_most = min(sizes)
+        control.words.at_most = even
         control.arrange()
 
 
 class BarPart(Part):
-    """A bar of controls in fixed places. It mirrors for a left hand, whatever the page does."""
+    """A bar of controls in fixed places. It mirrors for a left hand, whatever the page does.
+
+    On a small screen it lies over the whole page, and its controls stand in the rail that both bars share.
+    """
 
     personal = ("bars",)
     bars = ObjectProperty(Bars())
+    row: tuple[Control, ...] = ()
+    short: tuple[Control, ...] = ()  # those of one word, which share one size of type with the other bar
 
     def have(self, *controls: Control) -> None:
         """Take in the controls; a touch on one is the bar's event of its name."""
+        self.row = controls
         for control in controls:
             self.add_widget(control)
             control.bind(on_touched=lambda touched: self.dispatch(f"on_{touched.name}"))
@@ -107,9 +133,25 @@ class BarPart(Part):
         mirrored = self.look.left_handed
         super().put(child, self.width - x - width if mirrored else x, y, width, height)
 
+    def say(self) -> list[Control]:
+        """Copy the words; return the controls that can act."""
+        for control in self.row:
+            control.said = getattr(self.bars, control.name)
+            control.stacked = theme.MEASURE.shape != "wide"
+        return [control for control in self.row if control.said is not None]
+
+    def in_rail(self, control: Control, place: int) -> None:
+        """Give a control its place in the rail, from 0 to 4: downwards at the side, or along the head."""
+        gap, across = px(theme.GAP), theme.MEASURE.shape == "slim"
+        step = ((self.width if across else self.height) + gap) / RAIL_PLACES
+        if across:
+            self.put(control, place * step, self.height - px(theme.BAR), step - gap, px(theme.BAR))
+        else:
+            self.put(control, 0, self.height - (place + 1) * step + gap, px(RAIL_MM), step - gap)
+
 
 class TopBar(BarPart):
-    """Listen, Bigger, Language, Help and Stop, always in these places."""
+    """Listen, Bigger, Language, Help and Stop, always in these places; in the rail Listen, Bigger and Stop."""
 
     __events__ = ("on_listen", "on_bigger", "on_language", "on_help", "on_stop")
 
@@ -120,8 +162,8 @@ class TopBar(BarPart):
         self.language = Control(name="language", icon="language")
         self.help = Control(name="help", icon="help")
         self.stop = Control(name="stop", icon="stop", kind="stop")
-        self.row = (self.listen, self.bigger, self.language, self.help, self.stop)
-        self.have(*self.row)
+        self.have(self.listen, self.bigger, self.language, self.help, self.stop)
+        self.short = self.row
 
     def on_listen(self) -> None:
         """Listen was touched."""
@@ -139,16 +181,18 @@ class TopBar(BarPart):
         """Stop was touched."""
 
     def arrange(self) -> None:
-        """Five places of one width."""
+        """Five places of one width; in the rail the panel of Bigger has Language, and the hidden page has Help."""
+        shown = self.say()
+        if theme.MEASURE.shape in ("rail", "slim"):
+            self.language.said = self.help.said = None
+            for control, place in ((self.listen, 0), (self.bigger, 1), (self.stop, 4)):
+                if control.said is not None:
+                    self.in_rail(control, place)
+            return
         gap = px(theme.GAP)
-        place = (self.width - gap * (len(self.row) - 1)) / len(self.row)
-        for at, control in enumerate(self.row):
-            control.said = getattr(self.bars, control.name)
-            if control.said is not None:
-                self.put(control, at * (place + gap), 0, place, self.height)
-        shown = [control for control in self.row if control.said is not None]
-        if shown:
-            even_out(shown)
+        step = (self.width + gap) / len(self.row)
+        for control in shown:
+            self.put(control, self.row.index(control) * step, 0, step - gap, self.height)
 
 
 class Badge(Part):
@@ -187,9 +231,13 @@ class Badge(Part):
 
 
 class BottomBar(BarPart):
-    """Back, Hide, Skip and the onward button, always in these places."""
+    """Back, Hide, Skip and the onward button, always in these places; Back and Hide in the rail, where there is one.
+
+    `reserved`: a page on which the way on comes and goes, so that its room is kept.
+    """
 
     onward_icon = StringProperty("onward")
+    reserved = BooleanProperty(defaultvalue=False)
     __events__ = ("on_back", "on_hide", "on_skip", "on_onward")
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
@@ -198,8 +246,8 @@ class BottomBar(BarPart):
         self.hide = Control(name="hide", icon="hide")
         self.skip = Control(name="skip", icon="skip")
         self.onward = Control(name="onward", icon="onward", kind="onward")
-        self.row = (self.back, self.hide, self.skip, self.onward)
-        self.have(*self.row)
+        self.have(self.back, self.hide, self.skip, self.onward)
+        self.short = (self.back, self.hide)
         self.bind(onward_icon=self.again)
 
     def on_back(self) -> None:
@@ -214,17 +262,45 @@ class BottomBar(BarPart):
     def on_onward(self) -> None:
         """The onward button was touched."""
 
+    @property
+    def leads(self) -> bool:
+        """True if there is a way on or past, or one that comes and goes."""
+        return self.reserved or self.bars.skip is not None or self.bars.onward is not None
+
     def arrange(self) -> None:
         """Four places; Skip is somewhat wider, for it says the most."""
+        shown = self.say()
+        self.onward.icon = self.onward_icon
+        if theme.MEASURE.shape in ("rail", "slim"):
+            self._small(shown)
+            return
         gap = px(theme.GAP)
         place = (self.width - gap * (len(self.row) - 1)) / sum(BOTTOM_SHARES)
-        self.onward.icon = self.onward_icon
         start = 0.0
         for control, share in zip(self.row, BOTTOM_SHARES, strict=True):
-            control.said = getattr(self.bars, control.name)
-            if control.said is not None:
+            if control in shown:
                 self.put(control, start, 0, share * place, self.height)
             start += share * place + gap
+
+    def _small(self, shown: list[Control]) -> None:
+        """Back and Hide in the rail; Skip and the way on at the other side, or at the foot."""
+        for place, control in enumerate((self.back, self.hide), start=2):
+            if control in shown:
+                self.in_rail(control, place)
+        gap = px(theme.GAP)
+        if theme.MEASURE.shape == "slim":
+            self.skip.stacked = self.onward.stacked = False
+            skip = (self.width - gap) * SKIP_SHARE
+            places = ((0, 0, skip, px(theme.BAR)), (skip + gap, 0, self.width - skip - gap, px(theme.BAR)))
+        else:
+            high, wide = (self.height - gap) / 2, px(RAIL_MM)
+            places = (
+                (self.width - wide, high + gap, wide, high),
+                (self.width - wide, 0, wide, high),
+            )
+        for control, where in zip((self.skip, self.onward), places, strict=True):
+            if control in shown:
+                self.put(control, *where)
 
 
 class ProgressLine(Part):

@@ -175,7 +175,7 @@ class TypedBox(Part):
     def _size(self, text: str, tag: str, width: float, height: float) -> float:
         """The largest of three sizes at which the words still fit; else the smallest, showing their end."""
         roles: tuple[theme.Role, ...] = ("title",) if self.number else ("body", "bar", "small")
-        sizes = [px(theme.TYPE[role].em_mm) for role in roles]
+        sizes = [px(theme.em_mm(role)) for role in roles]
         for size in sizes:
             widest, high = shaped.natural_size(
                 text, tag, size, width, bold=self.number, rtl=self.direction == "rtl", line=1.0, core=shaped.TypedCore

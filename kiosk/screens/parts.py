@@ -107,16 +107,19 @@ class Stack(Part):
 
     def arrange(self) -> None:
         """Place the children that are not absent."""
+        pad = px(self.pad)
         shown = [child for child in reversed(self.children) if not child.absent]
-        gap, pad = px(self.gap), px(self.pad)
-        free = self.height - 2 * pad - gap * (len(shown) - 1) - sum(px(child.tall) for child in shown)
+        self.pile(shown, pad, pad, self.width - 2 * pad, self.height - 2 * pad)
+
+    def pile(self, shown: list[Widget], x: float, y: float, width: float, height: float) -> None:
+        """Place these children from head to foot in a room that begins at x and y px."""
+        gap, top = px(self.gap), y + height
+        free = height - gap * (len(shown) - 1) - sum(px(child.tall) for child in shown)
         share = free / max(1, sum(1 for child in shown if not child.tall))
-        top = self.height - pad
         for child in shown:
-            height = px(child.tall) if child.tall else share
-            top -= height
-            self.put(child, pad, top, self.width - 2 * pad, height)
-            top -= gap
+            high = px(child.tall) if child.tall else share
+            self.put(child, x, top - high, width, high)
+            top -= high + gap
 
 
 class Row(Part):
@@ -140,13 +143,6 @@ class Row(Part):
             width = px(child.wide) if child.wide else share
             self.put(child, x, 0, width, self.height)
             x += width + gap
-
-
-class Page(Stack):
-    """A whole page with its margins. Its ground is the window's own clear colour, which costs no drawing."""
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
-        super().__init__(pad=theme.MARGIN, **kwargs)
 
 
 class Picture(Part):

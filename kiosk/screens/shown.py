@@ -14,6 +14,7 @@ from kivy.lang import Builder
 from kivy.properties import ObjectProperty
 from kivy.uix.screenmanager import Screen
 
+from kiosk.screens import frame  # noqa: F401 - every kv names its Page
 from kiosk.screens.parts import Part
 from kiosk.screens.words import LTR, Words
 

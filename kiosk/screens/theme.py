@@ -48,6 +48,9 @@ TYPE: Final[Mapping[Role, Type]] = {
 }
 
 
+ON_SMALL: Final = 0.92  # of title and question on a small screen
+
+
 @dataclass(frozen=True, slots=True)
 class Colours:
     """One theme; each is #rrggbb. `on_*` is the ink on that fill."""
@@ -178,6 +181,12 @@ def _supposed(longer: float, shorter: float) -> float:
 
 
 MEASURE: Final = Measure()
+
+
+def em_mm(role: Role) -> float:
+    """Em of a role in millimetres on this screen, at the usual size."""
+    large = role in ("title", "question") and MEASURE.shape in ("rail", "slim")
+    return TYPE[role].em_mm * (ON_SMALL if large else 1)
 
 
 def px(mm: float) -> int:

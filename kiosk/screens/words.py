@@ -106,10 +106,9 @@ class Words(Label):
 
     def sizes_px(self) -> list[float]:
         """Sizes to try, largest first; none is under the smallest."""
-        kind = theme.TYPE[self.role]
         grow = typeset.grows(self.said.tag) * self.look.scale / 100
         floor = self.smallest * typeset.grows(self.said.tag)
-        sizes = [max(kind.em_mm * grow * step, floor) for step in STEPS]
+        sizes = [max(theme.em_mm(self.role) * grow * step, floor) for step in STEPS]
         pixels = [px(size) for size in dict.fromkeys(sizes)]
         return [float(size) for size in pixels if not self.at_most or size <= self.at_most] or [float(pixels[-1])]
 
