@@ -150,7 +150,7 @@ def dock(
         try:
             there = ("stick",) if stick is not None else kiosk.roads()
             chosen = road or next(iter(there), "stick")
-            outcome = kiosk.dock(chosen, stick, (lambda _share, _words: None) if as_json else _shown())
+            outcome = kiosk.dock(chosen, stick, (lambda _share, _told: None) if as_json else _shown())
         finally:
             kiosk.close()
     except WingVoiceError as error:
@@ -164,15 +164,15 @@ def dock(
         raise typer.Exit(1)
 
 
-def _shown() -> Callable[[float, str], None]:
+def _shown() -> Callable[[float, object], None]:
     """Return what draws a bar on a terminal, and nothing where there is none."""
     if not sys.stderr.isatty():
-        return lambda _share, _words: None
+        return lambda _share, _doing: None
     width = 30
 
-    def bar(share: float, words: str) -> None:
+    def bar(share: float, doing: object) -> None:
         full = round(share * width)
-        sys.stderr.write(f"\r[{'#' * full}{'.' * (width - full)}] {words:<60}" + ("\n" if share >= 1 else ""))
+        sys.stderr.write(f"\r[{'#' * full}{'.' * (width - full)}] {doing!s:<60}" + ("\n" if share >= 1 else ""))
 
     return bar
 

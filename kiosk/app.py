@@ -31,6 +31,7 @@ from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.bigger import BiggerView
 from kiosk.presenters.board import BoardView
+from kiosk.presenters.colour_test import ColourTestView
 from kiosk.presenters.comeback_digits import ComebackDigitsView
 from kiosk.presenters.comeback_given import ComebackGivenView
 from kiosk.presenters.comeback_pictures import ComebackPicturesView
@@ -40,6 +41,7 @@ from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
 from kiosk.presenters.hidden import HiddenView
 from kiosk.presenters.home import HomeView
+from kiosk.presenters.measuring import MeasuringView
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.page import PageView
@@ -49,6 +51,8 @@ from kiosk.presenters.question import Keypad, QuestionView, Stepper, TextPad, Wh
 from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
+from kiosk.presenters.service_part import ServicePartView
+from kiosk.presenters.touch_test import TouchTestView
 from kiosk.presenters.turn import Turn, View
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
@@ -58,6 +62,7 @@ from kiosk.screens.before import BeforeScreen
 from kiosk.screens.between import BetweenScreen
 from kiosk.screens.bigger import BiggerScreen
 from kiosk.screens.board import BoardScreen
+from kiosk.screens.colour_test import ColourTestScreen
 from kiosk.screens.comeback_digits import ComebackDigitsScreen
 from kiosk.screens.comeback_given import ComebackGivenScreen
 from kiosk.screens.comeback_pictures import ComebackPicturesScreen
@@ -67,6 +72,7 @@ from kiosk.screens.faults import Faults
 from kiosk.screens.help import HelpScreen
 from kiosk.screens.hidden import HiddenScreen
 from kiosk.screens.home import HomeScreen
+from kiosk.screens.measuring import MeasuringScreen
 from kiosk.screens.opening import OpeningScreen
 from kiosk.screens.out_of_service import OutOfServiceScreen
 from kiosk.screens.page import PageScreen
@@ -78,8 +84,10 @@ from kiosk.screens.question import QuestionScreen
 from kiosk.screens.read_to_me import ReadToMeScreen
 from kiosk.screens.review import ReviewScreen
 from kiosk.screens.service import ServiceScreen
+from kiosk.screens.service_part import ServicePartScreen
 from kiosk.screens.shown import ShownScreen
 from kiosk.screens.spotlight import Spotlight
+from kiosk.screens.touch_test import TouchTestScreen
 from kiosk.screens.warning import WarningScreen
 from kiosk.screens.welcome import WelcomeScreen
 from kiosk.speech import Step
@@ -99,6 +107,10 @@ SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
     WarningView: ("warning", WarningScreen),
     PinView: ("pin", PinScreen),
     ServiceView: ("service", ServiceScreen),
+    ServicePartView: ("service_part", ServicePartScreen),
+    MeasuringView: ("measuring", MeasuringScreen),
+    TouchTestView: ("touch_test", TouchTestScreen),
+    ColourTestView: ("colour_test", ColourTestScreen),
     OutOfServiceView: ("out_of_service", OutOfServiceScreen),
     OpeningView: ("opening", OpeningScreen),
     ComebackGivenView: ("comeback_given", ComebackGivenScreen),
@@ -313,6 +325,7 @@ class KioskApp(App):
     # -- faults and leaving -------------------------------------------------------------------------------------
 
     def _wiped_after(self, error: Exception) -> None:
+        self.turn.doors.note_fault(error)
         if isinstance(error, VaultError):
             self.turn.fail(error)
         else:

@@ -11,9 +11,10 @@ Rule 2: reading changes nothing; a setting that is not understood is a VaultErro
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Final, Literal, get_args
 
@@ -98,6 +99,23 @@ def read_home(folder: Path) -> Home:
 def _sensible(mm_per_px: str) -> bool:
     least, most = _MM_PER_PX
     return re.fullmatch(r"0\.[0-9]{1,4}", mm_per_px) is not None and least <= float(mm_per_px) <= most
+
+
+def keep_screen(home: Home, mm_per_px: float) -> Home:
+    """Write down how large a pixel of the screen is, and return the home with it; VaultError if it cannot be kept."""
+    measured = replace(home, screen_mm_per_px=round(mm_per_px, 4))
+    path = home.folder / SETTINGS
+    beside = path.with_suffix(".new")
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(settings_text(measured))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as trouble:
+        beside.unlink(missing_ok=True)
+        raise VaultError from trouble
+    return measured
 
 
 def settings_text(home: Home) -> str:

@@ -15,13 +15,17 @@ from kiosk.places import (
     CodeDigits,
     CodeGiven,
     CodePictures,
+    ColourTest,
     Farewell,
     Hidden,
+    Measuring,
     Opening,
     OutOfService,
     Pin,
     Review,
     Service,
+    ServicePart,
+    TouchTest,
     Welcome,
 )
 from kiosk.sitting import Sitting
@@ -71,13 +75,15 @@ def patience(sitting: Sitting) -> Patience | None:
     match sitting.place:
         case Welcome() if not sitting.behind:
             return None
-        case OutOfService() | Review(handing_in=True) | Opening() | Service(progress=float()):
+        case OutOfService() | Review(handing_in=True) | Opening():
+            return None
+        case ServicePart(progress=float()):
             return None
         case Farewell():
             return FAREWELL
         case Hidden():
             return HIDDEN
-        case Pin() | Service():
+        case Pin() | Service() | ServicePart() | Measuring() | TouchTest() | ColourTest():
             return STAFF
         case _:
             place = None if sitting.shelf is None else sitting.shelf.place

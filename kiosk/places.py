@@ -11,6 +11,10 @@ from datetime import date
 from typing import Literal
 
 from models.questionnaire import Path, Purpose
+from sync.told import Told
+
+StaffPart = Literal["send", "content", "faults", "protection", "settings", "test"]
+"""The parts of the staff page that are one page of facts each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +194,43 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The staff page; `progress` is None while no round is being made."""
+    """The staff page: its parts, as tiles."""
 
+
+@dataclass(frozen=True, slots=True)
+class ServicePart:
+    """One part of the staff page. `progress` is None while no round is being made; `came` is what the last came to.
+
+    `outdated`: the road by which content came that was refused as out of date, and may be accepted once; else blank.
+    """
+
+    part: StaffPart
+    page: int = 0
     progress: float | None = None
-    words: str = ""
-    outcome: str | None = None
+    doing: Told | None = None
+    came: tuple[Told, ...] | None = None
+    outdated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """A line that must be 100 mm long: how many pixels it is now, or None before it was changed."""
+
+    line_px: int | None = None
+    kept: bool | None = None  # None before it was tried
+
+
+@dataclass(frozen=True, slots=True)
+class TouchTest:
+    """Where staff touched, as shares of the page from its lower left corner, oldest first; and corners reached."""
+
+    dots: tuple[tuple[float, float], ...] = ()
+    reached: frozenset[tuple[float, float]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ColourTest:
+    """The colours of both themes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +242,6 @@ class OutOfService:
 
 Place = (
     Welcome | Home | Consultations | AtQuestion | Review | Between | Farewell | Board | Page | Help | Pin | Service
-    | OutOfService | Opening | CodeGiven | CodePictures | CodeDigits | ReadToMe | Bigger | Hidden
-    | BeforeYouStart | Practice
+    | ServicePart | Measuring | TouchTest | ColourTest | OutOfService | Opening | CodeGiven | CodePictures
+    | CodeDigits | ReadToMe | Bigger | Hidden | BeforeYouStart | Practice
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 Rule 1: where nobody could see the screen it does not pretend: exit 69.
 Rule 2: a vault that does not open shows "call staff" with its number, stays, and overwrites nothing.
-Rule 3: what goes wrong is reported by class, number and place; never by what somebody did.
+Rule 3: what may pass by itself, as a key file that is not there yet, is tried again every five minutes.
+Rule 4: what goes wrong is reported by class, number and place; never by what somebody did.
 """
 
 from __future__ import annotations
@@ -10,19 +11,22 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from kiosk.app import KioskApp, configure
 from kiosk.home import Home, read_home
+from kiosk.postman import Postman
 from kiosk.presenters.doors import Doors
-from kiosk.presenters.turn import Turn, View
+from kiosk.presenters.turn import Turn
 from kiosk.wiring import Kiosk, KioskDoors, NoVaultDoors, provider_for
 from models.errors import VaultError, WingVoiceError
 
 NO_SCREEN: Final = 69
 NOT_ENROLLED: Final = 2
+AGAIN_S: Final = 300.0
 UNSEEN: Final = ("offscreen", "dummy", "evdev")
 
 
@@ -41,28 +45,72 @@ def run_kiosk(folder: Path, *, windowed: bool, unlock: Callable[[], str]) -> int
             "There is no screen that anybody could see. Start it on a desktop, or under a compositor such as cage.\n"
         )
         return NO_SCREEN
-    running: list[KioskApp] = []
+    return _Run(home, unlock).until_it_is_closed(closable=windowed)
 
-    def on_main_thread(errand: Callable[[], None]) -> None:
-        running[0].on_main_thread(errand)
 
-    def report(error: BaseException) -> None:
+class _Run:
+    """A kiosk on its screen, with the vault or, until it opens, without."""
+
+    def __init__(self, home: Home, unlock: Callable[[], str]) -> None:
+        self._home = home
+        self._app: KioskApp | None = None
+        self._kiosk, self._doors, self._trouble = _opened(home, unlock, self._on_main_thread, self._report, self._back)
+        self._again = Postman(self._on_main_thread, time.monotonic, lambda _error: None)
+
+    def until_it_is_closed(self, *, closable: bool) -> int:
+        """Run it; return the exit code."""
+        self._app = KioskApp(
+            lambda show: Turn(self._doors, show, self._trouble),
+            closable=closable,
+            mm_per_px=self._home.screen_mm_per_px,
+        )
+        self._set_out()
+        # A PIN is typed by staff and not kept: without it nothing is tried again.
+        if self._trouble is not None and self._trouble.passes and self._home.keyfile is not None:
+            self._again.regularly(self._try_again, lambda: AGAIN_S)
+            self._again.start()
+        self._app.run()
+        self._again.stop()
+        if isinstance(self._doors, KioskDoors):
+            self._doors.stop()
+        if self._kiosk is not None:
+            self._kiosk.close()
+        return self._app.exit_code
+
+    def _set_out(self) -> None:
+        if isinstance(self._doors, KioskDoors):
+            self._doors.start()
+
+    def _try_again(self) -> None:
+        """Open the vault, if it opens by now, and begin to serve people."""
+        if self._kiosk is None:
+            kiosk, doors, trouble = _opened(
+                self._home, lambda: "", self._on_main_thread, self._report, self._back, quiet=True
+            )
+            if trouble is None:
+                self._kiosk = kiosk
+                self._on_main_thread(lambda: self._take_over(doors))
+
+    def _take_over(self, doors: Doors) -> None:
+        self._doors, self._trouble = doors, None
+        self._set_out()
+        if self._app is not None:
+            self._app.serve(lambda show: Turn(doors, show))
+
+    def _on_main_thread(self, errand: Callable[[], None]) -> None:
+        if self._app is not None:
+            self._app.on_main_thread(errand)
+
+    def _report(self, error: BaseException) -> None:
         number = f" number {error.number}" if isinstance(error, WingVoiceError) else ""
         sys.stderr.write(f"fault: {type(error).__name__}{number}\n")
-        if isinstance(error, VaultError):
-            on_main_thread(lambda: running[0].turn.fail(error))
+        if isinstance(error, VaultError) and self._app is not None:
+            app = self._app
+            app.on_main_thread(lambda: app.turn.fail(error))
 
-    kiosk, doors, trouble = _opened(home, unlock, on_main_thread, report)
-    app = KioskApp(lambda show: _turn(doors, show, trouble), closable=windowed, mm_per_px=home.screen_mm_per_px)
-    running.append(app)
-    if isinstance(doors, KioskDoors):
-        doors.start()
-    app.run()
-    if isinstance(doors, KioskDoors):
-        doors.stop()
-    if kiosk is not None:
-        kiosk.close()
-    return app.exit_code
+    def _back(self) -> None:
+        if self._app is not None:
+            self._app.turn.recovered()
 
 
 def _opened(
@@ -70,35 +118,18 @@ def _opened(
     unlock: Callable[[], str],
     on_main_thread: Callable[[Callable[[], None]], None],
     report: Callable[[BaseException], None],
+    recovered: Callable[[], None] = lambda: None,
+    *,
+    quiet: bool = False,
 ) -> tuple[Kiosk | None, Doors, VaultError | None]:
     """Return the kiosk with its doors; where the vault does not open, doors that lead nowhere and the reason."""
     try:
         kiosk = Kiosk(home, provider_for(home, None if home.keyfile is not None else unlock()))
     except VaultError as error:
-        sys.stderr.write(f"fault: {type(error).__name__} number {error.number}\n")
+        if not quiet:
+            sys.stderr.write(f"fault: {type(error).__name__} number {error.number}\n")
         return None, NoVaultDoors(), error
-    return kiosk, KioskDoors(kiosk, on_main_thread, report), None
-
-
-def _turn(doors: Doors, show: Callable[[View], None], trouble: VaultError | None) -> Turn:
-    turn = Turn(doors, show)
-    return turn if trouble is None else _OutOfService(doors, show, trouble)
-
-
-class _OutOfService(Turn):
-    """A turn that cannot begin: every start ends at "call staff"."""
-
-    def __init__(self, doors: Doors, show: Callable[[View], None], trouble: VaultError) -> None:
-        super().__init__(doors, show)
-        self._trouble = trouble
-
-    def start(self) -> None:
-        """Say that staff are needed."""
-        self.fail(self._trouble)
-
-    def wipe(self) -> None:
-        """Stay there."""
-        self.fail(self._trouble)
+    return kiosk, KioskDoors(kiosk, on_main_thread, report, recovered), None
 
 
 def _driver() -> str:

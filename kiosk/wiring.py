@@ -23,11 +23,12 @@ from typing import Final
 
 from kiosk import speech
 from kiosk.enrolment import is_pin
-from kiosk.home import Home, default_keyfile
+from kiosk.fault_book import FaultBook, fault_told
+from kiosk.home import Home, default_keyfile, keep_screen
 from kiosk.pin_lock import wait_s
 from kiosk.postman import OnMainThread, Postman
 from kiosk.presenters.composer import Keyboard, read_keyboard
-from kiosk.presenters.doors import Ears, KioskLanguage, PinVerdict, ServiceFacts
+from kiosk.presenters.doors import Docked, Ears, KioskLanguage, Noted, PinVerdict, ServiceFacts
 from kiosk.presenters.shown import Said
 from kiosk.sitting import Opened
 from kiosk.sitting import Shelf as OnShelf
@@ -42,12 +43,15 @@ from models.shelf import Shelf, media, open_shelf
 from models.shelf import clip as shelf_clip
 from models.vault import Vault, open_vault
 from sync import outbox
+from sync.account import RoundOutcome
 from sync.batch import request_body
 from sync.courier import Courier
 from sync.courier_network import NetworkCourier
 from sync.courier_stick import StickCourier
 from sync.numbering import STEP_S
-from sync.round import Progress, RoundOutcome, make_round, request
+from sync.refusals import NothingCarriedError
+from sync.round import Progress, make_round, request
+from sync.told import NO_FAULT, Told, read_told, told_of
 
 PROGRAM: Final = "0.1.0"
 BUILT: Final = datetime(2026, 11, 22, tzinfo=UTC)
@@ -171,16 +175,16 @@ class Kiosk:
         return seal.fingerprint(request_body(request(self.vault, self.keys, PROGRAM)))
 
     def dock(
-        self, road: str, stick: Path | None = None, progress: Progress = lambda _share, _words: None
+        self, road: str, stick: Path | None = None, progress: Progress = lambda _share, _told: None
     ) -> RoundOutcome:
         """Make one round by a road."""
         return self.round(self.courier(road, stick), progress)
 
-    def round(self, courier: Courier, progress: Progress) -> RoundOutcome:
-        """Make one round by a courier."""
+    def round(self, courier: Courier, progress: Progress, as_of: datetime | None = None) -> RoundOutcome:
+        """Make one round by a courier; `as_of` takes content that was still good then, where staff accept it."""
         self.cover()
-        reference = max(BUILT, datetime.fromtimestamp(outbox.time_floor(self.vault), UTC))
-        return make_round(self.vault, self.keys, courier, self.clock.today(), PROGRAM, reference, progress)
+        floor = max(BUILT, datetime.fromtimestamp(outbox.time_floor(self.vault), UTC))
+        return make_round(self.vault, self.keys, courier, self.clock.today(), PROGRAM, as_of or floor, progress)
 
     def shelf(self) -> Shelf:
         """Return what is open today."""
@@ -209,11 +213,20 @@ class _Speaking:
 class KioskDoors(_Speaking):
     """The doors of presenters.doors over a real kiosk."""
 
-    def __init__(self, kiosk: Kiosk, on_main_thread: OnMainThread, report: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self,
+        kiosk: Kiosk,
+        on_main_thread: OnMainThread,
+        report: Callable[[BaseException], None],
+        recovered: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`recovered` is called on the main thread each time the vault was found to take what it is given."""
         super().__init__()
-        self._kiosk = kiosk
-        self._clerk = Postman(on_main_thread, kiosk.clock.monotonic, report)  # hands in
-        self._postman = Postman(on_main_thread, kiosk.clock.monotonic, report)  # makes rounds
+        self._kiosk, self._report, self._recovered = kiosk, report, recovered
+        self._faults = FaultBook(kiosk.vault, kiosk.clock.today)
+        self._clerk = Postman(on_main_thread, kiosk.clock.monotonic, self._reported)  # hands in
+        self._postman = Postman(on_main_thread, kiosk.clock.monotonic, self._reported)  # makes rounds
+        self._accept_at: datetime | None = None
         self._shelf: tuple[date, Shelf] | None = None
         self._media: dict[str, bytes | None] = {}
         self._drawn: dict[bytes, ComeBack] = {}  # drawn ahead, one a questionnaire, so that nobody waits for it
@@ -223,7 +236,7 @@ class KioskDoors(_Speaking):
 
     def start(self) -> None:
         """Set out, with cover writes and, where there is a network, regular rounds."""
-        self._clerk.regularly(self._kiosk.cover, lambda: STEP_S)
+        self._clerk.regularly(self._cover, lambda: STEP_S)
         if self._kiosk.home.central:
             jitter = 1 + int.from_bytes(seal.random_bytes(1), "big") / 512
             self._postman.regularly(self._regular_round, lambda: ROUND_EVERY_S * jitter)
@@ -237,9 +250,24 @@ class KioskDoors(_Speaking):
         self._clerk.stop()
         self._postman.stop()
 
+    def _cover(self) -> None:
+        self._kiosk.cover()
+        self._clerk.tell(self._recovered)
+
+    def _reported(self, error: BaseException) -> None:
+        self._report(error)
+        self._faults.note(fault_told(error))
+
     def _regular_round(self) -> None:
-        self._kiosk.round(self._kiosk.courier("network"), lambda _share, _words: None)
+        self._noted(self._kiosk.round(self._kiosk.courier("network"), lambda _share, _told: None))
         self._shelf = None
+
+    def _noted(self, outcome: RoundOutcome) -> RoundOutcome:
+        """Note what hindered a round as a fault; nothing new on a road is none."""
+        hindrance = outcome.hindrance
+        if hindrance is not None and hindrance.number not in (NO_FAULT, NothingCarriedError.number):
+            self._faults.note(hindrance)
+        return outcome
 
     def shelf(self) -> Shelf | None:
         """Return today's snapshot of the shelf, or None before the first delivery."""
@@ -340,31 +368,54 @@ class KioskDoors(_Speaking):
         home = self._kiosk.home
         return (*(("network",) if home.central else ()), *(("stick",) if home.stick is not None else ()))
 
-    def dock(self, road: str, progress: Callable[[float, str], None], then: Callable[[str], None]) -> None:
+    def dock(
+        self,
+        road: str,
+        progress: Callable[[float, Told], None],
+        then: Callable[[Docked], None],
+        *,
+        outdated: bool = False,
+    ) -> None:
         """Make one round on the postman's thread."""
+        as_of = self._accept_at if outdated else None
 
-        def told(share: float, words: str) -> None:
-            self._postman.tell(lambda: progress(share, words))
+        def doing(share: float, told: Told) -> None:
+            self._postman.tell(lambda: progress(share, told))
 
         def back(result: RoundOutcome | WingVoiceError) -> None:
             self._shelf = None
-            then(str(result) if isinstance(result, WingVoiceError) else result.words)
+            if isinstance(result, WingVoiceError):
+                then(Docked((told_of(result),)))
+            else:
+                self._accept_at = result.accept_at
+                then(Docked(result.told, outdated=result.accept_at is not None))
 
-        self._postman.ask(lambda: self._kiosk.round(self._kiosk.courier(road), told), back)
+        self._postman.ask(lambda: self._noted(self._kiosk.round(self._kiosk.courier(road), doing, as_of)), back)
 
     def service_facts(self) -> ServiceFacts:
         """Return what the staff page shows."""
         vault, shelf = self._kiosk.vault, self.shelf()
         last = vault.last_round()
-        place = None if shelf is None else shelf.place
         return ServiceFacts(
             band=outbox.band(vault, self.today()),
             bundle=0 if shelf is None else shelf.number,
-            last_round="" if last is None else f"{last[0].isoformat()}: {last[1].partition('. ')[0].rstrip('.')}",
+            last_round=() if last is None else tuple(Noted(last[0], one) for one in read_told(last[1])),
             protection=self._kiosk.protection,
             test_keys=True,  # until a customer's build carries its root as a constant
-            demonstration=place is not None and place.queue is not None and place.queue.demonstration,
+            faults=self._faults.read(),
         )
+
+    def note_fault(self, error: Exception) -> None:
+        """Keep it by day, off the screen's thread."""
+        self._clerk.ask(lambda: self._faults.note(fault_told(error)), lambda _nothing: None)
+
+    def keep_screen(self, mm_per_px: float, then: Callable[[WingVoiceError | None], None]) -> None:
+        """Write it into kiosk.toml, off the screen's thread."""
+
+        def keep() -> None:
+            self._kiosk.home = keep_screen(self._kiosk.home, mm_per_px)
+
+        self._clerk.ask(keep, lambda result: then(result if isinstance(result, WingVoiceError) else None))
 
 
 class NoVaultDoors(_Speaking):
@@ -422,10 +473,24 @@ class NoVaultDoors(_Speaking):
         """Return none."""
         return ()
 
-    def dock(self, road: str, progress: Callable[[float, str], None], then: Callable[[str], None]) -> None:  # noqa: ARG002 - interface
+    def dock(
+        self,
+        road: str,  # noqa: ARG002 - interface
+        progress: Callable[[float, Told], None],  # noqa: ARG002 - interface
+        then: Callable[[Docked], None],
+        *,
+        outdated: bool = False,  # noqa: ARG002 - interface
+    ) -> None:
         """Refuse in words."""
-        then(str(VaultError()))
+        then(Docked((told_of(VaultError()),)))
 
     def service_facts(self) -> ServiceFacts:
         """Return what can be said without a vault."""
-        return ServiceFacts("under 10", 0, "", "keyfile", test_keys=True, demonstration=False)
+        return ServiceFacts("under 10", 0, (), "keyfile", test_keys=True)
+
+    def note_fault(self, error: Exception) -> None:
+        """Forget it: there is nowhere to keep it."""
+
+    def keep_screen(self, mm_per_px: float, then: Callable[[WingVoiceError | None], None]) -> None:  # noqa: ARG002 - interface
+        """Refuse."""
+        then(VaultError())

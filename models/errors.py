@@ -73,9 +73,10 @@ class CourierError(WingVoiceError):
 
 
 class VaultError(WingVoiceError):
-    """Staff on the wing are called; the vault is left as it is."""
+    """Staff on the wing are called; the vault is left as it is. `passes`: it may be good to try again by itself."""
 
     number = 400
+    passes: ClassVar[bool] = True
     sentence = "This kiosk cannot open its store. Please call staff."
 
 
@@ -90,6 +91,7 @@ class WrongKeyError(VaultError):
     """The key does not fit; the file may be whole."""
 
     number = 402
+    passes = False
     sentence = "The key does not fit this kiosk's store. Nothing was changed."
 
 
@@ -97,6 +99,7 @@ class VaultCorruptError(VaultError):
     """The key fits but the file is damaged, or not of this program's shape; it is never overwritten."""
 
     number = 403
+    passes = False
     sentence = "This kiosk's store is damaged. It was left as it is. Please call support."
 
 

@@ -33,7 +33,7 @@ from models.errors import VaultCorruptError, VaultError, VaultFullError, VaultMi
 from models.seal import KioskId
 from models.tables import RoundRow, SettingRow, StateRow, day_of, declared, folded
 
-Setting = Literal["band", "establishment", "grant", "pin", "provider", "root", "tries", "wing"]
+Setting = Literal["band", "establishment", "faults", "grant", "pin", "provider", "root", "tries", "wing"]
 PRAGMAS: Final = (
     "journal_mode=WAL",
     "synchronous=FULL",

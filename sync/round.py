@@ -18,12 +18,22 @@ from models.errors import CourierError, DeliveryError
 from models.keyring import Keys
 from models.vault import Vault
 from sync import outbox
+from sync.account import (
+    ASKED,
+    FROM_CENTRAL,
+    NOT_CONFIRMED,
+    NOTHING_READY,
+    TAKE_IT_OUT,
+    DeliveryNote,
+    RoundOutcome,
+    asks,
+    parcels,
+)
 from sync.batch import VERSION, Grant, Hello, Provider, Receipt, Request, Why, last_number, write_hello, write_request
 from sync.courier import Courier, StickFullError
 from sync.delivery import take_delivery as fetch_delivery
 from sync.exchange import (
     AskEpoch,
-    Event,
     KioskEnd,
     KioskState,
     OpenEpoch,
@@ -34,47 +44,13 @@ from sync.exchange import (
     TellStaff,
     Wait,
 )
-from sync.refusals import NothingCarriedError, RevokedKioskError
+from sync.refusals import ExpiredContentError, NothingCarriedError, RevokedKioskError
+from sync.told import Told, told, told_of, write_told
 
-Progress: TypeAlias = Callable[[float, str], None]
+Progress: TypeAlias = Callable[[float, Told], None]
 """Told the share done, 0 to 1, and what is being done."""
 
-NOTHING_READY: Final = "Nothing is ready to leave yet. Answers wait until there are enough to travel together."
-NOT_CONFIRMED: Final = "What was sent is not confirmed yet. Nothing is lost; the kiosk goes on trying."
-ASKED: Final = (
-    "Central was asked to take this kiosk in; that is not confirmed yet."
-    " Read the kiosk's 24 digits to somebody at central."
-)
-_STAFF: Final = {
-    Event.HELD: "Central takes no parcels from this kiosk just now. Answers are safe here. Please call support.",
-    Event.VERSION: "Central must be updated first. Nothing is lost, and answers wait here.",
-    Event.REFUSED_AGAIN: "Central could not use a parcel. Answers are safe here. Please call support.",
-}
-_ASKS: Final = {
-    Why.RESTORED: "Central holds more than this kiosk remembers: it was put back from a copy.",
-    Why.FORK: "Central and this kiosk disagree about what was sent before.",
-    Why.CENTRAL_LOST: "Central has lost {lost} answers it had confirmed. Please call support.",
-}
 _PROVIDERS: Final = {"tpm2": Provider.TPM2, "pin": Provider.PIN, "keyfile": Provider.KEYFILE}
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryNote:
-    """A bundle that was taken: its number, and whether it was new here."""
-
-    number: int
-    new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RoundOutcome:
-    """What a round came to. `sent` and `received` count parcels; `trouble` is a sentence for staff, or None."""
-
-    sent: int
-    received: int
-    delivery: DeliveryNote | None
-    trouble: str | None
-    words: str
 
 
 class VaultOutbox:
@@ -151,7 +127,7 @@ class Tally:
     confirmed: bool = True
     received: int = 0
     granted: bool = False
-    trouble: str | None = None
+    trouble: Told | None = None
 
 
 def carry_all(end: KioskEnd, door: OutboxDoor, courier: Courier, tally: Tally, progress: Progress) -> None:
@@ -174,7 +150,8 @@ def carry_all(end: KioskEnd, door: OutboxDoor, courier: Courier, tally: Tally, p
         reply = _carried(courier, message, end, tally.sent, due)
         if batch is not None:
             tally.sent += 1
-            progress(0.4 + 0.5 * min(1.0, tally.sent / max(1, due)), "Carrying parcels")
+            at = min(tally.sent, due)
+            progress(0.4 + 0.5 * at / max(1, due), told("Parcels carried: {at} of {of}", at=at, of=due))
         if reply is None:  # this road answers later
             end.lost()
             tally.confirmed = False
@@ -210,15 +187,15 @@ def obey(tell: Tell, end: KioskEnd, door: OutboxDoor, tally: Tally) -> bool:
             tally.trouble, tally.confirmed = None, True
         case AskEpoch(why, lost, receipt):
             door.settle(receipt)
-            tally.trouble, tally.confirmed = _ASKS[why].format(lost=lost), False
+            tally.trouble, tally.confirmed = asks(why, lost), False
         case TellStaff(event, receipt):
             door.settle(receipt)
-            tally.trouble, tally.confirmed, goes_on = _STAFF[event], False, False
+            tally.trouble, tally.confirmed, goes_on = FROM_CENTRAL[event], False, False
         case Wait(_, event, maybe):
             if maybe is not None:
                 door.settle(maybe)
             tally.confirmed, goes_on = False, False
-            tally.trouble = tally.trouble or _STAFF.get(event, NOT_CONFIRMED)
+            tally.trouble = tally.trouble or FROM_CENTRAL.get(event, NOT_CONFIRMED)
         case _:
             assert_never(tell)
     end.refresh(door.state())
@@ -232,7 +209,7 @@ def make_round(
     today: date,
     program: str,
     reference: datetime,
-    progress: Progress = lambda _share, _words: None,
+    progress: Progress = lambda _share, _told: None,
     *,
     take_delivery: bool = True,
 ) -> RoundOutcome:
@@ -243,7 +220,7 @@ def make_round(
     `reference` is the aware time below which nothing expires. The day and the words are noted in the vault.
     """
     outcome = _Round(vault, keys, courier, today, program, reference, progress, take_delivery=take_delivery).make()
-    vault.note_round(today, outcome.words)
+    vault.note_round(today, write_told(outcome.told))
     return outcome
 
 
@@ -267,23 +244,26 @@ class _Round:
         self._wants_delivery = take_delivery
         self._door, self._tally = VaultOutbox(vault), Tally()
         self._delivery: DeliveryNote | None = None
-        self._said: list[str] = []
-        self._trouble: str | None = None
+        self._said: list[Told] = []
+        self._trouble: Told | None = None
+        self._accept_at: datetime | None = None
 
     def make(self) -> RoundOutcome:
         """Go through the steps; a closed road ends them."""
         try:
             self._steps()
         except CourierError as road:
-            self._trouble = str(road)
+            self._trouble = told_of(road)
             self._tally.confirmed = False
-        self._progress(1.0, "Done")
+        else:
+            self._said += [TAKE_IT_OUT] if self._courier.road == "stick" else []
+        self._progress(1.0, told("Done"))
         tally, trouble = self._tally, self._trouble or self._tally.trouble
-        words = " ".join(dict.fromkeys((*self._carried(), *self._said, *((trouble,) if trouble else ()))))
-        return RoundOutcome(tally.sent, tally.received, self._delivery, trouble, words)
+        every = tuple(dict.fromkeys((*self._carried(), *self._said, *((trouble,) if trouble else ()))))
+        return RoundOutcome(tally.sent, tally.received, self._delivery, trouble, every, self._accept_at)
 
     def _steps(self) -> None:
-        self._progress(0.05, "Looking for receipts")
+        self._progress(0.05, told("Looking for receipts"))
         keys, end = self._receipt_keys(), self._new_end()
         self._take_waiting(end)
         self._deliver()
@@ -293,10 +273,10 @@ class _Round:
             if self._tally.granted:
                 self._deliver()
         granted = self._tally.granted
-        self._progress(0.3, "Making parcels ready")
+        self._progress(0.3, told("Making parcels ready"))
         outbox.number(self._vault, self._keys.signing_key, self._keys.kiosk, self._today, self._program)
         end.refresh(self._door.state())
-        self._progress(0.4, "Carrying parcels")
+        self._progress(0.4, told("Carrying parcels"))
         carry_all(end, self._door, self._courier, self._tally, self._progress)
         if self._tally.granted and not granted:
             self._say_place()
@@ -332,18 +312,18 @@ class _Round:
         self._tally.received += lying.received
         self._tally.granted |= lying.granted
         if lying.received:
-            self._said.append("What central sent back was taken in.")
+            self._said.append(told("What central sent back was taken in."))
         if lying.granted:
             self._say_place()
 
     def _say_place(self) -> None:
         place = " ".join((self._vault.setting(name) or b"").decode() for name in ("establishment", "wing"))
-        self._said.append(f"Central has taken this kiosk in, at {place}.")
+        self._said.append(told("Central has taken this kiosk in, at {place}.", place=place))
 
     def _deliver(self) -> None:
         if not self._wants_delivery:
             return
-        self._progress(0.2, "Looking for new content")
+        self._progress(0.2, told("Looking for new content"))
         establishment, wing = (
             (self._vault.setting(name) or b"").decode() or None for name in ("establishment", "wing")
         )
@@ -354,30 +334,27 @@ class _Round:
             new = shelf.install(self._vault, bundle)
         except RevokedKioskError as revoked:
             shelf.install(self._vault, revoked.bundle)
-            self._trouble = str(revoked)
+            self._trouble = told_of(revoked)
         except NothingCarriedError as nothing:
-            self._said.append(str(nothing))
-        except DeliveryError as refused:
-            self._trouble = str(refused)
-        except CourierError as road:  # answers may pass where content does not
-            self._trouble = str(road)
+            self._said.append(told_of(nothing))
+        except ExpiredContentError as expired:
+            self._trouble, self._accept_at = told_of(expired), expired.accept_at
+        except (DeliveryError, CourierError) as refused:  # answers may pass where content does not
+            self._trouble = told_of(refused)
         else:
             self._delivery = DeliveryNote(bundle.number, new)
             if establishment is not None and new:
-                self._said.append(f"New content was installed: bundle {bundle.number}.")
+                self._said.append(told("New content was installed: bundle {number}.", number=bundle.number))
             elif establishment is not None:
-                self._said.append(f"The content here is the newest that came: bundle {bundle.number}.")
+                self._said.append(
+                    told("The content here is the newest that came: bundle {number}.", number=bundle.number)
+                )
 
-    def _carried(self) -> tuple[str, ...]:
+    def _carried(self) -> tuple[Told, ...]:
         """Say what was sent, in parcels."""
         tally = self._tally
         if not self._door.state().epoch:
             return (ASKED,)
         if not tally.sent:
             return () if tally.granted or tally.trouble or self._trouble else (NOTHING_READY,)
-        parcels = "1 parcel" if tally.sent == 1 else f"{tally.sent} parcels"
-        if tally.confirmed:
-            return (f"Sent {parcels}, and central has confirmed.",)
-        if self._courier.road == "stick":
-            return (f"{parcels} on the stick: bring it to central. Not confirmed yet; nothing is lost.",)
-        return (f"Sent {parcels}.",)  # the trouble that follows says that they are not confirmed yet
+        return (parcels(tally.sent, self._courier.road, confirmed=tally.confirmed),)

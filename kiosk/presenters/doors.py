@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from kiosk.presenters.composer import Keyboard
 from kiosk.presenters.shown import Direction, Said
@@ -18,6 +18,7 @@ from models.clips import ClipKey
 from models.comeback import ComeBack, Secret
 from models.errors import WingVoiceError
 from models.record import Record
+from sync.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +29,35 @@ class PinVerdict:
     wait_s: int
 
 
+class Noted(NamedTuple):
+    """A sentence for staff, and the day it was told; no finer time is kept."""
+
+    day: date
+    told: Told
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceFacts:
     """What the staff page may know: bands, numbers and sentences, never a person.
 
-    `band` is one of "under 10", "10 to 49", "50 or more"; `bundle` is 0 before the first delivery; `last_round` is a
-    sentence, blank before the first round.
+    `band` is one of "under 10", "10 to 49", "50 or more"; `bundle` is 0 before the first delivery; `last_round` is
+    empty before the first round; `faults` are of the last weeks, one of each number, oldest first.
     """
 
     band: str
     bundle: int
-    last_round: str
+    last_round: tuple[Noted, ...]
     protection: Literal["keyfile", "pin", "tpm2"]
     test_keys: bool
-    demonstration: bool
+    faults: tuple[Noted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Docked:
+    """What a round came to; `outdated`: content was refused as out of date, and staff may accept it once."""
+
+    told: tuple[Told, ...]
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +108,27 @@ class Doors(Protocol):
     def roads(self) -> tuple[str, ...]:
         """Return the roads to central that this kiosk has: "network", "stick", both or none."""
 
-    def dock(self, road: str, progress: Callable[[float, str], None], then: Callable[[str], None]) -> None:
-        """Make one round off the screen's thread; `progress` gets 0.0 to 1.0 and a sentence, `then` the outcome."""
+    def dock(
+        self,
+        road: str,
+        progress: Callable[[float, Told], None],
+        then: Callable[[Docked], None],
+        *,
+        outdated: bool = False,
+    ) -> None:
+        """Make one round off the screen's thread; `progress` gets 0.0 to 1.0 and a sentence, `then` the outcome.
+
+        `outdated`: take the content that was just refused as out of date.
+        """
 
     def service_facts(self) -> ServiceFacts:
         """Return what the staff page shows."""
+
+    def note_fault(self, error: Exception) -> None:
+        """Keep an error's number by day, for staff; safe whatever else is broken."""
+
+    def keep_screen(self, mm_per_px: float, then: Callable[[WingVoiceError | None], None]) -> None:
+        """Keep how large a pixel of this screen is; `then` comes back with the error if there was one."""
 
     def media(self, name: str) -> bytes | None:
         """Return a picture or sound of the bundle by its content name, `<hash>.<ending>`; None if it is not there."""

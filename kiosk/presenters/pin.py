@@ -8,7 +8,7 @@ from typing import Final
 from kiosk.places import Pin, Service
 from kiosk.presenters.shown import Key, Look, Said
 from kiosk.presenters.touching import Presenter
-from kiosk.sitting import back_again, goes
+from kiosk.sitting import goes
 
 LEAST_DIGITS: Final = 10
 MOST_DIGITS: Final = 20
@@ -84,6 +84,6 @@ class PinPresenter(Presenter):
             self._turn.move(goes(sitting, Pin(doors.shuffled_digits(), wait_s=verdict.wait_s)))
 
     def touch_back(self) -> None:
-        """Leave the door as it was."""
+        """Leave the door: nobody was there."""
         if self.here(Pin) is not None:
-            self._turn.move(back_again(self._turn.sitting))
+            self._turn.wipe()

@@ -21,11 +21,13 @@ from kiosk.places import (
     CodeDigits,
     CodeGiven,
     CodePictures,
+    ColourTest,
     Consultations,
     Farewell,
     Help,
     Hidden,
     Home,
+    Measuring,
     Opening,
     OutOfService,
     Page,
@@ -35,12 +37,15 @@ from kiosk.places import (
     ReadToMe,
     Review,
     Service,
+    ServicePart,
+    TouchTest,
     Welcome,
 )
 from kiosk.presenters.before import BeforePresenter, BeforeView
 from kiosk.presenters.between import BetweenPresenter, BetweenView
 from kiosk.presenters.bigger import BiggerPresenter, BiggerView
 from kiosk.presenters.board import BoardPresenter, BoardView
+from kiosk.presenters.colour_test import ColourTestPresenter, ColourTestView
 from kiosk.presenters.comeback_digits import ComebackDigitsPresenter, ComebackDigitsView
 from kiosk.presenters.comeback_given import ComebackGivenPresenter, ComebackGivenView
 from kiosk.presenters.comeback_pictures import ComebackPicturesPresenter, ComebackPicturesView
@@ -51,6 +56,7 @@ from kiosk.presenters.hearing import Deaf, Hearing
 from kiosk.presenters.help import HelpPresenter, HelpView
 from kiosk.presenters.hidden import HiddenPresenter, HiddenView
 from kiosk.presenters.home import HomePresenter, HomeView
+from kiosk.presenters.measuring import MeasuringPresenter, MeasuringView
 from kiosk.presenters.opening import OpeningPresenter, OpeningView
 from kiosk.presenters.out_of_service import OutOfServicePresenter, OutOfServiceView
 from kiosk.presenters.page import PagePresenter, PageView
@@ -60,18 +66,21 @@ from kiosk.presenters.question import QuestionPresenter, QuestionView
 from kiosk.presenters.read_to_me import ReadToMePresenter, ReadToMeView
 from kiosk.presenters.review import ReviewPresenter, ReviewView
 from kiosk.presenters.service import ServicePresenter, ServiceView
+from kiosk.presenters.service_part import ServicePartPresenter, ServicePartView
 from kiosk.presenters.shown import Said, aloud
+from kiosk.presenters.touch_test import TouchTestPresenter, TouchTestView
 from kiosk.presenters.touching import Presenter
 from kiosk.presenters.warning import WarningPresenter, WarningView
 from kiosk.presenters.welcome import WelcomePresenter, WelcomeView
 from kiosk.sitting import Shelf, Sitting, wiped
-from models.errors import WingVoiceError
+from models.errors import VaultError, WingVoiceError
 
 __all__ = ["Doors", "PinVerdict", "ServiceFacts", "Turn", "View"]
 
 View = (
     WelcomeView | HomeView | ConsultationsView | QuestionView | ReviewView | BetweenView | FarewellView | BoardView
     | PageView | HelpView | WarningView | PinView | ServiceView | OutOfServiceView
+    | ServicePartView | MeasuringView | TouchTestView | ColourTestView
     | OpeningView | ComebackGivenView | ComebackPicturesView | ComebackDigitsView | ReadToMeView
     | BiggerView | HiddenView
     | BeforeView | PracticeView
@@ -83,7 +92,8 @@ STAFF_READ: Final = ("en", "cy")
 class Turn:
     """Serves one person after the other; the screens show what it says and tell it what was touched."""
 
-    def __init__(self, doors: Doors, show: Callable[[View], None]) -> None:
+    def __init__(self, doors: Doors, show: Callable[[View], None], trouble: WingVoiceError | None = None) -> None:
+        """With `trouble` the kiosk is out of service from the start."""
         self.doors = doors
         self._show = show
         self._sitting = wiped()
@@ -98,6 +108,8 @@ class Turn:
         )
         self._board, self._page, self._help = BoardPresenter(self), PagePresenter(self), HelpPresenter(self)
         self._warning, self._pin, self._service = WarningPresenter(self), PinPresenter(self), ServicePresenter(self)
+        self._service_part, self._measuring = ServicePartPresenter(self), MeasuringPresenter(self)
+        self._touch_test, self._colour_test = TouchTestPresenter(self), ColourTestPresenter(self)
         self._out_of_service, self._opening = OutOfServicePresenter(self), OpeningPresenter(self)
         self._given = ComebackGivenPresenter(self)
         self._pictures, self._digits = ComebackPicturesPresenter(self), ComebackDigitsPresenter(self)
@@ -106,6 +118,7 @@ class Turn:
         self._before, self._practice = BeforePresenter(self), PracticePresenter(self)
         self.hearing: Hearing = Deaf()  # the program gives it a voice, where it has one
         self._returning = False
+        self._trouble = trouble
 
     @property
     def presenters(self) -> Mapping[str, Presenter]:
@@ -124,6 +137,10 @@ class Turn:
             "warning": self._warning,
             "pin": self._pin,
             "service": self._service,
+            "service_part": self._service_part,
+            "measuring": self._measuring,
+            "touch_test": self._touch_test,
+            "colour_test": self._colour_test,
             "out_of_service": self._out_of_service,
             "opening": self._opening,
             "comeback_given": self._given,
@@ -179,14 +196,22 @@ class Turn:
         self.move(sitting)
 
     def wipe(self) -> None:
-        """End the turn: nothing of it is left, and Welcome stands as at the start."""
+        """End the turn: nothing of it is left, and Welcome stands as at the start; "out of service" while it lasts."""
         self._errand += 1
-        self.move(wiped())
+        trouble = self._trouble
+        self.move(wiped() if trouble is None else replace(wiped(), place=OutOfService(trouble.number)))
 
     def fail(self, error: WingVoiceError) -> None:
         """Take the kiosk out of service with the error's number; what the person said is gone from the screen."""
-        self._errand += 1
-        self.move(replace(wiped(), place=OutOfService(error.number)))
+        self._trouble = error
+        self.wipe()
+
+    def recovered(self) -> None:
+        """Be told that the store can be used: back in service, if the error is of a kind that may pass."""
+        if isinstance(self._trouble, VaultError) and self._trouble.passes:
+            self._trouble = None
+            if isinstance(self._sitting.place, OutOfService):
+                self.wipe()
 
     def again(self) -> None:
         """Show the same place anew, as when the shelf changed while Welcome rests."""
@@ -272,6 +297,14 @@ class Turn:
                 return self._pin.view()
             case Service():
                 return self._service.view()
+            case ServicePart():
+                return self._service_part.view()
+            case Measuring():
+                return self._measuring.view()
+            case TouchTest():
+                return self._touch_test.view()
+            case ColourTest():
+                return self._colour_test.view()
             case OutOfService():
                 return self._out_of_service.view()
             case Opening():

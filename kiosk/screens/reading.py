@@ -13,7 +13,7 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.presenters.page import Block
 from kiosk.presenters.review import ReviewLine
-from kiosk.presenters.service import Fact
+from kiosk.presenters.service_facts import Fact
 from kiosk.presenters.shown import Said
 from kiosk.screens import theme
 from kiosk.screens.parts import Face, Part, Picture, Touchable

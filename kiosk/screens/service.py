@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kivy.properties import ObjectProperty
 
-from kiosk.screens import bars, parts, reading, staff, tiles  # noqa: F401 - the kv names their classes
+from kiosk.screens import bars, parts, tiles  # noqa: F401 - the kv names their classes
 from kiosk.screens.shown import ShownScreen, lay_out
 
 lay_out(__file__)
@@ -14,9 +14,5 @@ class ServiceScreen(ShownScreen):
     """Copies a ServiceView."""
 
     title = ObjectProperty(None, allownone=True)
-    facts = ObjectProperty(())
-    roads = ObjectProperty(())
-    progress = ObjectProperty(None, allownone=True)
-    progress_words = ObjectProperty(None, allownone=True)
-    outcome = ObjectProperty(None, allownone=True)
+    tiles = ObjectProperty(())
     back = ObjectProperty(None, allownone=True)

@@ -132,6 +132,8 @@ def every_screen_was_seen(folder: Folder, languages: Sequence[str]) -> None:
     wanted = {f"{language}-{screen}.png" for language in languages for screen in SCREENS} | {
         "staff-pin.png",
         "staff-service.png",
+        "staff-servicepart.png",
+        "staff-servicepart-docking.png",
         "staff-outofservice.png",
         "reply.png",
     }
@@ -141,7 +143,7 @@ def every_screen_was_seen(folder: Folder, languages: Sequence[str]) -> None:
 
 def contact_sheet(folder: Folder, languages: Sequence[str], day: date) -> None:
     """Write an HTML page with all pictures, a row a screen."""
-    kinds = [*SCREENS, "pin", "service", "service-docking", "outofservice"]
+    kinds = [*SCREENS, "pin", "service", "servicepart", "servicepart-docking", "outofservice"]
     rows = []
     for kind in kinds:
         cells = "".join(

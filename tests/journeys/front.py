@@ -96,9 +96,11 @@ class Front:
     def dock(self, pin: str, road: str) -> str:
         """Press Dock on the staff page and return the sentence that comes of it."""
         self.staff(pin)
+        self.touch("tile", "send")
         self.touch("tile", f"dock-{road}")
         self.until(lambda: self.sees.outcome is not None)
         said = str(self.sees.outcome.text)
+        self.touch("back")
         self.touch("back")
         return said
 

@@ -24,6 +24,7 @@ from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.pin import PinView
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.service import ServiceView
+from kiosk.presenters.service_part import ServicePartView
 from kiosk.presenters.turn import Turn
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
@@ -97,7 +98,7 @@ class Day:
                 kind += "-likert"
             if getattr(view.answer, "many", False):
                 kind += "-many"
-        if isinstance(view, ServiceView) and view.progress is not None:
+        if isinstance(view, ServicePartView) and view.progress is not None:
             kind += "-docking"
         name = f"{self.language}-{kind}"
         if name not in self.taken:
@@ -135,7 +136,7 @@ class Day:
         self.driver.frames(3)
         assert isinstance(self.driver.view, OutOfServiceView)
         self._picture(self.driver.view)
-        self.driver.app.turn.wipe()
+        self.driver.app.turn.recovered()
         self.driver.frames(3)
 
     def read_the_board(self, words: str) -> None:
@@ -175,12 +176,13 @@ class Day:
         self.driver.tap(id="onward")
         assert isinstance(self.driver.view, ServiceView), self.driver.view
         self._picture(self.driver.view)
+        self.driver.tap(key="send")
         self.driver.tap(key=f"dock-{road}")
         self._picture(self.driver.view)
         self.driver.wait_for(lambda: self.driver.view.outcome is not None, FRAMES_FOR_A_ROUND)
-        self.taken.discard("staff-service")
         self._picture(self.driver.view)
         outcome = self.driver.view.outcome.text
+        self.driver.tap(id="back")
         self.driver.tap(id="back")
         assert isinstance(self.driver.view, WelcomeView)
         return str(outcome)

@@ -16,8 +16,9 @@ import pytest
 from kiosk.home import Home, settings_text
 from kiosk.wiring import Clock
 from models.errors import CourierError
+from sync.account import RoundOutcome
 from sync.courier import Courier
-from sync.round import Progress, RoundOutcome
+from sync.round import Progress
 from tests.central.desks import tree
 from tests.journeys.establishment import HOUSE, PIN, free_port
 from tests.journeys.front import PATIENCE_S, Front, Handed, front_of

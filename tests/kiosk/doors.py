@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from kiosk.presenters.composer import Keyboard, read_keyboard
-from kiosk.presenters.doors import Ears, KioskLanguage, PinVerdict, ServiceFacts
+from kiosk.presenters.doors import Docked, Ears, KioskLanguage, PinVerdict, ServiceFacts
 from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import Turn, View
 from kiosk.sitting import Opened, Shelf
@@ -30,12 +30,14 @@ from models.errors import WingVoiceError
 from models.noticeboard import Notice
 from models.questionnaire import Questionnaire
 from models.record import Record
+from sync.told import Told, told
 from tests.kiosk.threshold import go_through
 
 ASSETS = Path(__file__).parent.parent.parent / "assets"
 TAGS = ("en", "cy", "pl", "ar")
 LANGUAGES = tuple(tag for tag in LANGUAGE_ORDER if (ASSETS / "locale" / tag / "language.toml").exists())
 PIN = "4930217586"
+SENT = Docked((told("Sent 1 parcel, and central has confirmed."),))
 A_SECRET = Secret((5, 17, 42, 63), "0307")
 
 
@@ -90,13 +92,14 @@ class FakeDoors:
     error: WingVoiceError | None = None
     wait_s: int = 0
     open_roads: tuple[str, ...] = ("network", "stick")
-    facts: ServiceFacts = field(
-        default_factory=lambda: ServiceFacts("under 10", 7, "", "keyfile", test_keys=True, demonstration=True)
-    )
+    facts: ServiceFacts = field(default_factory=lambda: ServiceFacts("under 10", 7, (), "keyfile", test_keys=True))
     records: list[Record] = field(default_factory=list)
     docked: list[str] = field(default_factory=list)
     held_back: list[Callable[[], None]] = field(default_factory=list)
-    progress: Callable[[float, str], None] | None = None
+    progress: Callable[[float, Told], None] | None = None
+    docking: Docked = SENT
+    faults: list[Exception] = field(default_factory=list)
+    screens: list[float] = field(default_factory=list)  # millimetres a pixel, as staff measured them
     files: dict[str, bytes] = field(default_factory=dict)
     clips: dict[str, int] = field(default_factory=dict)  # the milliseconds that each plays
     heard: Ears = field(default_factory=Ears)
@@ -132,10 +135,25 @@ class FakeDoors:
     def roads(self) -> tuple[str, ...]:
         return self.open_roads
 
-    def dock(self, road: str, progress: Callable[[float, str], None], then: Callable[[str], None]) -> None:
-        self.docked.append(road)
+    def dock(
+        self,
+        road: str,
+        progress: Callable[[float, Told], None],
+        then: Callable[[Docked], None],
+        *,
+        outdated: bool = False,
+    ) -> None:
+        self.docked.append(f"{road}, outdated" if outdated else road)
         self.progress = progress
-        self._back(lambda: then("Sent: 1 parcel."))
+        self._back(lambda: then(self.docking))
+
+    def note_fault(self, error: Exception) -> None:
+        self.faults.append(error)
+
+    def keep_screen(self, mm_per_px: float, then: Callable[[WingVoiceError | None], None]) -> None:
+        if self.error is None:
+            self.screens.append(mm_per_px)
+        self._back(lambda: then(self.error))
 
     def _back(self, answer: Callable[[], None]) -> None:
         if self.patient:

@@ -219,8 +219,10 @@ def test_staff_get_in_by_the_logo_and_the_pin(driver: Driver, doors: FakeDoors) 
         driver.tap(key=digit)
     driver.tap(id="onward")
     assert driver.screen == "service"
+    driver.tap(key="send")
     driver.tap(key="dock-stick")
     assert doors.docked == ["stick"]
+    driver.tap(id="back")
     driver.tap(id="back")
     assert driver.screen == "welcome"
 

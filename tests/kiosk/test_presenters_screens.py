@@ -8,7 +8,6 @@ import pytest
 
 from kiosk.presenters.page import LETTERS_A_PAGE
 from kiosk.presenters.pin import PinView
-from kiosk.presenters.service import ServiceView
 from kiosk.presenters.welcome import A_PAGE
 from models.errors import VaultFullError
 from models.questionnaire import Purpose
@@ -401,95 +400,6 @@ def test_no_more_than_twenty_digits_are_taken() -> None:
     for _ in range(25):
         person.touch("key", "1")
     assert pin_view(person).dots == 20
-
-
-def staff(doors: FakeDoors | None = None) -> Person:
-    person = at_the_pin(doors)
-    enter(person, PIN)
-    assert person.screen == "service"
-    return person
-
-
-def service(person: Person) -> ServiceView:
-    assert isinstance(person.sees, ServiceView)
-    return person.sees
-
-
-def test_the_staff_page_says_how_things_stand_with_reduced_protection_in_amber() -> None:
-    facts = {fact.label.text: (fact.value.text, fact.amber) for fact in service(staff()).facts}
-    assert facts == {
-        "Answers waiting": ("Fewer than 10", False),
-        "Bundle": ("Number 7", False),
-        "Last time sent": ("Not sent yet", False),
-        "Protection": ("Reduced protection", True),
-        "Keys": ("Test keys: not for real answers", True),
-        "Text boxes": ("Demonstration. Text boxes are open. Nobody watches them.", True),
-    }
-
-
-def test_a_kiosk_in_earnest_shows_no_amber() -> None:
-    doors = FakeDoors(a_shelf())
-    doors.facts = replace(
-        doors.facts, band="50 or more", last_round="Sent.", protection="tpm2", test_keys=False, demonstration=False
-    )
-    facts = service(staff(doors)).facts
-    assert [fact.value.text for fact in facts] == ["50 or more", "Number 7", "Sent.", "Protected by this machine"]
-    assert not any(fact.amber for fact in facts)
-
-
-def test_the_staff_page_speaks_the_first_language_of_the_place_that_staff_read() -> None:
-    person = staff(FakeDoors(a_shelf(place=a_place("ar", "cy", "en"))))
-    assert service(person).title.text == "Tudalen staff"
-
-
-def test_only_the_roads_that_are_there_are_offered() -> None:
-    doors = FakeDoors(a_shelf(), open_roads=("stick",))
-    person = staff(doors)
-    assert [road.key for road in service(person).roads] == ["dock-stick"]
-    person.touch("tile", "dock-network")
-    assert doors.docked == []
-    doors.open_roads = ()
-    person.turn.again()
-    assert service(person).roads == ()
-
-
-def test_a_round_shows_its_progress_and_its_outcome_and_only_one_is_made_at_a_time() -> None:
-    doors = FakeDoors(a_shelf(), patient=True)
-    person = staff(doors)
-    person.touch("tile", "dock-network")
-    assert (service(person).progress, service(person).roads, service(person).back) == (0.0, (), None)
-    person.touch("tile", "dock-stick")
-    assert doors.docked == ["network"]
-    assert doors.progress is not None
-    doors.progress(0.5, "Sending parcel 1 of 2.")
-    words = service(person).progress_words
-    assert words is not None
-    assert (service(person).progress, words.text) == (0.5, "Sending parcel 1 of 2.")
-    person.turn.idle(10_000)
-    person.touch("back")
-    assert service(person).progress == 0.5
-    doors.come_back()
-    outcome = service(person).outcome
-    assert outcome is not None
-    assert outcome.text == "Sent: 1 parcel."
-    assert service(person).progress is None
-    assert service(person).roads != ()
-    doors.progress(0.7, "A late word.")
-    assert service(person).progress is None
-    person.touch("back")
-    assert person.screen == "welcome"
-
-
-def test_a_round_that_ends_after_the_page_is_gone_changes_nothing() -> None:
-    doors = FakeDoors(a_shelf(), patient=True)
-    person = staff(doors)
-    person.touch("tile", "dock-network")
-    person.turn.wipe()
-    welcome = person.sees
-    assert doors.progress is not None
-    doors.progress(0.5, "Sending.")
-    doors.come_back()
-    assert person.sees == welcome
 
 
 def test_out_of_service_lets_staff_in_and_back() -> None:

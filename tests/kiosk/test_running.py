@@ -13,7 +13,7 @@ from kiosk import running
 from kiosk.enrolment import enrol
 from kiosk.home import read_home
 from kiosk.presenters.out_of_service import OutOfServiceView
-from kiosk.presenters.turn import View
+from kiosk.presenters.turn import Turn, View
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.wiring import Kiosk, KioskDoors, NoVaultDoors, provider_for
 from models.errors import VaultError
@@ -128,7 +128,7 @@ def test_out_of_service_stands_in_words_on_the_real_screen_and_nothing_leads_awa
 ) -> None:
     damage(folder)
     doors, trouble = refused(folder)
-    driver: Driver = drive(lambda show: running._turn(doors, show, trouble))
+    driver: Driver = drive(lambda show: Turn(doors, show, trouble))
     words = driver.words()
     assert "This screen cannot be used just now." in words
     assert any("403" in text for text in (label.text for label in driver.labels()))
@@ -157,7 +157,7 @@ def test_whatever_keeps_the_vault_shut_calls_staff_with_a_number_and_changes_not
     before = files(folder)
     doors, trouble = refused(folder)
     shown: list[View] = []
-    running._turn(doors, shown.append, trouble).start()
+    Turn(doors, shown.append, trouble).start()
     assert isinstance(shown[-1], OutOfServiceView)
     assert shown[-1].number == number
     assert files(folder) == before
@@ -173,7 +173,7 @@ def test_a_vault_that_opens_begins_an_ordinary_turn(folder: Path) -> None:
     assert isinstance(doors, KioskDoors)
     assert trouble is None
     shown: list[View] = []
-    running._turn(doors, shown.append, trouble).start()
+    Turn(doors, shown.append, trouble).start()
     assert isinstance(shown[-1], WelcomeView)
     assert kiosk is not None
     kiosk.close()

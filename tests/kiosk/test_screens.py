@@ -188,7 +188,10 @@ FOOT = {"back": "touch_back", "hide": "touch_hide", "skip": "touch_skip", "onwar
 TOUCHES: list[tuple[str, dict[str, str], tuple[object, ...]]] = [
     *(("question-one", {"id": name}, (verb,)) for name, verb in {**BARS, **FOOT}.items() if name != "listen"),
     *((screen, {"id": "help"}, ("touch_help",)) for screen in ("home", "consultations", "review", "board", "page")),
-    *((screen, {"id": "back"}, ("touch_back",)) for screen in ("home", "help", "pin", "service")),
+    *(
+        (screen, {"id": "back"}, ("touch_back",))
+        for screen in ("home", "help", "pin", "service", "service-send", "measuring", "touch-test", "colour-test")
+    ),
     ("welcome", {"key": "pl"}, ("touch_tile", "pl")),
     ("home", {"key": "suggest"}, ("touch_tile", "suggest")),
     ("consultations", {"key": "c2"}, ("touch_tile", "c2")),
@@ -250,7 +253,12 @@ TOUCHES: list[tuple[str, dict[str, str], tuple[object, ...]]] = [
     ("warning", {"id": "stop"}, ("touch_stop",)),
     ("pin", {"key": "7"}, ("touch_key", "7")),
     ("pin", {"id": "onward"}, ("touch_onward",)),
-    ("service", {"key": "dock-stick"}, ("touch_tile", "dock-stick")),
+    ("service", {"key": "send"}, ("touch_tile", "send")),
+    ("service-send", {"key": "dock-stick"}, ("touch_tile", "dock-stick")),
+    ("service-faults", {"key": "more"}, ("touch_tile", "more")),
+    ("measuring", {"id": "shorter"}, ("touch_nudge", (588, "shorter"))),
+    ("measuring-changed", {"id": "much_longer"}, ("touch_nudge", (600, "much_longer"))),
+    ("measuring-changed", {"id": "keep"}, ("touch_keep",)),
 ]
 
 

@@ -18,7 +18,7 @@ from kiosk.presenters.turn import Turn
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.sitting import wiped
-from models.errors import VaultFullError
+from models.errors import VaultCorruptError, VaultFullError
 from models.questionnaire import Note, Purpose, Question
 from models.record import read_record
 from tests.builders_kiosk import (
@@ -305,13 +305,42 @@ def test_staff_cannot_be_let_in_in_the_middle_of_a_turn() -> None:
     assert person.touch("logo_held") == view
 
 
-def test_an_error_from_outside_takes_any_screen_out_of_service_and_start_brings_it_back() -> None:
+def test_an_error_from_outside_takes_any_screen_out_of_service_until_it_has_passed() -> None:
     person = a_person()
     to_text(person)
     person.turn.fail(VaultFullError())
     assert person.screen == "out_of_service"
     assert not held(person.turn, MARKER)
-    person.turn.start()
+    for leaving in (person.turn.start, person.turn.wipe):
+        leaving()
+        assert person.screen == "out_of_service"
+    person.turn.recovered()
+    assert person.screen == "welcome"
+
+
+def test_what_does_not_pass_by_itself_stays_out_of_service() -> None:
+    person = a_person()
+    person.turn.fail(VaultCorruptError())
+    person.turn.recovered()
+    assert person.screen == "out_of_service"
+
+
+def test_a_stranger_at_the_pin_of_a_kiosk_out_of_service_is_no_way_back_in() -> None:
+    person = a_person()
+    person.turn.fail(VaultFullError())
+    person.touch("logo_held")
+    assert person.screen == "pin"
+    person.turn.idle(61)
+    assert person.screen == "out_of_service"
+
+
+def test_a_kiosk_that_recovers_while_staff_stand_at_the_pin_is_in_service_afterwards() -> None:
+    person = a_person()
+    person.turn.fail(VaultFullError())
+    person.touch("logo_held")
+    person.turn.recovered()
+    assert person.screen == "pin"
+    person.touch("back")
     assert person.screen == "welcome"
 
 

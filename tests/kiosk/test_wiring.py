@@ -10,12 +10,14 @@ from types import SimpleNamespace
 import pytest
 import sqlalchemy as sa
 
+from kiosk.presenters.doors import Docked
 from kiosk.wiring import LANGUAGE_ORDER, Kiosk, KioskDoors, keyboards, provider_for, wording
 from models import seal, shelf
 from models.errors import CourierError, VaultError
 from models.questionnaire import Purpose
 from models.record import Record
 from models.tables import PoolRow, ShelfFileRow, StateRow
+from sync.courier import StickGoneError
 from tests.kiosk.scratch import PIN, MovedClock, an_enrolled_kiosk
 from tests.models.vaults import a_bundle
 
@@ -119,11 +121,12 @@ def test_a_picture_of_the_bundle_is_found_by_its_content_name_and_read_once(door
 def test_a_closed_road_comes_back_as_a_sentence_and_nothing_is_lost(doors: KioskDoors, kiosk: Kiosk) -> None:
     _, public = seal.new_sealing_pair()
     kiosk.hand_in(a_record(), public)
-    said: list[str] = []
-    doors.dock("stick", lambda _share, _words: None, said.append)  # no stick is there
+    said: list[Docked] = []
+    doors.dock("stick", lambda _share, _told: None, said.append)  # no stick is there
     doors.start()
     doors.stop()
-    assert "stick" in said[0].lower()
+    assert said[0].told[-1].sentence == StickGoneError.sentence
+    assert [noted.told.number for noted in doors.service_facts().faults] == [StickGoneError.number]
     with kiosk.vault.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(PoolRow)) == 1
 

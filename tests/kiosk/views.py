@@ -18,7 +18,6 @@ from kiosk.presenters.help import HelpView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.page import Block, PageView
-from kiosk.presenters.pin import PinView
 from kiosk.presenters.question import (
     Acknowledge,
     AnswerPad,
@@ -38,12 +37,12 @@ from kiosk.presenters.question import (
     Wheels,
 )
 from kiosk.presenters.review import ReviewLine, ReviewView
-from kiosk.presenters.service import Fact, ServiceView
 from kiosk.presenters.shown import Bars, Key, Look, Progress, Said, Scale, Theme, Tile
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from tests.kiosk import every_kind, views_codes, views_looks
 from tests.kiosk.doors import the_wording
+from tests.kiosk.views_staff import staff_views
 
 TAGS: Final = ("en", "cy", "pl", "ar")
 NAMES: Final = (("en", "English"), ("cy", "Cymraeg"), ("pl", "Polski"), ("ar", "العربية"))
@@ -307,7 +306,7 @@ def views(tag: str, theme: Theme = "light", scale: Scale = 100) -> dict[str, Any
     return {
         **_round_the_questions(say, look),
         **{f"question-{name}": view for name, view in (_questions(say, look) | _kinds(say, look)).items()},
-        **_staff(look),
+        **staff_views("cy" if tag == "cy" else "en", look),
         **views_looks.looks(say, look),
     }
 
@@ -487,41 +486,6 @@ def _kinds(say: Speaker, look: Look) -> dict[str, QuestionView]:
         "columns": ask("grid", Tiles(grid, False, False, 0, 2, say("more"), 3)),
         "enlarges": ask("welcome", NoteOnly(), picture="wing", enlarges=True, bars=say.bars(skip=None)),
     }  # fmt: skip
-
-
-def _staff(look: Look) -> dict[str, Any]:
-    say = Speaker("en")
-    look = replace(look, direction="ltr")
-    digits = tuple(Key(digit, digit) for digit in "3816409725")
-    facts = tuple(
-        Fact(say.plain(label), say.plain(value), amber)
-        for label, value, amber in (
-            ("Waiting here", "10 to 49 sealed records", False),
-            ("Last round", "22 November: 2 parcels sent, 2 receipts came back", False),
-            ("Content installed", "Bundle 7", False),
-            ("Protection", "Reduced protection: a key file on a stick", True),
-            ("Keys", "These are test keys. Nothing here is secret.", True),
-        )
-    )
-    roads = (
-        Tile("dock-network", say.plain("Dock by network"), "dock-network"),
-        Tile("dock-stick", say.plain("Dock with a stick"), "dock-stick"),
-    )
-    return {
-        "pin": PinView(
-            look, say("pin"), 6, digits, Key("delete", "Delete"), say("enter"), say("back"), say("pin wrong")
-        ),
-        "service": ServiceView(
-            look,
-            say("service"),
-            facts,
-            roads,
-            0.6,
-            say.plain("Writing parcel 3 of 5"),
-            say.plain("Sent: 2 parcels. Received: bundle 8. You can take the stick out."),
-            say("back"),
-        ),
-    }
 
 
 EVERY: Final[Callable[[], list[tuple[str, str]]]] = lambda: [(tag, name) for tag in TAGS for name in views(tag)]  # noqa: E731

@@ -17,6 +17,7 @@ from models.seal import KioskId
 from models.tables import OutboxRow, PoolRow
 from models.vault import create_vault, open_vault
 from sync import outbox
+from sync.account import ASKED, NOT_CONFIRMED, NOTHING_READY, DeliveryNote, RoundOutcome
 from sync.batch import request_body, tag_of
 from sync.central import enrol
 from sync.central.intake import take_in
@@ -27,7 +28,8 @@ from sync.central.signer import Signer
 from sync.central.stick_desk import StickReport, take_in_stick
 from sync.courier import Courier, NotCarriedError
 from sync.courier_stick import StickCourier
-from sync.round import ASKED, NOT_CONFIRMED, NOTHING_READY, DeliveryNote, RoundOutcome, make_round, request
+from sync.round import make_round, request
+from sync.told import read_told
 from tests.central import desks
 from tests.simulators import GARBAGE
 from tests.sync.parcels import a_sealed
@@ -160,7 +162,7 @@ def enrolled(place: Place) -> Place:
 
 def test_a_kiosk_fresh_from_its_box_asks_and_is_taken_in_over_the_network(place: Place) -> None:
     first = place.round()
-    assert (first.words, first.trouble, first.delivery) == (ASKED, None, DeliveryNote(1, new=True))
+    assert (first.words, first.trouble, first.delivery) == (str(ASKED), None, DeliveryNote(1, new=True))
     assert place.line.carried == ["wvq"]
     place.grant()
     second = place.round()
@@ -186,12 +188,14 @@ def test_answers_travel_together_and_are_erased_once_confirmed(enrolled: Place) 
     assert (outcome.sent, outcome.received, outcome.trouble) == (1, 1, None)
     assert enrolled.there() >= 17
     assert enrolled.here() + enrolled.there() == 20
-    assert enrolled.vault.last_round() == (enrolled.today, outcome.words)
+    kept = enrolled.vault.last_round()
+    assert kept is not None
+    assert (kept[0], read_told(kept[1])) == (enrolled.today, outcome.told)
 
 
 def test_too_few_answers_wait(enrolled: Place) -> None:
     enrolled.answers(9)
-    assert NOTHING_READY in enrolled.round().words
+    assert str(NOTHING_READY) in enrolled.round().words
     assert (enrolled.here(), enrolled.there()) == (9, 0)
 
 
@@ -218,7 +222,7 @@ def test_a_captive_portal_is_not_confirmed_yet(enrolled: Place) -> None:
     enrolled.answers(20)
     enrolled.line.garbled = True
     outcome = enrolled.round()
-    assert outcome.trouble == NOT_CONFIRMED
+    assert outcome.hindrance == NOT_CONFIRMED
     assert outcome.words.count("not confirmed yet") == 1
     assert (enrolled.here(), enrolled.there()) == (20, 0)
 
@@ -282,7 +286,7 @@ def test_a_revoked_kiosk_keeps_its_answers_and_staff_are_told(enrolled: Place) -
 def test_everything_goes_by_stick_too(place: Place) -> None:
     assert place.at_central().files > 0
     first = place.by_stick()
-    assert (first.words, first.delivery) == (ASKED, DeliveryNote(1, new=True))
+    assert (first.words, first.delivery) == (f"{ASKED} You can take the stick out.", DeliveryNote(1, new=True))
     report = place.at_central()
     assert report.requests == 1
     assert "24 digits" in report.lines[0]
