@@ -75,9 +75,7 @@ def patience(sitting: Sitting) -> Patience | None:
     match sitting.place:
         case Welcome() if not sitting.behind:
             return None
-        case OutOfService() | Review(handing_in=True) | Opening():
-            return None
-        case ServicePart(progress=float()):
+        case OutOfService() | Review(handing_in=True) | Opening() | ServicePart(progress=float()):
             return None
         case Farewell():
             return FAREWELL

@@ -20,6 +20,7 @@ from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.bigger import BiggerView
 from kiosk.presenters.board import BoardView
+from kiosk.presenters.colour_test import ColourTestView
 from kiosk.presenters.comeback_digits import ComebackDigitsView
 from kiosk.presenters.comeback_given import ComebackGivenView
 from kiosk.presenters.comeback_pictures import ComebackPicturesView
@@ -28,6 +29,7 @@ from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
 from kiosk.presenters.hidden import HiddenView
 from kiosk.presenters.home import HomeView
+from kiosk.presenters.measuring import MeasuringView
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.pads import (
@@ -53,7 +55,9 @@ from kiosk.presenters.question import QuestionView
 from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
+from kiosk.presenters.service_part import ServicePartView
 from kiosk.presenters.shown import Bars, Heard, Said, Tile, aloud, digits
+from kiosk.presenters.touch_test import TouchTestView
 from kiosk.presenters.turn import View
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
@@ -233,7 +237,12 @@ _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     ComebackDigitsView: _code_digits,
     BiggerView: _settings,
 }
-SILENT: Final[frozenset[type]] = frozenset({WelcomeView, PinView, ServiceView, OutOfServiceView, HiddenView})
+SILENT: Final[frozenset[type]] = frozenset(
+    {
+        *(WelcomeView, OutOfServiceView, HiddenView, PinView),
+        *(ServiceView, ServicePartView, MeasuringView, TouchTestView, ColourTestView),
+    }
+)
 """Welcome rests, its ears apart; the pages of staff are silent, so are a kiosk out of use and a hidden page."""
 
 

@@ -69,8 +69,8 @@ def asks(why: Why, lost: int) -> Told:
     if why is Why.CENTRAL_LOST:
         return told("Central has lost answers it had confirmed: {lost}. Please call support.", lost=lost)
     if why is Why.FORK:
-        return told("Central and this kiosk disagree about what was sent before.")
-    return told("Central holds more than this kiosk remembers: it was put back from a copy.")
+        return told("Central and this kiosk do not agree on what was sent before.")
+    return told("Central holds more than this kiosk knows. It was put back from a copy.")
 
 
 def parcels(sent: int, road: Literal["network", "stick"], *, confirmed: bool) -> Told:

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from kiosk.places import CodeDigits, CodeGiven, CodePictures, OutOfService, Place, Review
+from kiosk.places import CodeDigits, CodeGiven, CodePictures, OutOfService, Place, Review, StaffPart
 from kiosk.presenters.shown import Said
 from kiosk.preview.rehearsal import rehearsed, stands
 from kiosk.sitting import Sitting, farewell, goes, sheet_of, take_up
 from tests.gallery.house import HouseDoors, the_shelf
 from tests.kiosk.doors import PIN, Person
+from tests.kiosk.views_staff import FAULTS, LAST_ROUND
 
 
 class Hears:
@@ -294,6 +295,18 @@ def _service(visitor: Visitor) -> None:
     visitor.touch("onward")
 
 
+def _part(*touches: tuple[object, ...]) -> Way:
+    """Touch these on the staff page, after faults and a round have been noted."""
+
+    def way(visitor: Visitor) -> None:
+        visitor.doors.facts = replace(visitor.doors.facts, last_round=LAST_ROUND, faults=FAULTS)
+        _service(visitor)
+        for verb, *what in touches:
+            visitor.touch(str(verb), *what)
+
+    return way
+
+
 WAYS: Final[dict[str, Way]] = {
     "welcome": lambda _: None,
     "read-to-me": lambda visitor: visitor.touch("tile", visitor.tag),
@@ -346,6 +359,11 @@ WAYS: Final[dict[str, Way]] = {
     "pin": _pin,
     "pin-wrong": _pin_wrong,
     "service": _service,
+    **{f"service-{part}": _part(("tile", part)) for part in get_args(StaffPart)},
+    "service-sent": _part(("tile", "send"), ("tile", "dock-stick")),
+    "measuring": _part(("tile", "settings"), ("tile", "measure"), ("nudge", (588, "longer"))),
+    "touch-test": _part(("tile", "test"), ("tile", "touch"), ("glass", (0.3, 0.8))),
+    "colour-test": _part(("tile", "test"), ("tile", "colours")),
     "out-of-service": lambda visitor: visitor.stand(OutOfService(402)),
 }
 

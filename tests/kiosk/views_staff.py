@@ -21,6 +21,7 @@ from tests.kiosk.doors import FakeDoors, Person
 
 A_DAY = date(2026, 11, 18)
 FULL = told_of(StickFullError(fitted=12, of=20))
+LAST_ROUND = (Noted(A_DAY, NOTHING_READY), Noted(A_DAY, told("You can take the stick out.")))
 FAULTS = tuple(
     Noted(date(2026, 11, day), told_of(error))
     for day, error in (
@@ -56,8 +57,7 @@ def staff_doors(tag: str) -> FakeDoors:
     """Doors of a kiosk with much to say to staff, in a place whose staff read `tag`."""
     other = "cy" if tag == "en" else "en"
     shelf = a_shelf(a_questionnaire([one("q1")]), place=a_place(tag, other, "pl", "ar"))
-    last = (Noted(A_DAY, NOTHING_READY), Noted(A_DAY, told("You can take the stick out.")))
-    return FakeDoors(shelf, facts=ServiceFacts("10 to 49", 7, last, "keyfile", test_keys=True, faults=FAULTS))
+    return FakeDoors(shelf, facts=ServiceFacts("10 to 49", 7, LAST_ROUND, "keyfile", test_keys=True, faults=FAULTS))
 
 
 def staff_views(tag: str, look: Look) -> dict[str, Any]:
