@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -21,6 +21,7 @@ from sync.central.desk import Desk, by_language, kiosk_id, now, passphrase, requ
 
 if TYPE_CHECKING:
     from sync.central.authoring.written import Gathered
+    from sync.central.results.release import Release
 
 app = typer.Typer(
     name="wingvoice-central",
@@ -400,25 +401,54 @@ def open_(
 def results(
     context: typer.Context,
     out: Annotated[Path | None, typer.Option(help="A folder for a further copy of page and results.json.")] = None,
+    question: Annotated[
+        list[str] | None, typer.Option(help="With --publish: a question's path, such as daily/rel1; once for each.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="With --publish: the role that tells.")] = "Engagement lead",
+    content: Content = None,
     *,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Lay what may be shown ready for the noticeboards; the press carries it.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Release what may be shown: counts per question and establishment, groups under ten hidden, as page and table."""
     desk: Desk = context.obj
     from sync.central.results import release as releases
+    from sync.central.results.noticed import lay_ready
     from sync.central.results.report import page, print_tables
 
     folder = desk.results
     release = releases.make_release(desk.store().turns(), desk.questionnaires(), now().date(), releases.last(folder))
+    files, told = _noticed(desk, release, content or desk.content, by, question or ()) if publish else ({}, ())
     written = page(release)
     for place in [folder, *([out] if out else [])]:
         releases.keep(place, release)
         (place / "results.html").write_text(written, encoding="utf-8")
+    lay_ready(files)  # once the release is kept: what was published is never forgotten
     if as_json:
         typer.echo(releases.release_json(release).decode(), nl=False)
         return
     print_tables(release)
     typer.echo(f"The page: {(out or folder) / 'results.html'}")
+    for line in told:
+        typer.echo(line)
+
+
+def _noticed(
+    desk: Desk, release: Release, content: Path, by: str, questions: Sequence[str]
+) -> tuple[Mapping[Path, bytes], Sequence[str]]:
+    """Return the files of a release's notices, and what becomes of it in sentences; nothing is written yet."""
+    from models.questionnaire import read_questionnaire
+    from models.seal import digest
+    from sync.central.results.noticed import files_of, noticed
+
+    known = {digest(data).hex(): read_questionnaire(data) for data in desk.questionnaires()}
+    published = noticed(release, known, by, questions)
+    files = files_of(content, published)
+    told = [f"{path} is laid ready. The next press carries it." for path in files]
+    told += [f"{one.notice.id} leaves out {reason}." for one in published for reason in one.left_out]
+    return files, told or ["Nothing may be shown yet, so no notice was written."]
 
 
 @app.command()

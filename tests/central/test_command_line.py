@@ -237,6 +237,12 @@ def test_from_opening_to_the_reply(line: Line) -> None:
     code, out, _ = line.run("results", "--out", str(line.folder / "out"))
     assert (code, "results.html" in out) == (0, True)
     assert (line.folder / "out" / "results.html").exists()
+    code, out, _ = line.run("results", "--publish")
+    assert (code, "is laid ready" in out) == (0, True)
+    (notice,) = (line.home / "content" / "notices").glob("results-*.json")
+    assert "m1/strange" in line.refused("results", "--publish", "--question", "m1/strange")
+    assert line.run("results", "--publish")[0] == 0
+    notice.unlink()
     (suggestion,) = line.facts("reply")
     assert (suggestion["topic"], suggestion["text"], suggestion["notice"]) == ("Food", "more bread", None)
     content = line.folder / "content"
