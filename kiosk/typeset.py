@@ -3,6 +3,7 @@
 Rule 1: pure; a screen asks for one line at a time, since Kivy wraps words in the order in which they are read.
 Rule 2: what a resident typed never enters a cache: `visual_unkept` is `visual` without one, and `forget` empties it.
 Rule 3: digits keep their order in every language; marks that only steer direction are never drawn.
+Rule 4: a mark follows its letter in the drawn line too, for there the font sets it on the letter.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _STEERING: Final = dict.fromkeys((0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A,
 _IN_A_NUMBER: Final = re.compile(r"(?<=\d) (?=\d)")
 _ISOLATED: Final = re.compile("([\u2066\u2067\u2068])([^\u2066-\u2069]*)\u2069")
 _ISOLATES: Final = dict.fromkeys(range(0x2066, 0x206A))
+_BRACKETS: Final = {"(": ")", "[": "]"}
+_STEERS: Final = {"L": "\u200e", "R": "\u200f"}
+_TELLING: Final = frozenset({"L", "R", "AL", "EN", "AN"})
 _FIRST_ARABIC: Final = 0x0590
 _SCRIPTS: Final = (  # first and last code point, OpenType script; whatever is not named here is Latin
     (0x0400, 0x052F, "Cyrl"),
@@ -36,6 +40,8 @@ _FAMILIES: Final = {  # whatever is not named here is Atkinson Hyperlegible Next
     **dict.fromkeys(("vi", "bg", "ru", "uk"), "KioskSans"),
 }
 _GROWS: Final = {"KioskArabic": 1.1, "KioskNaskh": 1.2, "KioskGurmukhi": 1.05}
+_MARK: Final = "[\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
+_MARKED: Final = re.compile(f"({_MARK}+)([\u0621-\u06d3\ufb50-\ufefc])")
 _UNJOINED: Final = (  # letters without joined forms of their own, written with others that look the same
     (re.compile("\u06c2"), "\u06c1\u0654"),
     (re.compile("\u06c3"), "\u0629"),
@@ -51,8 +57,39 @@ def _drawn(text: str, *, rtl: bool) -> str:
     whole = _ISOLATED.sub(_embedded, _IN_A_NUMBER.sub("\u00a0", text)).translate(_ISOLATES)
     for letter, same in _UNJOINED:
         whole = letter.sub(same, whole)
-    line = str(get_display(_RESHAPER.reshape(whole), base_dir="R" if rtl else "L"))
-    return line.translate(_STEERING)
+    line = str(get_display(_RESHAPER.reshape(_paired(whole, rtl=rtl)), base_dir="R" if rtl else "L"))
+    return _MARKED.sub(_after_its_letter, line).translate(_STEERING)
+
+
+def _paired(text: str, *, rtl: bool) -> str:
+    """Steer both brackets of a pair to the same side, which the reorderer does not do by itself.
+
+    Source: Unicode Standard Annex 9, rule N0; digits count as what stood before them, and pairs inside pairs as words.
+    """
+    base, other = ("R", "L") if rtl else ("L", "R")
+    sides, last = [], base
+    for letter in text:
+        kind = bidirectional(letter)
+        last = {"L": "L", "R": "R", "AL": "R"}.get(kind, last)
+        sides.append(last if kind in _TELLING else "")
+    out, opened = list(text), []
+    for at, letter in enumerate(text):
+        if letter in _BRACKETS:
+            opened.append(at)
+        elif opened and letter == _BRACKETS[text[opened[-1]]]:
+            start = opened.pop()
+            inside = set(sides[start + 1 : at])
+            before = next((side for side in reversed(sides[:start]) if side), base)
+            side = base if base in inside else before if other in inside else ""
+            for bracket in (start, at):
+                mark = _STEERS.get(side, "")
+                out[bracket] = f"{mark}{text[bracket]}{mark}"
+    return "".join(out)
+
+
+def _after_its_letter(found: re.Match[str]) -> str:
+    """Marks stand before their letter in a line turned round: put them behind it, the nearest first."""
+    return found.group(2) + found.group(1)[::-1]
 
 
 def _embedded(found: re.Match[str]) -> str:

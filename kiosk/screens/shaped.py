@@ -3,6 +3,7 @@
 Rule 1: `install` runs before any Label exists; afterwards every Label of the process is shaped.
 Rule 2: words that a resident typed use `TypedCore`, which keeps nothing.
 Rule 3: neither markup nor TextInput: both would pass around the shaping.
+Rule 4: Kivy tells a font its script only when it draws: so something unseen is drawn before anything is measured.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from typing import Final
 
 import kivy.uix.label
 from kivy.core.text import Label as CoreLabel
+from kivy.core.text._text_sdl2 import _SurfaceContainer
 
 from kiosk import typeset
 from kiosk.screens import theme
 
 KEPT_SIZES: Final = 4096
+UNSEEN: Final = _SurfaceContainer(1, 1)
 
 
 class ShapedCore(CoreLabel):
@@ -33,7 +36,9 @@ class ShapedCore(CoreLabel):
 
     def get_extents(self, text: str) -> tuple[int, int]:
         """Width and height in px of one line."""
-        width, height = super().get_extents(self._visual(text))
+        shaped = self._visual(text)
+        UNSEEN.render(self, " ", 0, 0)
+        width, height = super().get_extents(shaped)
         return int(width), int(height)
 
     def _render_text(self, text: str, x: int, y: int) -> None:

@@ -72,7 +72,7 @@ class Family:
 
 
 MERGED: Final = (
-    Family("KioskArabic", "noto-sans-arabic", "NotoSansArabic", ARABIC, ON_LETTERS, 1115, 480, "arab"),
+    Family("KioskArabic", "noto-sans-arabic", "NotoSansArabic", ARABIC, ON_LETTERS, 1080, 463, "arab"),
     Family("KioskNaskh", "noto-naskh-arabic", "NotoNaskhArabic", ARABIC, ON_LETTERS, 990, 450, "arab"),
     Family("KioskGurmukhi", "noto-sans-gurmukhi", "NotoSansGurmukhi", GURMUKHI, ("*",), 1000, 400),
 )

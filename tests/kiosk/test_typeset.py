@@ -73,6 +73,13 @@ def test_every_urdu_letter_is_joined_and_in_the_font(letter: str) -> None:
         assert {one for one in alone + within if ord(one) not in font} == set()
 
 
+def test_a_mark_follows_its_letter_in_a_line_turned_round() -> None:
+    assert typeset.visual_unkept("شيئًا", rtl=True) == "\ufe8e" + "\ufe8c\u064b" + "\ufef4" + "\ufeb7"
+    assert (
+        typeset.visual_unkept("مدَّ", rtl=True) == "\ufeaa\u0651\u064e".replace("\u0651\u064e", "\u064e\u0651") + "\ufee3"
+    )
+
+
 @pytest.mark.parametrize(
     ("tag", "family"),
     [
@@ -130,3 +137,28 @@ def test_no_arabic_joining_rule_is_left_in_the_font_to_join_twice() -> None:
 def test_an_insert_keeps_its_own_direction_in_an_arabic_line() -> None:
     assert "wing B 2" in typeset.visual("في \u2068wing B 2\u2069 الآن", rtl=True)
     assert typeset.visual("half \u2068 cut", rtl=True), "a line that wraps inside an insert is still drawn"
+
+
+@pytest.mark.parametrize(
+    ("text", "from_the_left"),
+    [
+        ("قسم (Wing B) هنا", "\ufe8e\ufee8\ufeeb (Wing B) \ufee2\ufeb4\ufed7"),
+        ("غرفة 12-14", "14-12 \ufe94\ufed3\ufeae\ufecf"),
+        ("سوال 3 از 8؟", "؟8 \ufeaf\ufe8d 3 \ufedd\ufe8d\ufeee\ufeb3"),
+        ("قال Sam Lee: نعم", "\ufee2\ufecc\ufee7 :Sam Lee \ufedd\ufe8e\ufed7"),
+        ("“نعم”", "”\ufee2\ufecc\ufee7“"),
+        ("25% من 8", "8 \ufee6\ufee3 25%"),
+        ("10:30", "10:30"),
+        ("قال (abc) def بد", "\ufeaa\ufe91 def (abc) \ufedd\ufe8e\ufed7"),
+        (
+            "دع Samaritans (116 123) هنا",
+            "\ufe8e\ufee8\ufeeb Samaritans (116\u00a0123) \ufec9\ufea9",
+        ),
+        ("رد (2 of 3) Sam", "Sam (of 3 2) \ufea9\ufead"),
+        ("ورد [رد (Sam) ] Lee", "Lee [ (Sam) \ufea9\ufead] \ufea9\ufead\ufeed"),
+    ],
+)
+def test_digits_names_and_brackets_stand_where_a_reader_from_the_right_looks_for_them(
+    text: str, from_the_left: str
+) -> None:
+    assert typeset.visual_unkept(text, rtl=True) == from_the_left
