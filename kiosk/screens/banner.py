@@ -16,6 +16,7 @@ from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import Words
 
 HOLD_S: Final = 5.0
+SIGN, SMALL_SIGN, SMALL_TALL = 24.0, 15.0, 20.0
 LOOK_AGAIN_S: Final = 0.1
 
 
@@ -92,11 +93,16 @@ class Banner(Part):
     def on_held(self) -> None:
         """The sign was held long enough."""
 
+    def wants_px(self, width: float) -> float:
+        """Less on a small screen."""
+        return float(px(SMALL_TALL)) if theme.MEASURE.shape in ("rail", "slim") else super().wants_px(width)
+
     def arrange(self) -> None:
         """Sign at the starting side, words after it."""
         self._paint.rgba = rgba(self.colours.chosen)
         self._ground.pos, self._ground.size, self._ground.radius = self.pos, self.size, [px(theme.RADIUS)]
         self.logo.monotonic, self.words.said = self.monotonic, self.said
-        side, pad = px(24), px(5)
+        small = self.height < px(SIGN + 2)
+        side, pad = px(SMALL_SIGN if small else SIGN), px(2.5 if small else 5)
         self.put(self.logo, pad, (self.height - side) / 2, side, side)
         self.put(self.words, 2 * pad + side, 0, self.width - 3 * pad - side, self.height)

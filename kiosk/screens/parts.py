@@ -1,7 +1,8 @@
 """What every screen is made of: things that have a place, words, pictures, and things to touch.
 
 Rule 1: a part draws what it is given and says what was touched; it decides nothing about the turn.
-Rule 2: sizes are millimetres (`tall`, `wide`; 0 shares what is left); mirroring follows `look.direction`.
+Rule 2: sizes are millimetres (`tall`, `wide`; 0 shares what is left); mirroring follows `look.direction`. On a small
+        screen, and with large type, a part may want less or more than its `tall`.
 Rule 3: a part that is `absent` takes no place, is not drawn and cannot be touched.
 """
 
@@ -22,6 +23,7 @@ from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import LTR, Words, draw
 
 PLATE_RIM: Final = 0.05
+MOST_BESIDE_WORDS: Final = 0.62
 
 
 class Part(Widget):
@@ -88,6 +90,10 @@ class Part(Widget):
         if absent:
             self.size = (0, 0)
 
+    def wants_px(self, width: float) -> float:  # noqa: ARG002 - a part whose words wrap asks for its width
+        """Height in px that it wants at this width, where it has a `tall`."""
+        return float(px(min(self.tall, theme.ANSWER) if theme.MEASURE.shape == "rail" else self.tall))
+
     def put(self, child: Widget, x: float, y: float, width: float, height: float) -> None:
         """Give a child its place, in px from this part's starting side and foot; mirrored where the page is."""
         left = self.x + (self.width - x - width if self.rtl else x)
@@ -104,6 +110,8 @@ class Stack(Part):
         """What comes and goes makes the others move."""
         super().add_widget(widget, *args, **kwargs)
         widget.bind(absent=self.again, tall=self.again)
+        if isinstance(widget, Words):
+            widget.bind(said=self.again)
 
     def arrange(self) -> None:
         """Place the children that are not absent."""
@@ -114,16 +122,20 @@ class Stack(Part):
     def pile(self, shown: list[Widget], x: float, y: float, width: float, height: float) -> None:
         """Place these children from head to foot in a room that begins at x and y px."""
         gap, top = px(self.gap), y + height
-        free = height - gap * (len(shown) - 1) - sum(px(child.tall) for child in shown)
+        wanted = [child.wants_px(width) if child.tall else 0.0 for child in shown]
+        free = height - gap * (len(shown) - 1) - sum(wanted)
         share = free / max(1, sum(1 for child in shown if not child.tall))
-        for child in shown:
-            high = px(child.tall) if child.tall else share
+        for child, want in zip(shown, wanted, strict=True):
+            high = want if child.tall else share
             self.put(child, x, top - high, width, high)
             top -= high + gap
 
 
 class Row(Part):
-    """Children in reading direction, `gap` mm between; those with no `wide` share what is left."""
+    """Children in reading direction, `gap` mm between; those with no `wide` share what is left.
+
+    Where its words would be left too little, they stand above the others.
+    """
 
     gap = NumericProperty(theme.GAP)
 
@@ -131,18 +143,43 @@ class Row(Part):
         """What comes and goes makes the others move."""
         super().add_widget(widget, *args, **kwargs)
         widget.bind(absent=self.again, wide=self.again)
+        if isinstance(widget, Words):
+            widget.bind(said=self.again)
+
+    def _shown(self, width: float) -> tuple[list[Widget], list[Widget]]:
+        """Words that stand above, and what stands side by side."""
+        shown = [child for child in reversed(self.children) if not child.absent]
+        words = [child for child in shown if isinstance(child, Words)]
+        others = [child for child in shown if child not in words]
+        crowded = sum(px(child.wide) for child in others) > width * MOST_BESIDE_WORDS
+        return (words, others) if words and others and crowded else ([], shown)
+
+    def wants_px(self, width: float) -> float:
+        """As high as its words and the others want."""
+        above, beside = self._shown(width)
+        usual = super().wants_px(width)
+        if above:
+            return float(sum(words.wants_px(width) + px(self.gap) for words in above)) + usual
+        words = [child for child in beside if isinstance(child, Words)]
+        room = width - sum(px(child.wide + self.gap) for child in beside if child not in words)
+        return float(max([usual, *(child.wants_px(room) for child in words)]))
 
     def arrange(self) -> None:
         """Place the children that are not absent."""
-        shown = [child for child in reversed(self.children) if not child.absent]
-        gap = px(self.gap)
-        free = self.width - gap * (len(shown) - 1) - sum(px(child.wide) for child in shown)
-        share = free / max(1, sum(1 for child in shown if not child.wide))
+        above, beside = self._shown(self.width)
+        gap, high = px(self.gap), self.height
+        for words in above:
+            want = words.wants_px(self.width)
+            self.put(words, 0, high - want, self.width, want)
+            high -= want + gap
+        wide = [px(child.wide) for child in beside]
+        most = self.width - gap * (len(beside) - 1)
+        wide = [each * min(1.0, most / max(1, sum(wide))) for each in wide]
+        share = (most - sum(wide)) / max(1, wide.count(0))
         x = 0.0
-        for child in shown:
-            width = px(child.wide) if child.wide else share
-            self.put(child, x, 0, width, self.height)
-            x += width + gap
+        for child, each in zip(beside, wide, strict=True):
+            self.put(child, x, 0, each or share, high)
+            x += (each or share) + gap
 
 
 class Picture(Part):

@@ -21,6 +21,7 @@ from kiosk.screens.theme import px, rgba
 LTR: Final = Look("ltr")
 STEPS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46)
 LEAST_ON_ONE_LINE: Final = 0.8
+MOST_LINES, LINE_PX = 3, 1.25
 
 
 def draw(widget: Widget, *, drawn: bool) -> None:
@@ -126,6 +127,14 @@ class Words(Label):
             line=kind.line,
             core=self.core,
         )
+
+    def wants_px(self, width_px: float) -> float:
+        """Height in px that the words want: their full size on at most three lines; where there is room, their `tall`."""
+        if self.said is None:
+            return 0.0
+        size = self.sizes_px()[0]
+        natural = min(self.needs(size, width_px)[1] + 2, size * MOST_LINES * LINE_PX)
+        return float(natural if theme.MEASURE.shape == "rail" else max(natural, px(self.tall)))
 
     def one_line_px(self) -> int:
         """Width in px of the words at their largest size if they stand on one line."""
