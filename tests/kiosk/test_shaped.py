@@ -39,4 +39,5 @@ def test_the_first_measure_of_a_font_is_that_of_all_later_ones(drive: Drive, tag
             widths.add(label.get_extents(text)[0])
             label.refresh()
             widths.add(label.texture.width)
+            assert label.texture.pixels  # Kivy draws when somebody looks
         assert len(widths) == 1, (size, widths)
