@@ -20,7 +20,7 @@ from tests.central.desks import tree, untouched
 from tests.central.workbooks import a_draft
 from tests.journeys.establishment import PIN
 from tests.journeys.front import Front, front_of
-from tests.journeys.house import BentKiosk, House, copied, held, unchanged_but_for_the_rounds_note
+from tests.journeys.house import BentKiosk, House, copied, held, unchanged_but_for_what_staff_are_told
 from tests.kiosk.scratch import MovedClock
 from tests.models.vaults import every_row
 
@@ -121,7 +121,7 @@ def test_a_bundle_that_is_not_as_it_was_signed_is_refused_on_the_staff_page(
     assert house.facts("press", "--no-sound")["number"] == 2
     house.take_in()
     spoil(house.stick / "wingvoice" / "delivery")
-    with unchanged_but_for_the_rounds_note(kiosk.vault):
+    with unchanged_but_for_what_staff_are_told(kiosk.vault):
         assert sentence in front.dock(PIN, "stick")
     assert bundle_on_the_staff_page(front) == "Number 1"
     house.take_in()  # central writes the stick anew
@@ -137,7 +137,7 @@ def test_an_older_bundle_is_refused_on_the_staff_page(house: House, kiosk: BentK
     front.dock(PIN, "stick")
     shutil.rmtree(delivery)
     shutil.copytree(house.root / "forgotten", delivery)
-    with unchanged_but_for_the_rounds_note(kiosk.vault):
+    with unchanged_but_for_what_staff_are_told(kiosk.vault):
         said = front.dock(PIN, "stick")
     assert (
         "This stick holds older content than the kiosk already has. Nothing was changed. Ask for a newer stick." in said
@@ -239,7 +239,7 @@ def test_a_stick_that_would_confuse_names_is_refused_in_words_and_nothing_is_los
     down = house.stick / "wingvoice" / "down" / kiosk.keys.kiosk.hex()
     for name in ("Readme", "README"):
         (down / name).write_bytes(b"")
-    with unchanged_but_for_the_rounds_note(kiosk.vault), untouched(house.stick):
+    with unchanged_but_for_what_staff_are_told(kiosk.vault), untouched(house.stick):
         said = front.dock(PIN, "stick")
     assert "This stick has files that do not belong here. Nothing was changed. Use a clean stick." in said
 

@@ -135,8 +135,8 @@ class ListeningKiosk(BentKiosk):
         super().__init__(home, clock)
         self.outcomes: SimpleQueue[RoundOutcome] = SimpleQueue()
 
-    def round(self, courier: Courier, progress: Progress) -> RoundOutcome:
-        outcome = super().round(courier, progress)
+    def round(self, courier: Courier, progress: Progress, as_of: datetime | None = None) -> RoundOutcome:
+        outcome = super().round(courier, progress, as_of)
         self.outcomes.put(outcome)
         return outcome
 
