@@ -146,9 +146,10 @@ def test_an_older_bundle_is_refused_on_the_staff_page(house: House, kiosk: BentK
 
 
 def bundle_on_the_staff_page(front: Front) -> str:
-    facts = {fact.label.text: fact.value.text for fact in front.staff(PIN).facts}
+    parts = {tile.key: tile.small for tile in front.staff(PIN).tiles}
     front.touch("back")
-    return facts["Bundle"]
+    assert parts["content"] is not None
+    return parts["content"].text
 
 
 # A stick that is full, missing, pulled out, or full of other files: said in words, nothing lost.

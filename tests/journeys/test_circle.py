@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from datetime import datetime
 from queue import SimpleQueue
 from random import Random
 from typing import Any
