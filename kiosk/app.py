@@ -49,6 +49,7 @@ from kiosk.presenters.pin import PinView
 from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import Keypad, QuestionView, Stepper, TextPad, Wheels
 from kiosk.presenters.read_to_me import ReadToMeView
+from kiosk.presenters.reply import ReplyView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
 from kiosk.presenters.service_part import ServicePartView
@@ -82,6 +83,7 @@ from kiosk.screens.player import Player
 from kiosk.screens.practice import PracticeScreen
 from kiosk.screens.question import QuestionScreen
 from kiosk.screens.read_to_me import ReadToMeScreen
+from kiosk.screens.reply import ReplyScreen
 from kiosk.screens.review import ReviewScreen
 from kiosk.screens.service import ServiceScreen
 from kiosk.screens.service_part import ServicePartScreen
@@ -121,6 +123,7 @@ SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
     HiddenView: ("hidden", HiddenScreen),
     BeforeView: ("before", BeforeScreen),
     PracticeView: ("practice", PracticeScreen),
+    ReplyView: ("reply", ReplyScreen),
 }
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
@@ -277,7 +280,7 @@ class KioskApp(App):
             self._touched_at = self._monotonic()
         self._window.clearcolor = theme.rgba(theme.COLOURS[view.look.theme].ground)
         self.root.current = name
-        if isinstance(view, WelcomeView | FarewellView):
+        if isinstance(view, WelcomeView | FarewellView) or (fresh and isinstance(before, ReplyView)):
             self._forget(name)
         self.player.arrived(before, view, fresh=fresh, aloud=self.turn.reads_aloud)
 

@@ -7,6 +7,7 @@ Source: kiosk.md section 9.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,7 @@ from kiosk.places import (
     Opening,
     OutOfService,
     Pin,
+    ReplyShown,
     Review,
     Service,
     ServicePart,
@@ -56,7 +58,15 @@ USUAL: Final = Patience(ask_after_s=60, wait_s=30)
 FAREWELL: Final = Patience(ask_after_s=20, wait_s=0)
 COPYING: Final = Patience(ask_after_s=120, wait_s=30)
 HIDDEN: Final = Patience(ask_after_s=30, wait_s=0)
+REPLY: Final = Patience(ask_after_s=60, wait_s=30)
 STAFF: Final = Patience(ask_after_s=60, wait_s=0)
+ALWAYS: Final[Mapping[type, Patience]] = {
+    Farewell: FAREWELL,
+    Hidden: HIDDEN,
+    ReplyShown: REPLY,
+    **dict.fromkeys((Pin, Service, ServicePart, Measuring, TouchTest, ColourTest), STAFF),
+}
+"""Places that wait alike on every wing."""
 
 
 def stage(idle_s: float, patience: Patience) -> Calm | Asking | Over:
@@ -77,15 +87,11 @@ def patience(sitting: Sitting) -> Patience | None:
             return None
         case OutOfService() | Review(handing_in=True) | Opening() | ServicePart(progress=float()):
             return None
-        case Farewell():
-            return FAREWELL
-        case Hidden():
-            return HIDDEN
-        case Pin() | Service() | ServicePart() | Measuring() | TouchTest() | ColourTest():
-            return STAFF
+        case place if type(place) in ALWAYS:
+            return ALWAYS[type(place)]
         case _:
-            place = None if sitting.shelf is None else sitting.shelf.place
-            usual = USUAL if place is None else Patience(place.ask_after_s, place.wait_s)
+            wing = None if sitting.shelf is None else sitting.shelf.place
+            usual = USUAL if wing is None else Patience(wing.ask_after_s, wing.wait_s)
             if isinstance(sitting.place, CodeGiven | CodePictures | CodeDigits):
                 usual = Patience(max(usual.ask_after_s, COPYING.ask_after_s), max(usual.wait_s, COPYING.wait_s))
             times = (2 if _typing(sitting) else 1) * (2 if sitting.scale == 150 else 1)  # noqa: PLR2004 - per cent

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from models.questionnaire import Path, Purpose
+from models.reply import Reply
 from sync.told import Told
 
 StaffPart = Literal["send", "content", "faults", "protection", "settings", "test"]
@@ -114,31 +115,44 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A moment's wait until it is known what a come-back code leads to."""
+    """A moment's wait until it is known what a code leads to, or which one is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeGiven:
-    """The code that leads to the next part; it follows from the sitting, and nothing else keeps it."""
+    """The code that leads to the next part, or to a reply; it stands in the sitting, and nothing else keeps it."""
+
+    to: Literal["part", "reply"] = "part"
 
 
 @dataclass(frozen=True, slots=True)
 class CodePictures:
-    """The pictures of a code, being touched; `consultation` is the one that somebody says they began."""
+    """The pictures of a code, being touched.
 
-    consultation: str
+    `consultation` is the one that somebody says they began; None where they look for a reply.
+    """
+
+    consultation: str | None
     pictures: tuple[int, ...] = field(default=(), repr=False)
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CodeDigits:
-    """The digits of a code, being typed after its pictures."""
+    """The digits of a code, being typed after its pictures; `consultation` as with them."""
 
-    consultation: str
+    consultation: str | None
     pictures: tuple[int, ...] = field(repr=False)
     digits: str = field(default="", repr=False)
-    trouble: Literal["wrong", "changed"] | None = None
+    trouble: Literal["wrong", "changed", "no reply"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyShown:
+    """What a reply code opened; with this place it is gone."""
+
+    reply: Reply = field(repr=False)
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,5 +257,5 @@ class OutOfService:
 Place = (
     Welcome | Home | Consultations | AtQuestion | Review | Between | Farewell | Board | Page | Help | Pin | Service
     | ServicePart | Measuring | TouchTest | ColourTest | OutOfService | Opening | CodeGiven | CodePictures
-    | CodeDigits | ReadToMe | Bigger | Hidden | BeforeYouStart | Practice
+    | CodeDigits | ReadToMe | Bigger | Hidden | BeforeYouStart | Practice | ReplyShown
 )  # fmt: skip

@@ -27,7 +27,7 @@ from kiosk.places import (
     Welcome,
 )
 from models.answers import AnswerSheet, FinishedAnswers, begin
-from models.comeback import ComeBack
+from models.comeback import ComeBack, ReplyCode
 from models.consultation import Consultation, PlaceFile, text_allowed
 from models.noticeboard import Notice
 from models.questionnaire import (
@@ -81,6 +81,10 @@ class Shelf(Protocol):
     def notices(self) -> Sequence[Notice]:
         """Return the noticeboard."""
 
+    @property
+    def has_replies(self) -> bool:
+        """Return whether somebody was answered by code."""
+
 
 FROM_THE_BARS: Final = (Help, Welcome, Bigger, Hidden)
 """Places that a control on every page leads to."""
@@ -107,6 +111,7 @@ class Sitting:
     earlier: int = 0  # how many of them on an earlier visit
     comeback: ComeBack | None = None  # questionnaires of several modules only
     mode: Mode = "anonymous"  # suggestions only: with no name, with a reply code, or with a name
+    reply: ReplyCode | None = None  # once it is drawn, until the suggestion is handed in
     practised: bool = False  # nobody is taught twice in one turn
     behind: tuple[Place, ...] = ()
     asking: bool = False
@@ -200,6 +205,7 @@ def _without_answers(sitting: Sitting) -> Sitting:
         earlier=none.earlier,
         comeback=none.comeback,
         mode=none.mode,
+        reply=none.reply,
     )
 
 

@@ -53,6 +53,7 @@ from kiosk.presenters.pin import PinView
 from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.read_to_me import ReadToMeView
+from kiosk.presenters.reply import ReplyView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
 from kiosk.presenters.service_part import ServicePartView
@@ -179,6 +180,13 @@ def _page(view: PageView) -> Iterator[Part]:
     yield from _plain(view.more)
 
 
+def _reply(view: ReplyView) -> Iterator[Part]:
+    """A reply is for one pair of ears; where it cannot be heard at all, the page is not whole without it."""
+    yield Part(view.title)
+    yield from (Part(block.body, private=bool(block.body.clips)) for block in view.blocks)
+    yield from _plain(view.more)
+
+
 def _code_given(view: ComebackGivenView) -> Iterator[Part]:
     yield Part(view.title)
     yield from (Part(tile.words, private=True) for tile in view.pictures)
@@ -202,7 +210,7 @@ def _code_digits(view: ComebackDigitsView) -> Iterator[Part]:
 def _list(view: HomeView | ConsultationsView | BoardView) -> Iterator[Part]:
     yield Part(view.title)
     yield from _tiles(view.tiles)
-    yield from _plain(getattr(view, "more", None), getattr(view, "come_back", None))
+    yield from _plain(getattr(view, "more", None), getattr(view, "come_back", None), getattr(view, "code", None))
 
 
 def _helpers(view: HelpView) -> Iterator[Part]:
@@ -236,6 +244,7 @@ _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     ComebackPicturesView: _code_pictures,
     ComebackDigitsView: _code_digits,
     BiggerView: _settings,
+    ReplyView: _reply,
 }
 SILENT: Final[frozenset[type]] = frozenset(
     {

@@ -35,11 +35,12 @@ from kiosk.sitting import Shelf as OnShelf
 from kiosk.wording import Wording, read_language
 from models import comeback, seal
 from models.clips import ClipKey
-from models.comeback import ComeBack, Secret
+from models.comeback import Code, ComeBack, ReplyCode, Secret
 from models.errors import VaultError, WingVoiceError
 from models.keyring import Keyfile, Keys, Pin, Provider, Tpm2, open_keys, provider_word
 from models.record import Record
-from models.shelf import Shelf, media, open_shelf
+from models.reply import Reply
+from models.shelf import Shelf, media, open_shelf, reply_to
 from models.shelf import clip as shelf_clip
 from models.vault import Vault, open_vault
 from sync import outbox
@@ -170,6 +171,12 @@ class Kiosk:
         link, seed = seal.link_and_seed(secret.spelled, form)
         return ComeBack(secret, link.hex(), seed)
 
+    def new_reply_code(self) -> ReplyCode:
+        """Return a fresh code for a reply at this establishment, after a quarter of a second; nothing of it is kept."""
+        establishment, secret = self.shelf().establishment, comeback.drawn_for_a_reply(seal.random_bytes(16))
+        _, public = seal.reply_pair(secret.spelled, establishment)
+        return ReplyCode(comeback.written_for_a_reply(secret, establishment), public.hex())
+
     def digits(self) -> str:
         """Return the 24 digits of the request that this kiosk makes until it is granted a place."""
         return seal.fingerprint(request_body(request(self.vault, self.keys, PROGRAM)))
@@ -230,6 +237,7 @@ class KioskDoors(_Speaking):
         self._shelf: tuple[date, Shelf] | None = None
         self._media: dict[str, bytes | None] = {}
         self._drawn: dict[bytes, ComeBack] = {}  # drawn ahead, one a questionnaire, so that nobody waits for it
+        self._drawn_reply: ReplyCode | None = None  # likewise
         self._may_try_at = kiosk.clock.monotonic() + wait_s(self._tries())
         self._own_clips = own_clips()
         self._alone = kiosk.home.headphones == "always"
@@ -327,6 +335,23 @@ class KioskDoors(_Speaking):
     def same_comeback(self, secret: Secret, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:
         """Derive off the screen's thread, behind nothing but what is being handed in."""
         self._clerk.ask(lambda: self._kiosk.come_back(secret, form), then)
+
+    def new_reply_code(self, then: Callable[[ReplyCode | WingVoiceError], None]) -> None:
+        """Give the one that was drawn ahead, once; without one, draw it off the screen's thread."""
+        ready, self._drawn_reply = self._drawn_reply, None
+        if ready is None:
+            self._clerk.ask(self._kiosk.new_reply_code, then)
+        else:
+            then(ready)
+        self._clerk.ask(self._kiosk.new_reply_code, self._keep_reply_code)
+
+    def _keep_reply_code(self, result: ReplyCode | WingVoiceError) -> None:
+        if isinstance(result, ReplyCode):
+            self._drawn_reply = result
+
+    def reply_to(self, code: Code, then: Callable[[Reply | WingVoiceError | None], None]) -> None:
+        """Look off the screen's thread, behind nothing but what is being handed in."""
+        self._clerk.ask(lambda: reply_to(self._kiosk.vault, code), then)
 
     def _draw_ahead(self, form: bytes) -> None:
         def keep(result: ComeBack | WingVoiceError) -> None:
@@ -439,6 +464,14 @@ class NoVaultDoors(_Speaking):
 
     def same_comeback(self, secret: Secret, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:  # noqa: ARG002 - interface
         """Refuse: no turn begins here."""
+        then(VaultError())
+
+    def new_reply_code(self, then: Callable[[ReplyCode | WingVoiceError], None]) -> None:
+        """Refuse: no turn begins here."""
+        then(VaultError())
+
+    def reply_to(self, code: Code, then: Callable[[Reply | WingVoiceError | None], None]) -> None:  # noqa: ARG002 - interface
+        """Refuse: replies are in the vault."""
         then(VaultError())
 
     def shuffled_digits(self) -> str:

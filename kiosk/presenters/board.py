@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.places import Board, Home, Page
+from kiosk.presenters.replying import ask_reply_code, may_hold_code
 from kiosk.presenters.shown import Bars, Look, Phrase, Said, Tile
 from kiosk.presenters.touching import Barred, Turning, pages_of, turned
 from kiosk.sitting import aside, goes
@@ -25,13 +26,17 @@ KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class BoardView:
-    """Up to four notices a page; the key of a tile is the notice's id, `small` its kind."""
+    """Up to four notices a page; the key of a tile is the notice's id, `small` its kind.
+
+    `code` is for somebody with a reply code, where anybody may have one.
+    """
 
     look: Look
     bars: Bars
     title: Said
     tiles: tuple[Tile, ...]
     more: Said | None
+    code: Said | None
 
 
 def notices(turn: Turning) -> tuple[Notice, ...]:
@@ -54,6 +59,7 @@ class BoardPresenter(Barred):
             title=self.say("board", "News and answers"),
             tiles=tuple(self._tile(notice) for notice in every[place.page * A_PAGE : (place.page + 1) * A_PAGE]),
             more=self.say("board", "More") if len(every) > A_PAGE else None,
+            code=self.say("board", "I have a reply code") if may_hold_code(self._turn) else None,
         )
 
     def _tile(self, notice: Notice) -> Tile:
@@ -65,6 +71,11 @@ class BoardPresenter(Barred):
         """Read this notice."""
         if self.here(Board) is not None and any(notice.id == key for notice in notices(self._turn)):
             self._turn.move(aside(self._turn.sitting, Page("notice", key)))
+
+    def touch_code(self) -> None:
+        """Read the answer to what was suggested on an earlier visit."""
+        if self.here(Board) is not None and may_hold_code(self._turn):
+            ask_reply_code(self._turn)
 
     def touch_more(self) -> None:
         """Show the next page."""

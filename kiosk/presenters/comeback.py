@@ -1,4 +1,4 @@
-"""What come-back codes mean for a turn: who gets one, where it leads, and the wait until that is known.
+"""What come-back codes mean for a turn: who gets one, where it leads, and the wait until a code's work is done.
 
 Rule 1: a questionnaire of several modules has a secret before its first question, so that all its records are linked
     alike and nobody can tell from a record who came back.
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from kiosk.places import AtQuestion, CodePictures, Consultations, Opening, Place
 from kiosk.presenters.comeback_names import NAMES
@@ -24,7 +25,7 @@ from models.errors import WingVoiceError
 from models.questionnaire import LanguageTag, ModuleName, Purpose
 from models.routing import modules_in_order, open_route
 
-Then = Callable[[ComeBack | WingVoiceError], None]
+Value = TypeVar("Value")
 
 
 def is_long(opened: Opened) -> bool:
@@ -41,22 +42,26 @@ def all_long(turn: Turning) -> Sequence[Opened]:
 def begin(turn: Turning, opened: Opened, entrance: Place) -> None:
     """Begin a consultation; one of several modules waits for its secret first. Back leads to the `entrance`."""
     day, doors = turn.doors.today(), turn.doors
+
+    def going_on(sitting: Sitting, comeback: ComeBack) -> Sitting:
+        return take_up(goes(sitting, entrance), opened, day, comeback.seed, comeback)
+
     if is_long(opened):
-        waited(
-            turn,
-            lambda then: doors.new_comeback(opened.form, then),
-            lambda sitting, comeback: take_up(goes(sitting, entrance), opened, day, comeback.seed, comeback),
-        )
+        waited(turn, lambda then: doors.new_comeback(opened.form, then), going_on)
     else:
         turn.move(take_up(goes(turn.sitting, entrance), opened, day, doors.seed()))
 
 
-def waited(turn: Turning, ask: Callable[[Then], None], going_on: Callable[[Sitting, ComeBack], Sitting]) -> None:
-    """Ask for a come-back's values and go on with them from where the turn stands; until then a page says so."""
+def waited(
+    turn: Turning,
+    ask: Callable[[Callable[[Value | WingVoiceError], None]], None],
+    going_on: Callable[[Sitting, Value], Sitting],
+) -> None:
+    """Ask for what a code gives and go on with it from where the turn stands; until then a page says so."""
     before, errand = turn.sitting, turn.errand()
     place = before.place
 
-    def then(result: ComeBack | WingVoiceError) -> None:
+    def then(result: Value | WingVoiceError) -> None:
         if not turn.current(errand):
             return
         if isinstance(result, WingVoiceError):

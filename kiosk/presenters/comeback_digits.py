@@ -1,4 +1,4 @@
-"""The come-back code, asked for: its six digits, and where the whole of it leads."""
+"""A code, asked for: its six digits, and where the whole of it leads: to a module, or to a reply."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from kiosk.places import CodeDigits, CodePictures
 from kiosk.presenters.comeback import picture_tiles, take_up_again, waited
 from kiosk.presenters.comeback_names import A_PAGE
+from kiosk.presenters.replying import look_for_reply
 from kiosk.presenters.shown import Bars, Key, Look, Said, Tile
 from kiosk.presenters.touching import Barred
 from kiosk.sitting import Opened, Sitting, goes
@@ -47,7 +48,16 @@ class ComebackDigitsPresenter(Barred):
         )
 
     def _trouble(self, place: CodeDigits) -> tuple[Said, ...]:
-        """Return what to do next; a wrong code may be an old one, and the check digit cannot tell the two apart."""
+        """Return what to do next; a wrong code may be an old one, and the check digit cannot tell the two apart.
+
+        For a reply the words are the same whether the code is wrong, unknown, or not yet answered: somebody who looks
+        on, or tries a code that they found, learns nothing.
+        """
+        if place.trouble == "no reply":
+            return (
+                self.say("reply", "There is no answer here for this code yet."),
+                self.say("reply", "Please look at your code again, or come back another day."),
+            )
         if place.trouble == "wrong":
             return (
                 self.say("comeback", "That code is not right here. Please look at it again."),
@@ -84,8 +94,11 @@ class ComebackDigitsPresenter(Barred):
         self._turn.move(goes(self._turn.sitting, back))
 
     def onward(self) -> None:
-        """Look where the code leads: to a module, or to kind words."""
+        """Look where the code leads: to a module, to a reply, or to kind words."""
         place = self.place(CodeDigits)
+        if place.consultation is None:
+            look_for_reply(self._turn, place)
+            return
         opened = self._opened(place.consultation)
         found = None if opened is None else read(Code(place.pictures, place.digits), opened.form)
         if opened is None or found is None:
@@ -100,7 +113,7 @@ class ComebackDigitsPresenter(Barred):
 
         waited(self._turn, lambda then: doors.same_comeback(secret, opened.form, then), going_on)
 
-    def _opened(self, consultation: str) -> Opened | None:
+    def _opened(self, consultation: str | None) -> Opened | None:
         shelf = self._turn.shelf()
         every = () if shelf is None else shelf.consultations
         return next((opened for opened in every if opened.consultation.id == consultation), None)

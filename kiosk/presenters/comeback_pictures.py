@@ -1,4 +1,4 @@
-"""The come-back code, asked for: its four pictures, touched in order on pages of eight by kind."""
+"""A code, asked for: its four pictures, touched in order on pages of eight by kind."""
 
 from __future__ import annotations
 

@@ -15,9 +15,10 @@ from kiosk.presenters.composer import Keyboard
 from kiosk.presenters.shown import Direction, Said
 from kiosk.sitting import Opened, Shelf
 from models.clips import ClipKey
-from models.comeback import ComeBack, Secret
+from models.comeback import Code, ComeBack, ReplyCode, Secret
 from models.errors import WingVoiceError
 from models.record import Record
+from models.reply import Reply
 from sync.told import Told
 
 
@@ -95,6 +96,12 @@ class Doors(Protocol):
 
     def same_comeback(self, secret: Secret, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:
         """Derive again from a secret that somebody brought; `then` as above."""
+
+    def new_reply_code(self, then: Callable[[ReplyCode | WingVoiceError], None]) -> None:
+        """Draw a code for a reply at this establishment; `then` as above."""
+
+    def reply_to(self, code: Code, then: Callable[[Reply | WingVoiceError | None], None]) -> None:
+        """Open the reply that a code leads to; `then` gets it, or None where the code is wrong or has no reply yet."""
 
     def shuffled_digits(self) -> str:
         """Return the ten digits in a fresh order."""

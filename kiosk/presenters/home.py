@@ -9,6 +9,7 @@ from kiosk.places import Board, Consultations, Home
 from kiosk.presenters import before
 from kiosk.presenters.comeback import all_long, ask_which
 from kiosk.presenters.purposes import OWN_TILE, TAKE_PART, open_for
+from kiosk.presenters.replying import may_hold_code
 from kiosk.presenters.shown import Bars, Look, Phrase, Said, Tile
 from kiosk.presenters.touching import Barred
 from kiosk.sitting import goes
@@ -55,7 +56,7 @@ class HomePresenter(Barred):
         there = {
             TAKE_PART: bool(open_for(self._turn, Purpose.SURVEY)),
             **{tile: bool(open_for(self._turn, purpose)) for purpose, tile in OWN_TILE.items()},
-            "board": shelf is not None and bool(shelf.notices),
+            "board": shelf is not None and (bool(shelf.notices) or may_hold_code(self._turn)),
             "come-back": bool(all_long(self._turn)),
         }
         return tuple(Tile(key, self.phrase(words), key) for key, words in TILES.items() if there[key])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 import regex
@@ -13,10 +14,9 @@ from kiosk.presenters.board import KINDS, notices
 from kiosk.presenters.day import month_of
 from kiosk.presenters.help import helpers
 from kiosk.presenters.shown import Bars, Look, Said, aloud
-from kiosk.presenters.touching import Barred, turned
+from kiosk.presenters.touching import Barred, Turning, phrased, turned
 from kiosk.sitting import goes
 from models.consultation import text_of
-from models.noticeboard import Notice
 from models.questionnaire import LanguageTag
 
 LETTERS_A_PAGE: Final = 300  # at the body size, on the smallest supported screen at its largest step
@@ -63,9 +63,7 @@ class PagePresenter(Barred):
             picture=picture,
             page=page,
             pages=len(pages),
-            more=self.say("page", "More ({page} of {pages})", page=page + 1, pages=len(pages))
-            if len(pages) > 1
-            else None,
+            more=more(self._turn, page, len(pages)),
         )
 
     def bars(self) -> Bars:
@@ -91,12 +89,8 @@ class PagePresenter(Barred):
             blocks.append(Block(self.say("page", "We did"), self._text(notice.did)))
         if notice.body != notice.did:  # a reply's body says again what was done
             blocks.append(Block(None, self._text(notice.body)))
-        blocks.append(Block(None, self._signed(notice)))
+        blocks.append(Block(None, signed(self._turn, notice.by, notice.day)))
         return self._text(notice.title), KINDS[notice.kind][1], blocks
-
-    def _signed(self, notice: Notice) -> Said:
-        day = self.phrase(month_of(notice.day), day=notice.day.day, year=notice.day.year)
-        return self.say("page", "From: {author}, {day}", author=notice.by, day=day)
 
     def touch_more(self) -> None:
         """Read on; after the last page, from the first."""
@@ -104,6 +98,17 @@ class PagePresenter(Barred):
         if place is not None:
             view = self.view()
             self._turn.move(goes(self._turn.sitting, replace(place, page=turned(view.page, view.pages))))
+
+
+def signed(turn: Turning, author: str, day: date) -> Said:
+    """Return who says something, and when."""
+    written = phrased(turn, month_of(day), day=day.day, year=day.year)
+    return turn.say("page", "From: {author}, {day}", author=author, day=written)
+
+
+def more(turn: Turning, page: int, pages: int) -> Said | None:
+    """Return the words of the control that reads on, or None where one page holds everything."""
+    return turn.say("page", "More ({page} of {pages})", page=page + 1, pages=pages) if pages > 1 else None
 
 
 def cut(blocks: list[Block]) -> tuple[tuple[Block, ...], ...]:
@@ -129,4 +134,7 @@ def _pieces(block: Block) -> list[Block]:
         texts[-1] += sentence
     heads = [block.head, *([None] * (len(texts) - 1))]
     body = block.body
-    return [Block(head, aloud(text.strip(), body.tag, body.direction)) for head, text in zip(heads, texts, strict=True)]
+    worded = aloud if body.clips else Said  # what is silent as a whole is silent in parts
+    return [
+        Block(head, worded(text.strip(), body.tag, body.direction)) for head, text in zip(heads, texts, strict=True)
+    ]

@@ -6,28 +6,24 @@ Rule 2: what should be looked at again stands first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from kiosk.places import AtQuestion, Review
 from kiosk.presenters.answered import answer_words, prompt
+from kiosk.presenters.replying import give_code, hand_in, wants_code
 from kiosk.presenters.series import number_of, own_stops, summary
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred, pages_of, turned
 from kiosk.sitting import (
-    finished,
     goes,
-    handed_in,
     instance_around,
     last_question,
-    opened_of,
     series_of,
     sheet_of,
     walk,
 )
-from models.errors import WingVoiceError
-from models.questionnaire import Note, Path, Purpose, Repeat
-from models.record import make_record
+from models.questionnaire import Note, Path, Repeat
 
 A_PAGE: Final = 4
 
@@ -84,11 +80,12 @@ class ReviewPresenter(Barred):
         )
 
     def bars(self) -> Bars:
-        """Return the bars; onward hands in. While handing in there are none, for it is done in a moment."""
+        """Return the bars; onward hands in, or leads to the code. While handing in there are none: it is soon done."""
         place = self._turn.sitting.place
         if isinstance(place, Review) and place.handing_in:
             return Bars()
-        return self.usual_bars(onward=self.say("review", "Hand in"))
+        code = wants_code(self._turn.sitting)
+        return self.usual_bars(onward=self.say("comeback", "Go on") if code else self.say("review", "Hand in"))
 
     def _lines(self) -> tuple[ReviewLine, ...]:
         sitting = self._turn.sitting
@@ -158,20 +155,8 @@ class ReviewPresenter(Barred):
         self._turn.move(last_question(self._turn.sitting))
 
     def onward(self) -> None:
-        """Hand in: make the record final and give it to be sealed. A second touch finds nothing to do."""
-        sitting = self._turn.sitting
-        opened = opened_of(sitting)
-        purpose = opened.questionnaire.purpose
-        mode = sitting.mode if purpose is Purpose.SUGGESTION else None
-        link = None if sitting.comeback is None else sitting.comeback.link
-        record = make_record(finished(sitting), purpose, opened.form, opened.consultation.notice_version, mode, link)
-        errand = self._turn.errand()
-        self._turn.move(replace(sitting, place=Review(handing_in=True)))
-
-        def then(error: WingVoiceError | None) -> None:
-            if error is not None:
-                self._turn.fail(error)
-            elif self._turn.current(errand):
-                self._turn.arrive(handed_in(self._turn.sitting))
-
-        self._turn.doors.hand_in(record, opened, then)
+        """Hand in, or first copy down the code for the reply. A second touch finds nothing to do."""
+        if wants_code(self._turn.sitting):
+            give_code(self._turn)
+        else:
+            hand_in(self._turn)

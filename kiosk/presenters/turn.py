@@ -35,6 +35,7 @@ from kiosk.places import (
     Place,
     Practice,
     ReadToMe,
+    ReplyShown,
     Review,
     Service,
     ServicePart,
@@ -64,6 +65,7 @@ from kiosk.presenters.pin import PinPresenter, PinView
 from kiosk.presenters.practice import PracticePresenter, PracticeView
 from kiosk.presenters.question import QuestionPresenter, QuestionView
 from kiosk.presenters.read_to_me import ReadToMePresenter, ReadToMeView
+from kiosk.presenters.reply import ReplyPresenter, ReplyView
 from kiosk.presenters.review import ReviewPresenter, ReviewView
 from kiosk.presenters.service import ServicePresenter, ServiceView
 from kiosk.presenters.service_part import ServicePartPresenter, ServicePartView
@@ -83,7 +85,7 @@ View = (
     | ServicePartView | MeasuringView | TouchTestView | ColourTestView
     | OpeningView | ComebackGivenView | ComebackPicturesView | ComebackDigitsView | ReadToMeView
     | BiggerView | HiddenView
-    | BeforeView | PracticeView
+    | BeforeView | PracticeView | ReplyView
 )  # fmt: skip
 
 STAFF_READ: Final = ("en", "cy")
@@ -114,6 +116,7 @@ class Turn:
         self._given = ComebackGivenPresenter(self)
         self._pictures, self._digits = ComebackPicturesPresenter(self), ComebackDigitsPresenter(self)
         self._read_to_me = ReadToMePresenter(self)
+        self._reply = ReplyPresenter(self)
         self._bigger, self._hidden = BiggerPresenter(self), HiddenPresenter(self)
         self._before, self._practice = BeforePresenter(self), PracticePresenter(self)
         self.hearing: Hearing = Deaf()  # the program gives it a voice, where it has one
@@ -151,6 +154,7 @@ class Turn:
             "hidden": self._hidden,
             "before": self._before,
             "practice": self._practice,
+            "reply": self._reply,
         }
 
     @property
@@ -325,5 +329,7 @@ class Turn:
                 return self._before.view()
             case Practice():
                 return self._practice.view()
+            case ReplyShown():
+                return self._reply.view()
             case never:
                 assert_never(never)

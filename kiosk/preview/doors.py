@@ -44,6 +44,7 @@ class OneShelf:
     consultations: tuple[Opened, ...]
     number: int = 0
     notices: tuple[Notice, ...] = ()
+    has_replies: bool = False
 
 
 def a_shelf(questionnaire: Questionnaire, day: date) -> OneShelf:

@@ -18,3 +18,4 @@ class BoardScreen(ShownScreen):
     title = ObjectProperty(None, allownone=True)
     tiles = ObjectProperty(())
     more = ObjectProperty(None, allownone=True)
+    code = ObjectProperty(None, allownone=True)

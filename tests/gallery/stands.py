@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any, Final, get_args
 
@@ -16,9 +17,22 @@ from kiosk.places import CodeDigits, CodeGiven, CodePictures, OutOfService, Plac
 from kiosk.presenters.shown import Said
 from kiosk.preview.rehearsal import rehearsed, stands
 from kiosk.sitting import Sitting, farewell, goes, sheet_of, take_up
+from models.questionnaire import LanguageTag
+from models.reply import Reply
 from tests.gallery.house import HouseDoors, the_shelf
 from tests.kiosk.doors import PIN, Person
 from tests.kiosk.views_staff import FAULTS, LAST_ROUND
+
+A_REPLY: Final = Reply(
+    {
+        LanguageTag("en"): "You asked for a clock in the yard. One is ordered, and it comes before Christmas. "
+        "It will hang over the door, where all can see it.",
+        LanguageTag("pl"): "W sprawie zegara na dziedzińcu: jest zamówiony i będzie przed świętami.",
+        LanguageTag("ar"): "بشأن الساعة في الفناء: طلبنا واحدة وستصل قبل 24 ديسمبر.",
+    },
+    "Head of works",
+    date(2026, 11, 22),
+)
 
 
 class Hears:
@@ -240,6 +254,26 @@ def _code_wrong(visitor: Visitor) -> None:
     visitor.touch("onward")
 
 
+def _reply_code_given(visitor: Visitor) -> None:
+    _before("suggest")(visitor)
+    visitor.go_through()
+    visitor.turn.move(replace(visitor.turn.sitting, mode="code", place=Review()))
+    visitor.touch("onward")
+
+
+def _no_reply(visitor: Visitor) -> None:
+    visitor.come()
+    visitor.stand(CodeDigits(None, (23, 38, 55, 60)))
+    for digit in "030713":
+        visitor.touch("key", digit)
+    visitor.touch("onward")
+
+
+def _reply(visitor: Visitor) -> None:
+    visitor.doors.replies[(23, 38, 55, 60), "030713"] = A_REPLY
+    _no_reply(visitor)
+
+
 def _farewell(visitor: Visitor) -> None:
     _begun(visitor)
     visitor.turn.move(farewell(visitor.turn.sitting))
@@ -347,6 +381,9 @@ WAYS: Final[dict[str, Way]] = {
     "code-pictures": _code_pictures,
     "code-digits": _code_digits,
     "code-wrong": _code_wrong,
+    "reply-code-given": _reply_code_given,
+    "reply-none": _no_reply,
+    "reply": _reply,
     "farewell": _farewell,
     "board": _tile("board"),
     "page-you-said": _notice(0),

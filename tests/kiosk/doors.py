@@ -24,12 +24,13 @@ from kiosk.sitting import Opened, Shelf
 from kiosk.wiring import LANGUAGE_ORDER
 from kiosk.wording import Wording, read_language
 from models.clips import ClipKey
-from models.comeback import ComeBack, Secret
+from models.comeback import Code, ComeBack, ReplyCode, Secret, written_for_a_reply
 from models.consultation import Consultation, PlaceFile
 from models.errors import WingVoiceError
 from models.noticeboard import Notice
 from models.questionnaire import Questionnaire
 from models.record import Record
+from models.reply import Reply
 from sync.told import Told, told
 from tests.kiosk.threshold import go_through
 
@@ -39,6 +40,7 @@ LANGUAGES = tuple(tag for tag in LANGUAGE_ORDER if (ASSETS / "locale" / tag / "l
 PIN = "4930217586"
 SENT = Docked((told("Sent 1 parcel, and central has confirmed."),))
 A_SECRET = Secret((5, 17, 42, 63), "0307")
+A_REPLY_SECRET = Secret((23, 38, 55, 60), "03071")
 
 
 @cache
@@ -81,6 +83,7 @@ class MemoryShelf:
     place: PlaceFile | None = None
     consultations: tuple[Opened, ...] = ()
     notices: tuple[Notice, ...] = ()
+    has_replies: bool = False
 
 
 @dataclass
@@ -103,6 +106,8 @@ class FakeDoors:
     files: dict[str, bytes] = field(default_factory=dict)
     clips: dict[str, int] = field(default_factory=dict)  # the milliseconds that each plays
     heard: Ears = field(default_factory=Ears)
+    replies: dict[tuple[tuple[int, ...], str], Reply] = field(default_factory=dict)
+    codes_drawn: int = 0
 
     def shelf(self) -> Shelf | None:
         return self.on_shelf
@@ -120,6 +125,17 @@ class FakeDoors:
         """Quick, and as the real one: the same for the same secret and questionnaire, else another."""
         link = hashlib.sha256(secret.spelled + form).hexdigest()
         self._back(lambda: then(ComeBack(secret, link, 42) if self.error is None else self.error))
+
+    def new_reply_code(self, then: Callable[[ReplyCode | WingVoiceError], None]) -> None:
+        """Quick, and another one each time, as the real one."""
+        self.codes_drawn += 1
+        public = hashlib.sha256(b"%d" % self.codes_drawn).hexdigest()
+        code = ReplyCode(written_for_a_reply(A_REPLY_SECRET, "HMX"), public)
+        self._back(lambda: then(code if self.error is None else self.error))
+
+    def reply_to(self, code: Code, then: Callable[[Reply | WingVoiceError | None], None]) -> None:
+        reply = self.replies.get((code.pictures, code.digits))
+        self._back(lambda: then(reply if self.error is None else self.error))
 
     def shuffled_digits(self) -> str:
         return "3816409725"

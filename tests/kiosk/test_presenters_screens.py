@@ -93,7 +93,7 @@ SHOUT_OUT = a_questionnaire([one("q1")], purpose=Purpose.SHOUT_OUT)
     [
         (a_shelf(), []),
         (a_shelf(SURVEY), ["take-part"]),
-        (a_shelf(SUGGESTION), ["suggest"]),
+        (a_shelf(SUGGESTION), ["suggest", "board"]),  # who has a reply code looks there
         (a_shelf(SHOUT_OUT), ["thank"]),
         (a_shelf(notices=[a_notice("n")]), ["board"]),
         (a_shelf(SURVEY, SUGGESTION, SHOUT_OUT, notices=[a_notice("n")]), ["take-part", "suggest", "board", "thank"]),

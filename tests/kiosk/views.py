@@ -356,6 +356,7 @@ def _round_the_questions(say: Speaker, look: Look) -> dict[str, Any]:
             say("what changed"),
             (Tile("n1", say("showers"), "change", small=say("what changed")), Tile("n2", say("fruit"), "notice", small=say("notice"))),
             None,
+            say.own("board", "I have a reply code"),
         ),
         "page": PageView(look, plain, say("showers"), changed, "change", 0, 1, None),
         "help": HelpView(look, plain, say("who can help"), tuple(Tile(p, say(w), p, small=say(s)) for p, w, s in helpers), None),
