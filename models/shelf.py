@@ -1,5 +1,7 @@
 """Installs a verified bundle in one transaction, and finds what is open today.
 
+What is large lies in the larder (models.larder); until the transaction names it there, it is as if it were not.
+
 Rule 1: everything is read with the real types before the transaction begins; a refusal changes nothing.
 Rule 2: a bundle older than the one held is refused; the same one again changes nothing.
 Rule 3: a sealing key comes from the offline desk's list, never from a consultation.
@@ -30,7 +32,8 @@ from models.consultation import (
     read_consultation,
     read_place,
 )
-from models.errors import DeliveryError, SealError, VaultMissingError
+from models.errors import DeliveryError, SealError, VaultCorruptError, VaultMissingError
+from models.larder import PLACE_BYTES, Larder, is_place
 from models.noticeboard import Notice, newest_first, notice_bytes, read_notice
 from models.questionnaire import Questionnaire, read_questionnaire
 from models.reply import Reply, read_reply
@@ -42,6 +45,7 @@ FileKind = Literal[
     "campaign", "consultation", "media", "notice", "place", "questionnaire", "receipt-key", "reply", "revoked"
 ]
 _HELD_FORMS: Final = 64
+_LARGE: Final = ("media", "questionnaire")
 
 
 class OlderDeliveryError(DeliveryError):
@@ -135,18 +139,29 @@ def install(vault: Vault, bundle: Bundle) -> bool:
     Raises OlderDeliveryError, ForeignBundleError, UnknownKeyError, UnreadableContentError and
     UnreadableQuestionnaireError before anything is written, VaultFullError with nothing written.
     """
-    files = _files(bundle)
+    larder = Larder(vault.path)
+    try:
+        return _install(vault, larder, bundle, _files(bundle))
+    finally:
+        with vault.reading() as session:
+            larder.keep_only(*_places(session))
+
+
+def _install(vault: Vault, larder: Larder, bundle: Bundle, files: dict[tuple[FileKind, str], bytes]) -> bool:
     with vault.writing() as session:
         _for_this_place(session, bundle)
         held = session.get(ShelfRow, 1)
         if held is not None and bundle.number < held.number:
             raise OlderDeliveryError(offered=bundle.number, held=held.number)
         mine = (bundle.number, bundle.establishment, bundle.wing)
-        if held is not None and mine == (held.number, held.establishment, held.wing):
+        if held is not None and mine == (held.number, held.establishment, held.wing) and _whole(session, larder):
             return False
+        places = larder.put({key: data for key, data in files.items() if key[0] in _LARGE})
         session.execute(sa.delete(ShelfFileRow))
         session.execute(sa.delete(TufRow))
-        session.add_all(ShelfFileRow(kind=kind, name=name, content=data) for (kind, name), data in files.items())
+        session.add_all(
+            ShelfFileRow(kind=kind, name=name, content=data) for (kind, name), data in (files | places).items()
+        )
         session.add_all(TufRow(name=name, content=data) for name, data in bundle.metadata.items())
         session.merge(ShelfRow(one=1, number=bundle.number, establishment=bundle.establishment, wing=bundle.wing))
     return True
@@ -166,7 +181,7 @@ def open_shelf(vault: Vault, day: date) -> Shelf:
             establishment=held.establishment,
             wing=held.wing,
             place=None if place is None else read_place(place),
-            consultations=tuple(_opened(session, one) for one in now),
+            consultations=tuple(_opened(session, Larder(vault.path), one) for one in now),
             notices=newest_first(read_notice(data) for data in _contents(session, "notice").values()),
             clips=_clips(session),
             has_replies=_has_replies(session),
@@ -183,7 +198,7 @@ def media(vault: Vault, name: str) -> bytes | None:
     """Return one picture or sound of the shelf by its content name, or None."""
     with vault.reading() as session:
         row = session.get(ShelfFileRow, ("media", name))
-        return None if row is None else row.content
+    return None if row is None else _piece(Larder(vault.path), row.content)
 
 
 def clip(vault: Vault, key: ClipKey, ms: int) -> bytes | None:
@@ -321,9 +336,27 @@ def _clips(session: Session) -> dict[ClipKey, int]:
     return dict(found for name in names if (found := named(name)) is not None)
 
 
-def _opened(session: Session, consultation: Consultation) -> OpenConsultation:
-    form = session.get_one(ShelfFileRow, ("questionnaire", consultation.questionnaire))
+def _piece(larder: Larder, content: bytes) -> bytes | None:
+    return larder.get(content) if is_place(content) else content
+
+
+def _places(session: Session) -> list[bytes]:
+    """Return where everything lies that is in the larder."""
+    short = sa.func.length(ShelfFileRow.content) == PLACE_BYTES
+    contents = session.scalars(sa.select(ShelfFileRow.content).where(ShelfFileRow.kind.in_(_LARGE), short))
+    return [content for content in contents if is_place(content)]
+
+
+def _whole(session: Session, larder: Larder) -> bool:
+    """Return whether all that should lie in the larder does; if not, the same bundle may be installed anew."""
+    return all(larder.holds(place) for place in _places(session))
+
+
+def _opened(session: Session, larder: Larder, consultation: Consultation) -> OpenConsultation:
+    form = _piece(larder, session.get_one(ShelfFileRow, ("questionnaire", consultation.questionnaire)).content)
+    if form is None:
+        raise VaultCorruptError
     key = session.get_one(ShelfFileRow, ("campaign", f"{consultation.campaign}/{consultation.key}"))
     return OpenConsultation(
-        consultation, _read_form(form.content), Digest(bytes.fromhex(consultation.questionnaire)), key.content
+        consultation, _read_form(form), Digest(bytes.fromhex(consultation.questionnaire)), key.content
     )

@@ -60,6 +60,7 @@ class PullThePlug:
 
     def _look(self) -> None:
         files = [self._vault.path.with_name(self._vault.path.name + side) for side in _SIDES]
+        files += sorted(self._vault.path.parent.glob(f"{self._vault.path.name}.*.larder"))
         state = tuple(file.read_bytes() if file.exists() else b"" for file in files)
         if state in self._seen:
             return

@@ -14,7 +14,7 @@ from models import seal, shelf
 from models.canonical import UnreadableContentError
 from models.comeback import Secret, written_for_a_reply
 from models.consultation import Consultation, ConsultationId, FreeText, PlaceFile, Wing
-from models.errors import UnreadableQuestionnaireError, VaultFullError, VaultMissingError
+from models.errors import UnreadableQuestionnaireError, VaultCorruptError, VaultFullError, VaultMissingError
 from models.noticeboard import Notice
 from models.questionnaire import LanguageTag, canonical_bytes
 from models.reply import Reply, reply_bytes
@@ -241,8 +241,49 @@ def test_a_bundle_for_another_place_than_granted_is_refused(vault: Vault, settin
 
 def test_a_bundle_for_which_there_is_no_room_is_refused_in_words(vault: Vault) -> None:
     shelf.install(vault, a_full_bundle(7))
+    before = beside(vault)
+    larger = a_full_bundle(8, metadata={"timestamp.json": bytes(1 << 20)}, media={"aa.png": b"newer"})
     with full_disk(vault), unchanged(vault), pytest.raises(VaultFullError):
-        shelf.install(vault, a_full_bundle(8, media={"aa.png": bytes(1 << 20)}))
+        shelf.install(vault, larger)
+    assert beside(vault) == before
+
+
+def beside(vault: Vault) -> dict[str, bytes]:
+    """Return what lies in the larder, by file."""
+    return {path.name: path.read_bytes() for path in vault.path.parent.glob("*.larder")}
+
+
+def test_pictures_sound_and_questionnaires_lie_beside_the_vault_and_their_files_go_with_the_bundle(
+    vault: Vault,
+) -> None:
+    shelf.install(vault, a_full_bundle(7, media={"aa.png": b"a picture"}))
+    older = beside(vault)
+    assert [data.count(b"a picture") for data in older.values()] == [1]
+    shelf.install(vault, a_full_bundle(8, media={"bb.png": b"another one"}))
+    assert len(beside(vault)) == 1
+    assert beside(vault).keys() != older.keys()
+    assert shelf.media(vault, "aa.png") is None
+    assert shelf.media(vault, "bb.png") == b"another one"
+
+
+def test_a_bundle_whose_files_are_gone_is_installed_anew_and_until_then_said_to_be_damaged(vault: Vault) -> None:
+    bundle = a_full_bundle(7)
+    shelf.install(vault, bundle)
+    for name in beside(vault):
+        (vault.path.parent / name).unlink()
+    with pytest.raises(VaultCorruptError):
+        shelf.open_shelf(vault, A_DAY)
+    assert shelf.install(vault, bundle)
+    assert shelf.open_shelf(vault, A_DAY).consultations
+
+
+def test_handing_in_writes_no_more_where_a_bundle_is_large(vault: Vault) -> None:
+    shelf.install(vault, a_full_bundle(7))
+    vault.tidy()
+    small = vault.path.stat().st_size
+    shelf.install(vault, a_full_bundle(8, media={f"{at:02}.png": bytes([at]) * 100_000 for at in range(20)}))
+    vault.tidy()
+    assert vault.path.stat().st_size <= small + 3 * 4096
 
 
 def test_a_plug_pulled_while_installing_leaves_the_old_shelf_or_the_new(vault: Vault, tmp_path: Path) -> None:
