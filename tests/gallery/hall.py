@@ -69,6 +69,7 @@ class Hall:
         """Stand where the way leads, in this language and look."""
         sitting, doors = found(name, tag)
         self.driver.clock.move(1)
+        self.driver.app._touched_at = self.driver.clock()  # somebody is there
         turn = self.driver.app.turn
         turn.doors = doors
         turn.move(replace(sitting, theme=theme, scale=scale))
