@@ -50,6 +50,7 @@ from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import Keypad, QuestionView, Stepper, TextPad, Wheels
 from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.reply import ReplyView
+from kiosk.presenters.results import ResultsView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
 from kiosk.presenters.service_part import ServicePartView
@@ -84,6 +85,7 @@ from kiosk.screens.practice import PracticeScreen
 from kiosk.screens.question import QuestionScreen
 from kiosk.screens.read_to_me import ReadToMeScreen
 from kiosk.screens.reply import ReplyScreen
+from kiosk.screens.results import ResultsScreen
 from kiosk.screens.review import ReviewScreen
 from kiosk.screens.service import ServiceScreen
 from kiosk.screens.service_part import ServicePartScreen
@@ -124,6 +126,7 @@ SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
     BeforeView: ("before", BeforeScreen),
     PracticeView: ("practice", PracticeScreen),
     ReplyView: ("reply", ReplyScreen),
+    ResultsView: ("results", ResultsScreen),
 }
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
@@ -386,19 +389,20 @@ def _typing(view: View | None) -> bool:
 
 def _another_page(before: View | None, view: View) -> bool:
     """Whether a person sees another page, and not the same one with another state."""
-    if type(before) is not type(view) or before is None:
-        return True
-    if isinstance(before, BeforeView) and isinstance(view, BeforeView):
-        return (before.title, before.lines) != (view.title, view.lines)
-    if isinstance(before, PracticeView) and isinstance(view, PracticeView):
-        return before.progress != view.progress
-    return isinstance(before, QuestionView) and isinstance(view, QuestionView) and _page(before) != _page(view)
+    return before is None or type(before) is not type(view) or _page(before) != _page(view)
 
 
-def _page(view: QuestionView) -> tuple[object, ...]:
-    """What makes a question another page: other words, another stop, another pad, or the time after the day."""
-    answer = view.answer
-    return view.prompt, view.progress.at, type(answer), isinstance(answer, Wheels) and answer.mirrors
+def _page(view: View) -> tuple[object, ...]:
+    """What makes it another page: other words, another stop, another pad, or the time after the day."""
+    match view:
+        case QuestionView(answer=answer):
+            return view.prompt, view.progress.at, type(answer), isinstance(answer, Wheels) and answer.mirrors
+        case BeforeView():
+            return view.title, view.lines
+        case PracticeView() | ResultsView():
+            return (view.progress,)
+        case _:
+            return ()
 
 
 class NoWindowError(RuntimeError):

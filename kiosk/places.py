@@ -171,10 +171,18 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One notice by its id, or one helper by its number."""
+class Results:
+    """The findings of one notice, by its id."""
 
-    kind: Literal["notice", "helper"]
+    key: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One notice by its id, how its findings are known, or one helper by its number."""
+
+    kind: Literal["notice", "how", "helper"]
     key: str
     page: int = 0
 
@@ -257,5 +265,5 @@ class OutOfService:
 Place = (
     Welcome | Home | Consultations | AtQuestion | Review | Between | Farewell | Board | Page | Help | Pin | Service
     | ServicePart | Measuring | TouchTest | ColourTest | OutOfService | Opening | CodeGiven | CodePictures
-    | CodeDigits | ReadToMe | Bigger | Hidden | BeforeYouStart | Practice | ReplyShown
+    | CodeDigits | ReadToMe | Bigger | Hidden | BeforeYouStart | Practice | ReplyShown | Results
 )  # fmt: skip

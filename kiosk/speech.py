@@ -54,6 +54,7 @@ from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.reply import ReplyView
+from kiosk.presenters.results import ResultsView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
 from kiosk.presenters.service_part import ServicePartView
@@ -165,6 +166,13 @@ def _pad(answer: AnswerPad, tag: str) -> Iterator[Part]:  # noqa: C901, PLR0912 
             assert_never(never)
 
 
+def _results(view: ResultsView) -> Iterator[Part]:
+    yield from _plain(view.sentence, view.question)
+    for row in view.rows:
+        yield from _plain(row.label, row.value)
+    yield from _plain(view.base, view.missing, view.how)
+
+
 def _review(view: ReviewView) -> Iterator[Part]:
     yield Part(view.title)
     for line in view.lines:
@@ -232,6 +240,7 @@ _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     BeforeView: _before,
     PracticeView: _question,
     QuestionView: _question,
+    ResultsView: _results,
     ReviewView: _review,
     BetweenView: lambda view: _plain(view.title, view.body, view.go_on, view.leave),
     FarewellView: lambda view: _plain(view.title, *view.body, view.home, view.finish),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.places import Board, Home, Page
+from kiosk.places import Board, Home, Page, Results
 from kiosk.presenters.replying import ask_reply_code, may_hold_code
 from kiosk.presenters.shown import Bars, Look, Phrase, Said, Tile
 from kiosk.presenters.touching import Barred, Turning, pages_of, turned
@@ -68,9 +68,11 @@ class BoardPresenter(Barred):
         return Tile(notice.id, title, picture, small=self.phrase(words))
 
     def touch_tile(self, key: str) -> None:
-        """Read this notice."""
-        if self.here(Board) is not None and any(notice.id == key for notice in notices(self._turn)):
-            self._turn.move(aside(self._turn.sitting, Page("notice", key)))
+        """Read this notice; results begin with their first finding."""
+        notice = next((notice for notice in notices(self._turn) if notice.id == key), None)
+        if self.here(Board) is not None and notice is not None:
+            there = Results(key) if notice.findings else Page("notice", key)
+            self._turn.move(aside(self._turn.sitting, there))
 
     def touch_code(self) -> None:
         """Read the answer to what was suggested on an earlier visit."""

@@ -1,4 +1,4 @@
-"""A page to read: one notice, or one person or place that can help."""
+"""A page to read: one notice, how its findings are known, or one person or place that can help."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A title and its paragraphs, cut into pages that do not scroll; `picture` is an icon's name."""
+    """A title and its paragraphs, cut into pages that do not scroll.
+
+    `picture` stands beside the title, `large` beside the paragraphs: an icon's name, or a file of the bundle.
+    """
 
     look: Look
     bars: Bars
@@ -42,6 +45,7 @@ class PageView:
     page: int
     pages: int
     more: Said | None
+    large: str | None = None
 
 
 class PagePresenter(Barred):
@@ -52,7 +56,8 @@ class PagePresenter(Barred):
     def view(self) -> PageView:
         """Return the open page of what is read."""
         place = self.place(Page)
-        title, picture, blocks = self._helper(place) if place.kind == "helper" else self._notice(place)
+        told = {"helper": self._helper, "how": self._how, "notice": self._notice}[place.kind]
+        title, picture, blocks = told(place)
         pages = cut(blocks)
         page = min(place.page, len(pages) - 1)
         return PageView(
@@ -60,11 +65,16 @@ class PagePresenter(Barred):
             bars=self.bars(),
             title=title,
             blocks=pages[page],
-            picture=picture,
+            picture=None if self._tells(place) else picture,
             page=page,
             pages=len(pages),
             more=more(self._turn, page, len(pages)),
+            large=picture if self._tells(place) else None,
         )
+
+    def _tells(self, place: Page) -> bool:
+        """Return whether this is a story: its picture counts as much as its words."""
+        return place.kind == "notice" and self._told(place).kind == "story"
 
     def bars(self) -> Bars:
         """Return the bars; a page about help does not offer help once more."""
@@ -81,16 +91,34 @@ class PagePresenter(Barred):
         helper = helpers(self._turn)[int(place.key)]
         return self._text(helper.name), helper.picture, [Block(None, self._text(helper.how))]
 
+    def _how(self, place: Page) -> tuple[Said, str | None, list[Block]]:
+        """Return what findings are made of, and what they do not tell; the words hold for every release."""
+        words = (
+            self.say("results", "Each sheet that was handed in counts once. Somebody may have handed in two."),
+            self.say("results", "Who did not take part is missing here."),
+            self.say("results", "Fewer than ten people are never shown."),
+            self.say("results", "Then one more number is kept back. So nobody can work it out."),
+        )
+        signed = Block(None, self._signed(self._told(place)))
+        return self.say("results", "How we know"), "results", [*(Block(None, said) for said in words), signed]
+
+    def _told(self, place: Page) -> Notice:
+        return next(notice for notice in notices(self._turn) if notice.id == place.key)
+
     def _notice(self, place: Page) -> tuple[Said, str | None, list[Block]]:
-        notice = next(notice for notice in notices(self._turn) if notice.id == place.key)
+        notice = self._told(place)
         blocks = []
         if notice.said is not None and notice.did is not None:
             blocks.append(Block(self.say("page", "You said"), self._text(notice.said)))
             blocks.append(Block(self.say("page", "We did"), self._text(notice.did)))
         if notice.body != notice.did:  # a reply's body says again what was done
             blocks.append(Block(None, self._text(notice.body)))
-        blocks.append(Block(None, signed(self._turn, notice.by, notice.day)))
-        return self._text(notice.title), KINDS[notice.kind][1], blocks
+        blocks.append(Block(None, self._signed(notice)))
+        return self._text(notice.title), notice.picture or KINDS[notice.kind][1], blocks
+
+    def _signed(self, notice: Notice) -> Said:
+        author = notice.by if notice.role is None else self._text(notice.role)
+        return signed(self._turn, author, notice.day)
 
     def touch_more(self) -> None:
         """Read on; after the last page, from the first."""
@@ -100,7 +128,7 @@ class PagePresenter(Barred):
             self._turn.move(goes(self._turn.sitting, replace(place, page=turned(view.page, view.pages))))
 
 
-def signed(turn: Turning, author: str, day: date) -> Said:
+def signed(turn: Turning, author: str | Said, day: date) -> Said:
     """Return who says something, and when."""
     written = phrased(turn, month_of(day), day=day.day, year=day.year)
     return turn.say("page", "From: {author}, {day}", author=author, day=written)

@@ -36,6 +36,7 @@ from kiosk.places import (
     Practice,
     ReadToMe,
     ReplyShown,
+    Results,
     Review,
     Service,
     ServicePart,
@@ -66,6 +67,7 @@ from kiosk.presenters.practice import PracticePresenter, PracticeView
 from kiosk.presenters.question import QuestionPresenter, QuestionView
 from kiosk.presenters.read_to_me import ReadToMePresenter, ReadToMeView
 from kiosk.presenters.reply import ReplyPresenter, ReplyView
+from kiosk.presenters.results import ResultsPresenter, ResultsView
 from kiosk.presenters.review import ReviewPresenter, ReviewView
 from kiosk.presenters.service import ServicePresenter, ServiceView
 from kiosk.presenters.service_part import ServicePartPresenter, ServicePartView
@@ -85,7 +87,7 @@ View = (
     | ServicePartView | MeasuringView | TouchTestView | ColourTestView
     | OpeningView | ComebackGivenView | ComebackPicturesView | ComebackDigitsView | ReadToMeView
     | BiggerView | HiddenView
-    | BeforeView | PracticeView | ReplyView
+    | BeforeView | PracticeView | ReplyView | ResultsView
 )  # fmt: skip
 
 STAFF_READ: Final = ("en", "cy")
@@ -119,6 +121,7 @@ class Turn:
         self._reply = ReplyPresenter(self)
         self._bigger, self._hidden = BiggerPresenter(self), HiddenPresenter(self)
         self._before, self._practice = BeforePresenter(self), PracticePresenter(self)
+        self._results = ResultsPresenter(self)
         self.hearing: Hearing = Deaf()  # the program gives it a voice, where it has one
         self._returning = False
         self._trouble = trouble
@@ -155,6 +158,7 @@ class Turn:
             "before": self._before,
             "practice": self._practice,
             "reply": self._reply,
+            "results": self._results,
         }
 
     @property
@@ -331,5 +335,7 @@ class Turn:
                 return self._practice.view()
             case ReplyShown():
                 return self._reply.view()
+            case Results():
+                return self._results.view()
             case never:
                 assert_never(never)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kivy.properties import NumericProperty, ObjectProperty
 
 from kiosk.presenters.shown import Bars
-from kiosk.screens import asking, bars, parts, reading  # noqa: F401 - the kv names their classes
+from kiosk.screens import asking, bars, parts, told  # noqa: F401 - the kv names their classes
 from kiosk.screens.shown import ShownScreen, lay_out
 
 lay_out(__file__)
@@ -21,3 +21,4 @@ class PageScreen(ShownScreen):
     page = NumericProperty(0)
     pages = NumericProperty(1)
     more = ObjectProperty(None, allownone=True)
+    large = ObjectProperty(None, allownone=True)

@@ -1,4 +1,4 @@
-"""What is told line by line: a picture at the starting side, one idea beside it; and two answers in its place.
+"""What is told: line by line with a picture before each idea, or in paragraphs with one large picture beside them.
 
 Rule 1: all lines of a page have one size, the largest at which all of them fit.
 Rule 2: pictures are as large as the lines allow; they give way before the words do.
@@ -12,6 +12,8 @@ from kivy.properties import ObjectProperty
 
 from kiosk.presenters.before import Line
 from kiosk.screens.parts import Part, Picture
+from kiosk.screens.pictured import ALBUM
+from kiosk.screens.reading import Paragraphs
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import TileGrid
 from kiosk.screens.words import STEPS, Words
@@ -21,6 +23,7 @@ ROW_MM: Final = 12.5
 PICTURE_MM: Final = 10.5
 SMALL_PICTURE_MM: Final = 7.5
 BESIDE_MM: Final = 3.4
+BESIDE_LARGE_MM: Final = 5.0
 HEAD_MM: Final = 46.0
 HEAD_TALL_MM: Final = 13.0  # two lines
 BETWEEN_MM: Final = 1.0
@@ -124,3 +127,29 @@ class Told(Part):
             top -= high + gap
             part.words.at_most = part.size_px(step)
             part.again()
+
+
+class Illustrated(Part):
+    """Paragraphs, and at their ending side a picture where there is one."""
+
+    personal = ("blocks", "large")
+
+    blocks = ObjectProperty(())
+    large = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.paragraphs, self.picture = Paragraphs(), Picture()
+        self.add_widget(self.paragraphs)
+        self.add_widget(self.picture)
+        self.bind(blocks=self.again, large=self.again)
+
+    def arrange(self) -> None:
+        """The words have two thirds of the width beside a picture, and all of it alone."""
+        self.paragraphs.blocks, self.picture.name = self.blocks, self.large or ""
+        self.picture.absent = not ALBUM.has(self.large)
+        self.picture.plated = self.look.theme == "contrast"
+        side = 0.0 if self.picture.absent else min(self.width / 3, self.height)
+        self.put(self.paragraphs, 0, 0, self.width - side - (px(BESIDE_LARGE_MM) if side else 0), self.height)
+        if side:
+            self.put(self.picture, self.width - side, self.height - side, side, side)

@@ -68,11 +68,15 @@ def sources(content: Content) -> tuple[Source, ...]:
         told += [place.names, *(words for helper in place.helpers for words in (helper.name, helper.how))]
     asked: list[Mapping[LanguageTag, str]] = []
     for one in content.consultations:
-        facts = (one.owner, str(one.free_text.longest_wait_days))
+        facts = (one.owner, str(one.free_text.longest_wait_days), one.notice_version)
         asked += [one.limits, one.free_text.who_reads, *(dict.fromkeys(tags, fact) for fact in facts)]
     read: list[Mapping[LanguageTag, str]] = []
     for notice in content.notices:
-        read += [notice.title, notice.body, notice.said or {}, notice.did or {}, dict.fromkeys(tags, notice.by)]
+        read += [notice.title, notice.body, notice.said or {}, notice.did or {}, notice.role or {}]
+        numbers = (number for finding in notice.findings for number in (finding.base, finding.missing) if number)
+        read += [dict.fromkeys(tags, fact) for fact in (notice.by, *map(str, numbers))]
+        for finding in notice.findings:
+            read += [finding.question, finding.sentence or {}, *(bar.label for bar in finding.bars)]
     return (
         *(Source(name, _by_language(texts, tags)) for name, texts in zip(_FOLDERS, (told, asked, read), strict=True)),
         *(_questionnaire(form, one, tags) for form, one in content.read.items()),

@@ -279,11 +279,17 @@ def _farewell(visitor: Visitor) -> None:
     visitor.turn.move(farewell(visitor.turn.sitting))
 
 
-def _notice(number: int) -> Way:
+def _notice(key: str, *touches: str) -> Way:
+    """Read a notice of the board, and touch what stands there."""
+
     def way(visitor: Visitor) -> None:
         visitor.come()
         visitor.touch("tile", "board")
-        visitor.touch("tile", visitor.sees.tiles[number].key)
+        while key not in [tile.key for tile in visitor.sees.tiles]:
+            visitor.touch("more")
+        visitor.touch("tile", key)
+        for verb in touches:
+            visitor.touch(verb)
 
     return way
 
@@ -386,8 +392,14 @@ WAYS: Final[dict[str, Way]] = {
     "reply": _reply,
     "farewell": _farewell,
     "board": _tile("board"),
-    "page-you-said": _notice(0),
-    "page-notice": _notice(1),
+    "page-you-said": _notice("phones-mended"),
+    "page-notice": _notice("welcome"),
+    "page-story": _notice("story-kitchen"),
+    "results": _notice("results-wing-life"),
+    "results-two": _notice("results-wing-life", "onward"),
+    "results-several": _notice("results-wing-life", "onward", "onward"),
+    "results-how": _notice("results-wing-life", "how"),
+    "results-after": _notice("results-wing-life", *["onward"] * 4),
     "help": lambda visitor: (visitor.come(), visitor.touch("help")),
     "helper": _helper,
     "bigger": lambda visitor: (visitor.come(), visitor.touch("bigger")),

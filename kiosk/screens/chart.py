@@ -1,0 +1,129 @@
+"""Bars of results: the words of an answer, ten blocks that fill in reading direction, and the share in words.
+
+Rule 1: a share is ten blocks, so that it can be counted; the filled ones are also larger, never told by colour alone.
+Rule 2: what is held back has no blocks, and its words take their place.
+Rule 3: all answers of a page have one size of type, and their blocks begin at one place.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kivy.graphics import Color
+from kivy.properties import ObjectProperty
+
+from kiosk.presenters.results import TENTHS, ResultBar
+from kiosk.screens import theme
+from kiosk.screens.parts import Part
+from kiosk.screens.rounded import Rounded
+from kiosk.screens.theme import px, rgba
+from kiosk.screens.words import Words
+
+MOST_ROWS: Final = 6
+LABEL_SHARE, VALUE_SHARE = 0.38, 0.25
+ROW_MM: Final = 15.0
+BETWEEN_MM: Final = 1.0
+BLOCK_GAP_MM: Final = 0.8
+EMPTY_SHARE: Final = 0.45  # how high an empty block stands beside a filled one
+
+
+class Blocks(Part):
+    """Ten blocks, of which the first few are filled."""
+
+    personal = ("tenths",)
+
+    tenths = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        with self.canvas.before:
+            self._drawn = [(Color(), Rounded()) for _ in range(TENTHS)]
+        self.bind(tenths=self.again)
+
+    def arrange(self) -> None:
+        """Place the blocks from the side where reading begins."""
+        gap = px(BLOCK_GAP_MM)
+        width = (self.width - gap * (TENTHS - 1)) / TENTHS
+        for at, (paint, shape) in enumerate(self._drawn):
+            if self.tenths is None or width < 1:
+                paint.rgba = (0, 0, 0, 0)
+                continue
+            filled = at < self.tenths
+            paint.rgba = rgba(self.colours.chosen if filled else self.colours.ink2)
+            high = self.height * (1 if filled else EMPTY_SHARE)
+            start = at * (width + gap)
+            left = self.x + (self.width - start - width if self.rtl else start)
+            thin = width if filled else width * EMPTY_SHARE
+            shape.pos = (round(left + (width - thin) / 2), round(self.center_y - high / 2))
+            shape.size = (round(thin), round(high))
+            shape.radius = [px(theme.LINE * 2)]
+
+
+class ChartRow(Part):
+    """One answer."""
+
+    personal = ("row",)
+
+    row = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.absent = True
+        self.label, self.blocks = Words(role="body"), Blocks()
+        self.value = Words(role="bar", one_line_first=True)
+        for part in (self.label, self.blocks, self.value):
+            self.add_widget(part)
+        self.bind(row=self.again)
+
+    def on_row(self, _part: object, row: ResultBar | None) -> None:
+        """Copy the words; an empty place is absent."""
+        self.absent = row is None
+        self.label.said, self.value.said = (None, None) if row is None else (row.label, row.value)
+        self.blocks.tenths = None if row is None else row.tenths
+
+    def arrange(self) -> None:
+        """Words, blocks, share."""
+        if self.row is None or self.width < 1:
+            return
+        gap = px(theme.GAP)
+        label, value = self.width * LABEL_SHARE, self.width * VALUE_SHARE
+        middle = self.width - label - value - 2 * gap
+        self.put(self.label, 0, 0, label, self.height)
+        self.blocks.absent = self.row.tenths is None
+        if self.blocks.absent:
+            self.put(self.value, label + gap, 0, middle + gap + value, self.height)
+            return
+        self.put(self.blocks, label + gap, self.height * 0.14, middle, self.height * 0.72)
+        self.put(self.value, label + middle + 2 * gap, 0, value, self.height)
+
+
+class Chart(Part):
+    """Up to six answers below one another."""
+
+    personal = ("rows",)
+
+    rows = ObjectProperty(())
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.pool = [ChartRow() for _ in range(MOST_ROWS)]
+        for row in self.pool:
+            self.add_widget(row)
+        self.bind(rows=self.again)
+
+    def arrange(self) -> None:
+        """Bind the pool and share the height; few answers grow into no posters."""
+        count, gap = max(1, len(self.rows)), px(BETWEEN_MM)
+        height = min((self.height - gap * (count - 1)) / count, px(ROW_MM))
+        shown = []
+        for place, row in enumerate(self.pool):
+            row.row = self.rows[place] if place < len(self.rows) else None
+            if row.row is not None:
+                self.put(row, 0, self.height - (place + 1) * height - place * gap, self.width, height)
+                row.label.at_most = 0
+                row.arrange()
+                shown.append(row)
+        if shown and self.width >= 1:
+            even = min(row.label.best_size(row.label.width, row.label.height) for row in shown)
+            for row in shown:
+                row.label.at_most = even
