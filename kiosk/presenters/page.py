@@ -17,6 +17,7 @@ from kiosk.presenters.shown import Bars, Look, Said, aloud
 from kiosk.presenters.touching import Barred, Turning, phrased, turned
 from kiosk.sitting import goes
 from models.consultation import text_of
+from models.noticeboard import Notice
 from models.questionnaire import LanguageTag
 
 LETTERS_A_PAGE: Final = 300  # at the body size, on the smallest supported screen at its largest step
