@@ -6,7 +6,8 @@
    over, empty, fuzzy or untrue to its {facts} and numbers, by language and screen: part of `make check`.
 3. `... compile` writes `kiosk.mo` where it is older than its catalogue; setting up and every run of the tests does so.
 4. A sentence is found where it is said: `say("screen", "Plain sentence.")` or `Phrase("screen", "Plain sentence.")`.
-5. A language begins with its folder and an empty `kiosk.po`; it is on the kiosk when it has its `language.toml`.
+5. What staff alone read is said in the languages of staff, and stands in their catalogues only.
+6. A language begins with its folder and an empty `kiosk.po`; it is on the kiosk when it has its `language.toml`.
 """
 
 from __future__ import annotations
@@ -26,9 +27,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import normalize, read_po
 
+from kiosk.presenters.turn import STAFF_READ
+
 ROOT: Final = Path(__file__).parent.parent.parent
 LOCALE: Final = ROOT / "assets" / "locale"
 ENGLISH: Final = "en"
+STAFF: Final = ("colour_test", "fault", "measuring", "pin", "round", "service", "touch_test")
+"""The screens that staff alone read."""
 SAYING: Final = ("say", "Phrase")
 NOTES: Final = {
     "bars": "On every screen, in the bars: one or two words.",
@@ -38,10 +43,9 @@ NOTES: Final = {
     "kind": "A page of pictures, by kind: one word.",
     "month": "The month alone, on a wheel.",
     "picture": "The name of a picture in a code: one or two words; no other picture of its page begins with the same sound.",  # noqa: E501 - one remark, one line
-    "pin": "Read by staff only.",
     "question": "On or under a question.",
     "read_to_me": "Asked once, after the language, and spoken.",
-    "service": "Read by staff only.",
+    **dict.fromkeys(STAFF, "Read by staff only."),
 }
 """For translators: where the sentences of a screen stand, and how long they may be."""
 
@@ -51,6 +55,11 @@ class Sentence(NamedTuple):
 
     screen: str
     english: str
+
+
+def said_in(tag: str) -> frozenset[Sentence]:
+    """Return every sentence that the kiosk says in a language."""
+    return frozenset(sentence for sentence in said() if tag in STAFF_READ or sentence.screen not in STAFF)
 
 
 @cache
@@ -176,7 +185,7 @@ msgstr ""
 def follow(tag: str) -> None:
     """Bring one catalogue up to what the code says, and tell what came and went."""
     catalogue = read(tag)
-    new, over = catalogue.follow(said())
+    new, over = catalogue.follow(said_in(tag))
     catalogue.write()
     empty = sum(not words for words in catalogue.words.values())
     sys.stdout.write(f"{tag}: {len(new)} new, {len(over)} gone, {empty} to translate\n")
@@ -195,7 +204,7 @@ def compiled() -> None:
 def main(arguments: list[str]) -> None:
     """Bring every catalogue up to date, `compile` them, or `check` what is wrong and write nothing."""
     if arguments == ["check"]:
-        wrong = [line for tag in tags() for line in read(tag).wrong(said())]
+        wrong = [line for tag in tags() for line in read(tag).wrong(said_in(tag))]
         sys.exit("\n".join(wrong) if wrong else 0)
     if arguments == ["compile"]:
         compiled()

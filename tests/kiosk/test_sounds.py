@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.presenters.turn import STAFF_READ
 from kiosk.wiring import own_clips, wording
 from models.clips import CLIP_LIMIT_MS, clip_keys, voice_of
 from sync.central.authoring.ogg import read_opus
 from sync.central.authoring.sounds import read_sound
-from tests.assets_build.make_catalogues import facts, said
-from tests.assets_build.make_sounds import ASSETS, STAFF, complete
+from tests.assets_build.make_catalogues import STAFF, facts, said
+from tests.assets_build.make_sounds import ASSETS, HEARD_BY_STAFF, complete
 from tests.central.recordings import a_wave
 from tests.hearing import NEEDS_DECODER, NEEDS_VOICE, loudest
 
@@ -41,7 +42,7 @@ def test_every_sentence_the_kiosk_says_has_its_clips(tag: str) -> None:
     """Through the kiosk's own wording: a number as each fact, as small or large as one may be."""
     own, words = own_clips(), wording()
     for context, msgid in said():
-        if context in STAFF:
+        if context in STAFF and (tag not in STAFF_READ or msgid not in HEARD_BY_STAFF):
             continue
         for number in (0, 7, 31, 60):
             heard = words.say(context, msgid, tag, **dict.fromkeys(facts(msgid), number))
