@@ -250,6 +250,7 @@ class KioskApp(App):
         self.turn = make_turn(self.show)
         self.player.serve(self.turn.doors, lambda: self.turn.sitting.volume)
         self.turn.hearing = self.player
+        self.turn.room = theme.ROOMS[theme.MEASURE.shape]
         ALBUM.serve(self.turn.doors.media)
         for name, presenter in self.turn.presenters.items():
             self.screens[name].presenter = presenter
@@ -358,6 +359,8 @@ class KioskApp(App):
         theme.MEASURE.fit(width, height, self._mm_per_px)
         for screen in self.screens.values():
             screen.again()
+        self.turn.room = theme.ROOMS[theme.MEASURE.shape]
+        self.turn.again()
 
     def _touch_began(self, _window: object, touch: Any) -> bool:  # noqa: ANN401 - Kivy's own
         """Drop what is no tap of a finger, and taps that come too soon; True eats the touch."""

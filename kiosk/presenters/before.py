@@ -34,8 +34,6 @@ LEVELS: Final = {
     "co-produce": Phrase("before", "You and staff work on this together."),
 }
 """How much power is shared, in words for residents."""
-LINES_A_PAGE: Final = {100: 7, 125: 5, 150: 4}
-"""By per cent of the usual size of type."""
 RIGHT: Final = {Purpose.SIGN_UP: "yes", Purpose.SHOUT_OUT: "yes"}
 """What the check should be answered; "no" where it asks whether staff can see."""
 
@@ -115,7 +113,7 @@ class BeforePresenter(Barred):
     def _pages(self, opened: Opened, layer: int) -> tuple[tuple[Line, ...], ...]:
         """Return the lines of a layer on as many pages as the size of type asks for; never none."""
         every = tuple((self._first, self._kept, self._rights)[layer](opened))
-        a_page = LINES_A_PAGE[self._turn.sitting.scale]
+        a_page = self._turn.room.facts_at(self._turn.sitting.scale)
         return tuple(every[at : at + a_page] for at in range(0, len(every), a_page))
 
     def _first(self, opened: Opened) -> Sequence[Line]:

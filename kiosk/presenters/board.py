@@ -14,7 +14,6 @@ from models.consultation import text_of
 from models.noticeboard import Notice, newest_first
 from models.questionnaire import LanguageTag
 
-A_PAGE: Final = 4
 KINDS: Final = {
     "what-changed": (Phrase("board", "What changed"), "change"),
     "notice": (Phrase("board", "News"), "notice"),
@@ -52,13 +51,13 @@ class BoardPresenter(Barred):
 
     def view(self) -> BoardView:
         """Return one page of notices."""
-        place, every = self.place(Board), notices(self._turn)
+        place, every, a_page = self.place(Board), notices(self._turn), self._turn.room.notices
         return BoardView(
             look=self.look(),
             bars=self.bars(),
             title=self.say("board", "News and answers"),
-            tiles=tuple(self._tile(notice) for notice in every[place.page * A_PAGE : (place.page + 1) * A_PAGE]),
-            more=self.say("board", "More") if len(every) > A_PAGE else None,
+            tiles=tuple(self._tile(notice) for notice in every[place.page * a_page : (place.page + 1) * a_page]),
+            more=self.say("board", "More") if len(every) > a_page else None,
             code=self.say("board", "I have a reply code") if may_hold_code(self._turn) else None,
         )
 
@@ -83,7 +82,7 @@ class BoardPresenter(Barred):
         """Show the next page."""
         place = self.here(Board)
         if place is not None:
-            page = turned(place.page, pages_of(len(notices(self._turn)), A_PAGE))
+            page = turned(place.page, pages_of(len(notices(self._turn)), self._turn.room.notices))
             self._turn.move(goes(self._turn.sitting, Board(page)))
 
     def back(self) -> None:

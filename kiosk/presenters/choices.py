@@ -19,7 +19,7 @@ from kiosk.sitting import sheet_of
 from models.answers import AnswerSheet
 from models.questionnaire import Choice, Path, Rank, SelectMultiple, SelectOne
 
-A_PAGE: Final = 5
+MOST_ANSWERS: Final = 5
 MOST_COLUMNS: Final = 4
 SOME_COLUMNS: Final = 3  # "columns" without a number
 
@@ -34,11 +34,13 @@ def held(turn: Turning, place: AtQuestion) -> tuple[str, ...]:
 def choices_of(turn: Turning, place: AtQuestion) -> tuple[tuple[Choice, ...], ...]:
     """Return the choices page by page; those that stand alone are on every page, the skip choice on none."""
     choices = [choice for choice in sheet_of(turn.sitting).offered(place.path) if choice.kind != "skip"]
-    if len(choices) <= A_PAGE:
+    tiles = turn.room.tiles
+    if len(choices) <= min(MOST_ANSWERS, tiles):
         return (tuple(choices),)
-    always = [choice for choice in choices if choice.alone][: A_PAGE - 1]
+    most = min(MOST_ANSWERS, tiles - 1)  # and "More answers"
+    always = [choice for choice in choices if choice.alone][: most - 1]
     others = [choice for choice in choices if choice not in always]
-    a_page = A_PAGE - len(always)
+    a_page = most - len(always)
     return tuple((*others[at * a_page : (at + 1) * a_page], *always) for at in range(pages_of(len(others), a_page)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -46,8 +47,13 @@ class ComebackPicturesPresenter(Barred):
             chosen=(*chosen, *[None] * (TAPPED - len(chosen))),
             delete=self.say("keyboard", "Delete") if chosen else None,
             tiles=picture_tiles(self.phrase, range(place.page * A_PAGE, (place.page + 1) * A_PAGE)),
-            kinds=tuple(self._kind(page, chosen=page == place.page) for page in range(len(KINDS))),
+            kinds=tuple(self._kind(page, chosen=page == place.page) for page in self._near(place.page)),
         )
+
+    def _near(self, page: int) -> Iterable[int]:
+        """Return the kinds that are offered: all, or on a small screen the one before and the one after."""
+        every = len(KINDS)
+        return range(every) if self._turn.room.kinds >= every else ((page - 1) % every, (page + 1) % every)
 
     def _kind(self, page: int, *, chosen: bool) -> Tile:
         return Tile(str(page), self.phrase(KINDS[page]), NAMES[page * A_PAGE][0], chosen=chosen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kiosk.places import Consultations, Home
 from kiosk.presenters import before
 from kiosk.presenters.comeback import all_long, ask_code, ask_which
-from kiosk.presenters.purposes import LISTED_A_PAGE, minutes_of, open_for, picture_of, title_of
+from kiosk.presenters.purposes import minutes_of, open_for, picture_of, title_of
 from kiosk.presenters.shown import Bars, Look, Said, Tile
 from kiosk.presenters.touching import Barred, pages_of, turned
 from kiosk.sitting import Opened, goes
@@ -37,15 +37,16 @@ class ConsultationsPresenter(Barred):
     def view(self) -> ConsultationsView:
         """Return one page of what is open."""
         place = self.place(Consultations)
-        every, first = self._every(place), place.page * LISTED_A_PAGE
+        every, a_page = self._every(place), self._turn.room.things
+        first = place.page * a_page
         return ConsultationsView(
             look=self.look(),
             bars=self.bars(),
             title=self.say("consultations", "Which one did you begin?")
             if place.coming_back
             else self.say("consultations", "What is open today"),
-            tiles=tuple(self._tile(opened) for opened in every[first : first + LISTED_A_PAGE]),
-            more=self.say("consultations", "More") if len(every) > LISTED_A_PAGE else None,
+            tiles=tuple(self._tile(opened) for opened in every[first : first + a_page]),
+            more=self.say("consultations", "More") if len(every) > a_page else None,
             come_back=self.say("consultations", "I have a code")
             if all_long(self._turn) and not place.coming_back
             else None,
@@ -78,7 +79,7 @@ class ConsultationsPresenter(Barred):
         """Show the next page."""
         place = self.here(Consultations)
         if place is not None:
-            pages = pages_of(len(self._every(place)), LISTED_A_PAGE)
+            pages = pages_of(len(self._every(place)), self._turn.room.things)
             self._turn.move(goes(self._turn.sitting, replace(place, page=turned(place.page, pages))))
 
     def back(self) -> None:

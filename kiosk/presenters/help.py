@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from kiosk.places import Help, Page
 from kiosk.presenters.shown import Bars, Look, Said, Tile
@@ -11,8 +10,6 @@ from kiosk.presenters.touching import Barred, Turning, pages_of, turned
 from kiosk.sitting import aside, goes
 from models.consultation import Helper, text_of
 from models.questionnaire import LanguageTag
-
-A_PAGE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class HelpPresenter(Barred):
 
     def view(self) -> HelpView:
         """Return one page of helpers; there is always at least one way to be helped."""
-        place, every = self.place(Help), helpers(self._turn)
+        place, every, a_page = self.place(Help), helpers(self._turn), self._turn.room.helpers
         tiles = tuple(self._tile(number, helper) for number, helper in enumerate(every))
         if not tiles:
             now = self.say("help", "Ask them now, or press your bell.")
@@ -48,8 +45,8 @@ class HelpPresenter(Barred):
             look=self.look(),
             bars=self.bars(),
             title=self.say("help", "Who can help"),
-            lines=tiles[place.page * A_PAGE : (place.page + 1) * A_PAGE],
-            more=self.say("help", "More") if len(tiles) > A_PAGE else None,
+            lines=tiles[place.page * a_page : (place.page + 1) * a_page],
+            more=self.say("help", "More") if len(tiles) > a_page else None,
         )
 
     def bars(self) -> Bars:
@@ -72,5 +69,5 @@ class HelpPresenter(Barred):
         """Show the next page."""
         place = self.here(Help)
         if place is not None:
-            page = turned(place.page, pages_of(len(helpers(self._turn)), A_PAGE))
+            page = turned(place.page, pages_of(len(helpers(self._turn)), self._turn.room.helpers))
             self._turn.move(goes(self._turn.sitting, Help(page)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 import regex
 
@@ -19,8 +18,6 @@ from kiosk.sitting import goes
 from models.consultation import text_of
 from models.noticeboard import Notice
 from models.questionnaire import LanguageTag
-
-LETTERS_A_PAGE: Final = 300  # at the body size, on the smallest supported screen at its largest step
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class PagePresenter(Barred):
         place = self.place(Page)
         told = {"helper": self._helper, "how": self._how, "notice": self._notice}[place.kind]
         title, picture, blocks = told(place)
-        pages = cut(blocks)
+        pages = cut(self._turn, blocks)
         page = min(place.page, len(pages) - 1)
         return PageView(
             look=self.look(),
@@ -140,25 +137,25 @@ def more(turn: Turning, page: int, pages: int) -> Said | None:
     return turn.say("page", "More ({page} of {pages})", page=page + 1, pages=pages) if pages > 1 else None
 
 
-def cut(blocks: list[Block]) -> tuple[tuple[Block, ...], ...]:
-    """Return the paragraphs on as many pages as they need; a long one is cut between sentences."""
+def cut(turn: Turning, blocks: list[Block]) -> tuple[tuple[Block, ...], ...]:
+    """Return the paragraphs on as many pages as they need here; a long one is cut between sentences."""
     pages: list[list[Block]] = [[]]
-    room = LETTERS_A_PAGE
-    for block in (piece for whole in blocks for piece in _pieces(whole)):
+    room = letters = turn.room.letters_at(turn.sitting.scale)
+    for block in (piece for whole in blocks for piece in _pieces(whole, letters)):
         if pages[-1] and len(block.body.text) > room:
             pages.append([])
-            room = LETTERS_A_PAGE
+            room = letters
         pages[-1].append(block)
         room -= len(block.body.text)
     return tuple(tuple(page) for page in pages)
 
 
-def _pieces(block: Block) -> list[Block]:
-    if len(block.body.text) <= LETTERS_A_PAGE:
+def _pieces(block: Block, letters: int) -> list[Block]:
+    if len(block.body.text) <= letters:
         return [block]
     texts = [""]
     for sentence in regex.findall(r".+?(?:[.!?؟]+(?:\s+|\Z)|\n+|\Z)", block.body.text, regex.DOTALL):
-        if texts[-1] and len(texts[-1]) + len(sentence) > LETTERS_A_PAGE:
+        if texts[-1] and len(texts[-1]) + len(sentence) > letters:
             texts.append("")
         texts[-1] += sentence
     heads = [block.head, *([None] * (len(texts) - 1))]

@@ -23,7 +23,6 @@ OWN_TILE: Final[Mapping[Purpose, str]] = {
 }
 """Purposes with a tile of their own on Home, by its key, which is also its picture."""
 TAKE_PART: Final = "take-part"
-LISTED_A_PAGE: Final = 5
 PICTURES: Final[Mapping[Purpose, str]] = {Purpose.EXIT: "leaving-custody", Purpose.SELF_ASSESSMENT: "panel-residents"}
 
 
@@ -48,7 +47,7 @@ def chosen_at(turn: Turning, opened: Opened) -> Home | Consultations:
     every = [one.consultation.id for one in open_for(turn, purpose)]
     if len(every) < 2:  # noqa: PLR2004 - one alone needs no list
         return Home()
-    return Consultations(purpose, every.index(opened.consultation.id) // LISTED_A_PAGE)
+    return Consultations(purpose, every.index(opened.consultation.id) // turn.room.things)
 
 
 def named(opened: Opened) -> bool:

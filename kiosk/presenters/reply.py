@@ -27,7 +27,7 @@ class ReplyPresenter(Barred):
         place = self.place(ReplyShown)
         words = self._turn.spoken(*text_of(place.reply.text, LanguageTag(self._turn.tag())))
         silent = replace(words, clips=(), whole=None)
-        pages = cut([Block(None, silent), Block(None, signed(self._turn, place.reply.by, place.reply.day))])
+        pages = cut(self._turn, [Block(None, silent), Block(None, signed(self._turn, place.reply.by, place.reply.day))])
         page = min(place.page, len(pages) - 1)
         return ReplyView(
             look=self.look(),

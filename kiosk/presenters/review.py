@@ -7,7 +7,6 @@ Rule 2: what should be looked at again stands first.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from kiosk.places import AtQuestion, Review
 from kiosk.presenters.answered import answer_words, prompt
@@ -24,8 +23,6 @@ from kiosk.sitting import (
     walk,
 )
 from models.questionnaire import Note, Path, Repeat
-
-A_PAGE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +61,14 @@ class ReviewPresenter(Barred):
             title = self.say("review", "Handing in. Please wait.")
             return ReviewView(self.look(), self.bars(), title, (), 0, 1, None, handing_in=True)
         lines = self._lines()
-        pages = pages_of(len(lines), A_PAGE)
+        a_page = self._turn.room.lines
+        pages = pages_of(len(lines), a_page)
         page = min(place.page, pages - 1)
         return ReviewView(
             look=self.look(),
             bars=self.bars(),
             title=self.say("review", "These are your answers"),
-            lines=lines[page * A_PAGE : (page + 1) * A_PAGE],
+            lines=lines[page * a_page : (page + 1) * a_page],
             page=page,
             pages=pages,
             more=self.say("review", "More answers ({page} of {pages})", page=page + 1, pages=pages)

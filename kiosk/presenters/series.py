@@ -7,7 +7,6 @@ Rule 2: taking away asks once, since what was answered there goes with it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from kiosk.places import AtQuestion
 from kiosk.presenters.answered import answer_words
@@ -16,8 +15,6 @@ from kiosk.presenters.shown import Said, Tile
 from kiosk.presenters.touching import Turning, pages_of
 from kiosk.sitting import instance_around, sheet_of, walk
 from models.questionnaire import Note, Path, Repeat
-
-A_PAGE: Final = 3
 
 
 def series_pad(turn: Turning, place: AtQuestion) -> Series | TakeAway:
@@ -31,7 +28,7 @@ def series_pad(turn: Turning, place: AtQuestion) -> Series | TakeAway:
     page = min(place.page, pages - 1)
     more = turn.say("question", "More ({page} of {pages})", page=page + 1, pages=pages)
     return Series(
-        lines=_lines(turn, instances, page * A_PAGE, A_PAGE),
+        lines=_lines(turn, instances, page * turn.room.instances, turn.room.instances),
         take_away=None if sheet.readonly(place.path) else turn.say("question", "Take away"),
         add=turn.say("question", "Add one") if sheet.may_add(place.path) else None,
         more=more if pages > 1 else None,
@@ -40,7 +37,7 @@ def series_pad(turn: Turning, place: AtQuestion) -> Series | TakeAway:
 
 def pages_in(turn: Turning, series: Path) -> int:
     """Return how many pages the instances fill."""
-    return pages_of(len(sheet_of(turn.sitting).instances(series)), A_PAGE)
+    return pages_of(len(sheet_of(turn.sitting).instances(series)), turn.room.instances)
 
 
 def _lines(turn: Turning, instances: Sequence[Path], first: int, count: int) -> tuple[Tile, ...]:

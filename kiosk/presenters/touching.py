@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from kiosk.places import Bigger, Help, Hidden, Place, Welcome
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.hearing import Hearing
+from kiosk.presenters.room import Room
 from kiosk.presenters.shown import Bars, Heard, Look, Phrase, Said, aloud
 from kiosk.sitting import Shelf, Sitting, aside, back_again
 from models.clips import clip_keys
@@ -31,6 +32,10 @@ class Turning(Protocol):
     @property
     def doors(self) -> Doors:
         """Return the way out."""
+
+    @property
+    def room(self) -> Room:
+        """Return how much stands on one page."""
 
     @property
     def hearing(self) -> Hearing:

@@ -69,6 +69,7 @@ from kiosk.presenters.read_to_me import ReadToMePresenter, ReadToMeView
 from kiosk.presenters.reply import ReplyPresenter, ReplyView
 from kiosk.presenters.results import ResultsPresenter, ResultsView
 from kiosk.presenters.review import ReviewPresenter, ReviewView
+from kiosk.presenters.room import Room
 from kiosk.presenters.service import ServicePresenter, ServiceView
 from kiosk.presenters.service_part import ServicePartPresenter, ServicePartView
 from kiosk.presenters.shown import Said, aloud
@@ -123,6 +124,7 @@ class Turn:
         self._before, self._practice = BeforePresenter(self), PracticePresenter(self)
         self._results = ResultsPresenter(self)
         self.hearing: Hearing = Deaf()  # the program gives it a voice, where it has one
+        self.room = Room()  # the program says how much its screen holds
         self._returning = False
         self._trouble = trouble
 

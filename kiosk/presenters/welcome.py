@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from kiosk.places import Pin, Welcome
 from kiosk.presenters.doors import KioskLanguage
@@ -11,8 +10,6 @@ from kiosk.presenters.shown import Look, Said, Tile, aloud
 from kiosk.presenters.touching import Presenter, Turning, pages_of, turned
 from kiosk.sitting import aside, goes, in_language
 from models.questionnaire import LanguageTag
-
-A_PAGE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +38,12 @@ class WelcomePresenter(Presenter):
 
     def view(self) -> WelcomeView:
         """Return the languages of the page; the page itself never mirrors, each tile follows its language."""
-        languages, page = self._languages(), self.place(Welcome).page
+        languages, page, a_page = self._languages(), self.place(Welcome).page, self._turn.room.languages
         return WelcomeView(
             look=replace(self.look(), direction="ltr"),
             title=greeting(self._turn),
-            tiles=tuple(self._tile(language) for language in languages[page * A_PAGE : (page + 1) * A_PAGE]),
-            more=self.say("welcome", "More languages") if len(languages) > A_PAGE else None,
+            tiles=tuple(self._tile(language) for language in languages[page * a_page : (page + 1) * a_page]),
+            more=self.say("welcome", "More languages") if len(languages) > a_page else None,
             silent=None if self._turn.hearing.present else self.say("welcome", "There is no sound here today."),
         )
 
@@ -86,7 +83,7 @@ class WelcomePresenter(Presenter):
         """Show the next page of languages."""
         place = self.here(Welcome)
         if place is not None:
-            page = turned(place.page, pages_of(len(self._languages()), A_PAGE))
+            page = turned(place.page, pages_of(len(self._languages()), self._turn.room.languages))
             self._turn.move(goes(self._turn.sitting, Welcome(page)))
 
     def touch_logo_held(self) -> None:

@@ -11,10 +11,12 @@ import math
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
+
+from kiosk.presenters.room import Room
 
 ASSETS: Final = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2])) / "assets"
 GAP: Final = 2.7
@@ -181,6 +183,15 @@ def _supposed(longer: float, shorter: float) -> float:
 
 
 MEASURE: Final = Measure()
+
+_SMALL: Final = Room(tiles=4, languages=4, things=4, facts=5, kinds=2, letters=220, keys=5)
+# What stands on a page of each shape.
+ROOMS: Final[Mapping[Shape, Room]] = {
+    "wide": Room(),
+    "tall": Room(),
+    "rail": replace(_SMALL, languages=5, things=3, notices=3, lines=3, instances=2, facts=4, letters=200),
+    "slim": _SMALL,
+}
 
 
 def em_mm(role: Role) -> float:

@@ -129,7 +129,7 @@ class Words(Label):
         )
 
     def wants_px(self, width_px: float) -> float:
-        """Height in px that the words want: their full size on at most three lines; where there is room, their `tall`."""
+        """Height in px that the words want: their full size on at most three lines, and `tall` where there is room."""
         if self.said is None:
             return 0.0
         size = self.sizes_px()[0]

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.presenters.page import LETTERS_A_PAGE
 from kiosk.presenters.pin import PinView
-from kiosk.presenters.welcome import A_PAGE
+from kiosk.presenters.room import Room
 from models.errors import VaultFullError
 from models.questionnaire import Purpose
 from models.record import read_record
@@ -50,7 +49,7 @@ def test_a_language_that_nobody_checked_carries_a_mark_in_its_own_words() -> Non
 
 def test_before_the_first_delivery_the_kiosks_own_languages_are_shown_and_nothing_is_open() -> None:
     person = somebody(None, None)
-    assert tiles(person) == list(LANGUAGES[:A_PAGE])
+    assert tiles(person) == list(LANGUAGES[: Room().languages])
     person.touch("tile", "en")
     assert tiles(person) == []
     assert person.sees.title.text == "Nothing is open today."
@@ -306,7 +305,7 @@ def test_a_long_notice_is_cut_between_sentences_and_loses_none() -> None:
     read = []
     for _ in range(view.pages):
         blocks = person.sees.blocks
-        assert sum(len(block.body.text) for block in blocks) <= LETTERS_A_PAGE
+        assert sum(len(block.body.text) for block in blocks) <= Room().letters
         read += [block.body.text for block in blocks]
         person.touch("more")
     assert body in " ".join(read)
