@@ -7,7 +7,6 @@ Rule 2: `Place` is the whole list; whoever matches on it ends in assert_never.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from models.questionnaire import Path, Purpose
@@ -157,10 +156,9 @@ class ReplyShown:
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """Thanks; `reader` and `answer_by` are the consultation's, nothing is the person's."""
+    """Thanks for what was handed in to this consultation; what is said there is its own, nothing is the person's."""
 
-    reader: str
-    answer_by: date
+    consultation: str
 
 
 @dataclass(frozen=True, slots=True)

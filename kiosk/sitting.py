@@ -387,11 +387,9 @@ def handed_in(sitting: Sitting) -> Sitting:
 
 def farewell(sitting: Sitting) -> Sitting:
     """Return the farewell: wiped of all but how the page stands and sounds, what was learnt, and what all are told."""
-    consultation = opened_of(sitting).consultation
-    place = Farewell(reader=consultation.owner, answer_by=consultation.answer_by)
     return replace(
         wiped(),
-        place=place,
+        place=Farewell(opened_of(sitting).consultation.id),
         language=sitting.language,
         direction=sitting.direction,
         theme=sitting.theme,

@@ -243,7 +243,7 @@ _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     ResultsView: _results,
     ReviewView: _review,
     BetweenView: lambda view: _plain(view.title, view.body, view.go_on, view.leave),
-    FarewellView: lambda view: _plain(view.title, *view.body, view.home, view.finish),
+    FarewellView: lambda view: _plain(view.title, *view.body, view.who, view.home, view.finish),
     BoardView: _list,
     PageView: _page,
     HelpView: _helpers,

@@ -15,7 +15,7 @@ from typing import Final
 from kiosk.places import BeforeYouStart, Practice
 from kiosk.presenters.comeback import begin
 from kiosk.presenters.day import month_of
-from kiosk.presenters.purposes import chosen_at, minutes_of, named, picture_of, reader_of, teaches, title_of
+from kiosk.presenters.purposes import chosen_at, minutes_of, named, opened_as, picture_of, reader_of, teaches, title_of
 from kiosk.presenters.shown import Bars, Look, Phrase, Said, Tile
 from kiosk.presenters.touching import Barred, Turning
 from kiosk.sitting import Opened, goes
@@ -57,16 +57,6 @@ class BeforeView:
     lines: tuple[Line, ...]
     choices: tuple[Tile, ...]
     tell: Said | None
-
-
-def opened_as(turn: Turning, consultation: str) -> Opened:
-    """Return the open consultation of this id; RuntimeError if there is none, for the turn's shelf never changes."""
-    shelf = turn.shelf()
-    for opened in () if shelf is None else shelf.consultations:
-        if opened.consultation.id == consultation:
-            return opened
-    msg = "a place names a consultation that is not on the shelf"
-    raise RuntimeError(msg)
 
 
 def ask(turn: Turning, opened: Opened) -> None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.places import BeforeYouStart, Practice
-from kiosk.presenters.before import opened_as
 from kiosk.presenters.comeback import begin
 from kiosk.presenters.pads import AnswerPad, NoteOnly, Tiles
+from kiosk.presenters.purposes import opened_as
 from kiosk.presenters.shown import Bars, Look, Progress, Said, Tile
 from kiosk.presenters.touching import Barred
 from kiosk.sitting import goes

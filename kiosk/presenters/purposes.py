@@ -31,6 +31,16 @@ def picture_of(purpose: Purpose) -> str:
     return PICTURES.get(purpose) or OWN_TILE.get(purpose, TAKE_PART)
 
 
+def opened_as(turn: Turning, consultation: str) -> Opened:
+    """Return the open consultation of this id; RuntimeError if there is none, for the turn's shelf never changes."""
+    shelf = turn.shelf()
+    for opened in () if shelf is None else shelf.consultations:
+        if opened.consultation.id == consultation:
+            return opened
+    msg = "a place names a consultation that is not on the shelf"
+    raise RuntimeError(msg)
+
+
 def open_for(turn: Turning, purpose: Purpose) -> Sequence[Opened]:
     """Return what is open of a purpose; every purpose without a tile of its own counts as taking part."""
     shelf = turn.shelf()

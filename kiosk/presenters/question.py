@@ -34,6 +34,7 @@ from kiosk.presenters.pads import (
     Wheels,
 )
 from kiosk.presenters.pictures import large_picture, picture
+from kiosk.presenters.purposes import named
 from kiosk.presenters.shown import Bars, Look, Phrase, Progress, Said
 from kiosk.presenters.touching import said
 from kiosk.sitting import instance_around, opened_of, series_of, walk
@@ -180,7 +181,7 @@ class QuestionPresenter(Answering):
             return self.say("question", "Practice")
         if isinstance(question, Text):  # a text box is open only where a demonstration queue is declared
             return self.say("question", "Demonstration")
-        return None
+        return self.say("question", "With your name") if named(opened_of(self._turn.sitting)) else None
 
     def _progress(self, place: AtQuestion) -> Progress:
         sheet, stops = self._sheet(), walk(self._turn.sitting)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kiosk.places import AtQuestion, Review
 from kiosk.presenters.answered import answer_words, prompt
+from kiosk.presenters.purposes import named, reader_of
 from kiosk.presenters.replying import give_code, hand_in, wants_code
 from kiosk.presenters.series import number_of, own_stops, summary
 from kiosk.presenters.shown import Bars, Look, Said
@@ -18,6 +19,7 @@ from kiosk.sitting import (
     goes,
     instance_around,
     last_question,
+    opened_of,
     series_of,
     sheet_of,
     walk,
@@ -67,7 +69,7 @@ class ReviewPresenter(Barred):
         return ReviewView(
             look=self.look(),
             bars=self.bars(),
-            title=self.say("review", "These are your answers"),
+            title=self._title(),
             lines=lines[page * a_page : (page + 1) * a_page],
             page=page,
             pages=pages,
@@ -84,6 +86,14 @@ class ReviewPresenter(Barred):
             return Bars()
         code = wants_code(self._turn.sitting)
         return self.usual_bars(onward=self.say("comeback", "Go on") if code else self.say("review", "Hand in"))
+
+    def _title(self) -> Said:
+        opened = opened_of(self._turn.sitting)
+        if named(opened):
+            return self.say(
+                "review", "This has your name on it. It goes to: {reader}", reader=reader_of(self._turn, opened)
+            )
+        return self.say("review", "These are your answers")
 
     def _lines(self) -> tuple[ReviewLine, ...]:
         sitting = self._turn.sitting

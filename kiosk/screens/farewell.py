@@ -17,5 +17,6 @@ class FarewellScreen(ShownScreen):
     bars = ObjectProperty(Bars())
     title = ObjectProperty(None, allownone=True)
     body = ObjectProperty(())
+    who = ObjectProperty(None, allownone=True)
     home = ObjectProperty(None, allownone=True)
     finish = ObjectProperty(None, allownone=True)

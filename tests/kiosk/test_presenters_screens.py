@@ -227,7 +227,7 @@ def test_the_farewell_says_who_reads_and_when_and_offers_help_to_everyone() -> N
     hand_in(person)
     view = person.sees
     words = " ".join(said.text for said in view.body)
-    assert "the wing manager" in words
+    assert "the safety team" in words
     assert "14 January 2027" in words
     assert view.bars.help is not None
     person.touch("help")

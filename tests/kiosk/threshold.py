@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.places import BeforeYouStart, Practice
-from kiosk.presenters.before import RIGHT, opened_as
+from kiosk.presenters.before import RIGHT
+from kiosk.presenters.purposes import opened_as
 from kiosk.presenters.turn import Turn
 
 

@@ -349,7 +349,7 @@ def _round_the_questions(say: Speaker, look: Look) -> dict[str, Any]:
         ),
         "review": ReviewView(look, say.bars(skip=None, onward=say("hand in")), say("check"), lines, 0, 2, say("page"), handing_in=False),
         "between": BetweenView(look, replace(plain, back=None), say("part"), say("there is more"), say("go on"), say("leave")),
-        "farewell": FarewellView(look, replace(plain, language=None, stop=None, back=None, hide=None), say("thanks"), (say("locked"), say("who reads"), say("answer by"), say("worried")), say("to home"), say("finish")),
+        "farewell": FarewellView(look, replace(plain, language=None, stop=None, back=None, hide=None), say("thanks"), (say("locked"), say("who reads"), say("answer by"), say("worried")), say("who can help"), say("to home"), say("finish")),
         "board": BoardView(
             look,
             plain,
