@@ -8,7 +8,7 @@ Rule 3: a turn that it leaves unfinished is remembered as nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final
 
@@ -17,6 +17,8 @@ from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.board import BoardView
 from kiosk.presenters.comeback_given import ComebackGivenView
+from kiosk.presenters.comeback_names import A_PAGE
+from kiosk.presenters.comeback_pictures import ComebackPicturesView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.home import HomeView
@@ -28,7 +30,9 @@ from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
+from models.comeback import Code
 from models.questionnaire import Questionnaire, SelectMultiple
+from models.record import Mode
 from tests.kiosk.driver import Driver
 
 MOST_STEPS: Final = 400
@@ -38,13 +42,17 @@ FRAMES_TO_HAND_IN: Final = 100_000
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody comes to do, and how: `habits` are of back, change, skip, walk-away, one-part."""
+    """What somebody comes to do, and how: `habits` are of back, change, skip, walk-away, one-part.
+
+    `mode` is on which terms a suggestion is given: anonymous, or with a reply code, which the finger copies.
+    """
 
     language: str
     tile: str
     consultation: str
     habits: frozenset[str] = frozenset()
     words: str = ""
+    mode: Mode = "anonymous"
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,7 @@ class Finger:
     walked: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     done: list[Pressed] = field(default_factory=list)
+    codes: list[Code] = field(default_factory=list)
     tired: int = 0
     changed: bool = False
     returned: bool = False
@@ -192,6 +201,13 @@ class Finger:
                 message = f"nothing to touch at {path}"
                 raise AssertionError(message)
 
+    def _touch_picture(self, number: int) -> None:
+        """Find a picture among those of its kind."""
+        for shown, at in (("kinds", number // A_PAGE), ("tiles", number % A_PAGE)):
+            view = self.driver.view
+            assert isinstance(view, ComebackPicturesView)
+            self.driver.tap(text=getattr(view, shown)[at].words.text)
+
     def _choose(self, tiles: Tiles) -> str:
         """Choose a tile; on each question one answer is what most people say, so that results show something."""
         if self.random.random() < MOST_PEOPLE:
@@ -261,8 +277,29 @@ class Finger:
         answers = {path: self.answers[path] for path in self.walked if path in self.answers}
         self.done.append(Pressed(wish.consultation, module, wish.language, answers))
         self.walked, self.answers = [], {}
+        self._on_terms(wish.mode)
         self.driver.tap(id="onward")
+        if wish.mode == "code":
+            self.driver.wait_for(lambda: isinstance(self.driver.view, ComebackGivenView), FRAMES_TO_HAND_IN)
+            self.shown(self.driver.view)
+            self.codes.append(_copied(self.driver.view))
+            self.driver.tap(id="onward")
         self.driver.wait_for(lambda: isinstance(self.driver.view, BetweenView | FarewellView), FRAMES_TO_HAND_IN)
+
+    def _on_terms(self, mode: Mode) -> None:
+        """Choose how a suggestion is given."""
+        turn = self.driver.app.turn
+        if turn.sitting.mode != mode:
+            turn.move(replace(turn.sitting, mode=mode))
+
+    def give_code(self, code: Code) -> None:
+        """Touch the pictures and the digits of a code, and go on."""
+        for number in code.pictures:
+            self._touch_picture(number)
+        for digit in code.digits:
+            self.driver.tap(key=digit)
+        self.driver.tap(id="onward")
+        self.driver.wait_for(lambda: not isinstance(self.driver.view, OpeningView), FRAMES_TO_HAND_IN)
 
     def _practise(self, view: QuestionView) -> None:
         """Try the tiles in turn, as somebody learning does, until one leads on."""
@@ -299,6 +336,11 @@ class Finger:
         if not hasattr(node, "list_name"):
             return ""
         return next((choice.value for choice in self._choices(path) if choice.kind == "skip"), "")
+
+
+def _copied(view: object) -> Code:
+    assert isinstance(view, ComebackGivenView)
+    return Code(tuple(int(tile.key) for tile in view.pictures), "".join(view.digits))
 
 
 def is_many(form: Questionnaire, path: str) -> bool:

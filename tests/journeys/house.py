@@ -96,25 +96,26 @@ class House(Establishment):
         self.lay_content(datetime.now(UTC).astimezone().date())
         self.desk("press", "--no-sound")  # tests/central/test_voice.py has the sound
 
-    def home(self, central: str | None = None) -> Home:
+    def home(self, central: str | None = None, name: str = KIOSK) -> Home:
         """Return the home of this house's kiosk: by network where an address is given, else by stick."""
         stick = None if central else self.stick
-        return Home(self.kiosk_home(KIOSK), central=central, stick=stick, keyfile=self.root / "kiosk.key")
+        return Home(self.kiosk_home(name), central=central, stick=stick, keyfile=self.root / f"{name}.key")
 
     def clock(self) -> MovedClock:
         return MovedClock(day=datetime.now(UTC).astimezone().date())
 
-    def make_kiosk(self, central: str | None = None) -> None:
-        """Enrol the kiosk on A wing; where there is no address, all by stick."""
-        home = self.home(central)
-        enrol(home, Keyfile(self.root / "kiosk.key"), (self.central_home / "public" / "root.json").read_bytes(), PIN)
-        with self.kiosk_open(central) as kiosk:
+    def make_kiosk(self, central: str | None = None, name: str = KIOSK, wing: str = WING) -> None:
+        """Enrol a kiosk, on A wing unless said otherwise; where there is no address, all by stick."""
+        home = self.home(central, name)
+        root = (self.central_home / "public" / "root.json").read_bytes()
+        enrol(home, Keyfile(self.root / f"{name}.key"), root, PIN)
+        with self.kiosk_open(central, name=name) as kiosk:
             road = "network" if central else "stick"
             kiosk.dock(road)
             self._at_central(central)
             digits = kiosk.digits()
             self.desk(
-                "enrol", kiosk.keys.kiosk.hex(), "--digits", digits, "--establishment", ESTABLISHMENT, "--wing", WING
+                "enrol", kiosk.keys.kiosk.hex(), "--digits", digits, "--establishment", ESTABLISHMENT, "--wing", wing
             )
             self._at_central(central)
             outcome = kiosk.dock(road)
@@ -126,9 +127,11 @@ class House(Establishment):
             self.take_in()
 
     @contextmanager
-    def kiosk_open(self, central: str | None = None, clock: MovedClock | None = None) -> Iterator[BentKiosk]:
+    def kiosk_open(
+        self, central: str | None = None, clock: MovedClock | None = None, name: str = KIOSK
+    ) -> Iterator[BentKiosk]:
         """Give the kiosk with its vault open."""
-        kiosk = BentKiosk(self.home(central), (clock or self.clock()).clock())
+        kiosk = BentKiosk(self.home(central, name), (clock or self.clock()).clock())
         try:
             yield kiosk
         finally:

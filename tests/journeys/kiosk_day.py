@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -20,15 +20,19 @@ from typing import Any, Final
 
 from kiosk.app import KioskApp
 from kiosk.home import read_home
+from kiosk.presenters.board import BoardView
+from kiosk.presenters.comeback_digits import ComebackDigitsView
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.pin import PinView
 from kiosk.presenters.question import QuestionView
+from kiosk.presenters.reply import ReplyView
 from kiosk.presenters.service import ServiceView
 from kiosk.presenters.service_part import ServicePartView
 from kiosk.presenters.turn import Turn
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.wiring import Clock, Kiosk, KioskDoors, provider_for
+from models.comeback import Code
 from models.errors import VaultError, WingVoiceError
 from models.questionnaire import read_questionnaire
 from tests.journeys.finger import Finger, Pressed, Wish
@@ -51,6 +55,7 @@ class Order:
     docks: list[dict[str, Any]]  # {"days": 1, "road": "stick"}
     tour: list[str]
     expects: str = ""  # words that must stand on a page of the noticeboard, after docking
+    reads: list[dict[str, Any]] = field(default_factory=list)  # {"language", "pictures", "digits", "expects"}
     pictures: str | None = None
 
 
@@ -75,6 +80,7 @@ class Day:
         }
         self.finger = Finger(self.driver, self.random, forms, shown=self._picture)
         self.language, self.taken = "en", set[str]()
+        self.not_yet: set[tuple[str, ...]] = set()  # what was said where a code opened nothing
         self.doors.start()
 
     def _today(self) -> date:
@@ -158,6 +164,26 @@ class Day:
             raise AssertionError(message)
         self.driver.tap(id="stop")
 
+    def read_by_code(self, language: str, pictures: list[int], digits: str, expects: str) -> None:
+        """Give a reply code; these words stand on the page that it opens, or, where there are none, no page opens."""
+        self.language = language
+        self._tap(key=language)
+        self._tap(id="no")  # it need not be read aloud
+        self._tap(key="board")
+        self._tap(id="code")
+        self.finger.give_code(Code(tuple(pictures), digits))
+        self._picture(self.driver.view)
+        if expects:
+            assert isinstance(self.driver.view, ReplyView), self.driver.view
+            assert any(expects in said for said in self.driver.words()), self.driver.words()
+            self.driver.tap(id="back")
+            assert isinstance(self.driver.view, BoardView)
+            assert not any(expects in said for said in self.driver.words())
+        else:
+            assert isinstance(self.driver.view, ComebackDigitsView)
+            self.not_yet.add(tuple(said.text for said in self.driver.view.trouble))
+        self.driver.tap(id="stop")
+
     def _tap(self, **what: str) -> None:
         self.driver.tap(**what)
         self._picture(self.driver.view)
@@ -203,8 +229,17 @@ def main(path: Path) -> None:
     said = [day.dock(**dock) for dock in order.docks]
     if order.expects:
         day.read_the_board(order.expects)
+    for read in order.reads:
+        day.read_by_code(**read)
     day.close()
-    done = {"pressed": [asdict(one) for one in pressed], "said": said, "troubles": day.troubles, "days": day.days}
+    done = {
+        "pressed": [asdict(one) for one in pressed],
+        "said": said,
+        "troubles": day.troubles,
+        "days": day.days,
+        "codes": [asdict(code) for code in day.finger.codes],
+        "not_yet": sorted(day.not_yet),
+    }
     path.with_suffix(".done.json").write_text(json.dumps(done), encoding="utf-8")
 
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from queue import SimpleQueue
 from random import Random
@@ -23,7 +24,7 @@ from sync.round import Progress
 from tests.central.desks import tree
 from tests.journeys.establishment import HOUSE, PIN, free_port
 from tests.journeys.front import PATIENCE_S, Front, Handed, front_of
-from tests.journeys.house import BentKiosk, House, held
+from tests.journeys.house import KIOSK, BentKiosk, House, held
 
 pytestmark = pytest.mark.journey
 
@@ -173,15 +174,17 @@ def test_while_central_is_unreachable_residents_notice_nothing_and_the_postman_t
     assert house.counted_at_central() == house.said_at_the_kiosk(handed)
 
 
-def a_day_on_real_screens(house: House, wishes: list[dict[str, Any]], docks: list[dict[str, Any]]) -> dict[str, Any]:
+def a_day_on_real_screens(
+    house: House, wishes: Sequence[dict[str, Any]], docks: Sequence[dict[str, Any]], name: str = KIOSK, **asked: object
+) -> dict[str, Any]:
     """Run a kiosk's day as a program of its own, where nobody needs to see the screen; return what it told."""
     order = house.root / "order.json"
-    (house.kiosk_home("kiosk") / "kiosk.toml").write_text(settings_text(house.home()), encoding="utf-8")
+    (house.kiosk_home(name) / "kiosk.toml").write_text(settings_text(house.home(name=name)), encoding="utf-8")
     order.write_text(json.dumps({
-        "home": str(house.kiosk_home("kiosk")), "content": str(house.central_home / "content"),
+        "home": str(house.kiosk_home(name)), "content": str(house.central_home / "content"),
         "first_day": house.clock().day.isoformat(), "days_gone": 0, "seed": 11, "pin": PIN,
         "wishes": wishes, "docks": docks, "tour": [],
-    }), encoding="utf-8")  # fmt: skip
+    } | asked), encoding="utf-8")  # fmt: skip
     env = {name: value for name, value in os.environ.items() if name != "DISPLAY" and not name.startswith("KIVY")}
     env |= {"SDL_VIDEODRIVER": "offscreen", "SDL_AUDIODRIVER": "dummy"}
     done = subprocess.run(
