@@ -95,7 +95,7 @@ class RulerPad(Part):
         even_out(self.controls)
 
 
-class Glass(Part):
+class Pane(Part):
     """A page that shows a dot for each touch, a square in each corner until it was touched, and the way back."""
 
     title = ObjectProperty(None, allownone=True)
