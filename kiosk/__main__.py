@@ -57,15 +57,23 @@ def start(
     home: HomeOption = DEFAULT_HOME,
     *,
     windowed: Annotated[bool, typer.Option("--windowed", help="A window on a desktop, for looking around.")] = False,
+    first_page: Annotated[
+        bool, typer.Option("--first-page", help="Draw the first page, say so, and end; no screen is needed.")
+    ] = False,
     unlock_pin_file: Annotated[
         Path | None, typer.Option(help="File with the PIN, where a PIN protects the vault; asked for otherwise.")
     ] = None,
 ) -> None:
     """Show the kiosk on the screen until it is switched off."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold what somebody is saying
-    from kiosk.running import run_kiosk
+    from kiosk.running import draw_first_page, run_kiosk
 
-    raise typer.Exit(run_kiosk(home, windowed=windowed, unlock=lambda: _pin_from(unlock_pin_file, "PIN of this kiosk")))
+    def unlock() -> str:
+        return _pin_from(unlock_pin_file, "PIN of this kiosk")
+
+    raise typer.Exit(
+        draw_first_page(home, unlock=unlock) if first_page else run_kiosk(home, windowed=windowed, unlock=unlock)
+    )
 
 
 @app.command()

@@ -64,6 +64,7 @@ from kiosk.screens.before import BeforeScreen
 from kiosk.screens.between import BetweenScreen
 from kiosk.screens.bigger import BiggerScreen
 from kiosk.screens.board import BoardScreen
+from kiosk.screens.built import Screens
 from kiosk.screens.colour_test import ColourTestScreen
 from kiosk.screens.comeback_digits import ComebackDigitsScreen
 from kiosk.screens.comeback_given import ComebackGivenScreen
@@ -206,7 +207,7 @@ class KioskApp(App):
         self.view: View | None = None
         self.ticking: Any = None
         self.asking: Any = None
-        self.screens: dict[str, ShownScreen] = {}
+        self.building: Any = None
         self._touched_at = self._changed_at = monotonic()
         self._tap: tuple[float, float, float] | None = None
         self._alone = False
@@ -214,7 +215,7 @@ class KioskApp(App):
     # -- making -------------------------------------------------------------------------------------------------
 
     def build(self) -> ScreenManager:
-        """Make the window, every screen once, and the turn; then lock the window."""
+        """Make the window, the first screen and the turn, and lock the window; the other screens follow."""
         from kivy.core.window import Window
 
         self._window = Window
@@ -222,9 +223,7 @@ class KioskApp(App):
         width, height = Window.size
         theme.MEASURE.fit(width, height, self._mm_per_px)
         manager = ScreenManager(transition=AtOnce())
-        for name, screen_class in SCREENS.values():
-            self.screens[name] = screen_class(name=name, monotonic=self._monotonic)
-            manager.add_widget(self.screens[name])
+        self.screens = Screens(dict(SCREENS.values()), manager, self._monotonic)
         self.root = manager
         self._spotlight = Spotlight()
         self.player = Player(self._monotonic, self.kept, lambda: self.view, self._light)
@@ -242,18 +241,28 @@ class KioskApp(App):
         # Kivy asks SDL after a frame, so a touch would wait for one more: ask between the wait and the frame.
         self.asking = Clock.schedule_interval(self.kept(Window.mainloop), 0)
         self.serve(self._make_turn)
+        Window.bind(on_flip=self._build_the_rest)
         return manager
 
+    def _build_the_rest(self, window: Any) -> None:  # noqa: ANN401 - Kivy's own
+        """Once the first page stands, build the screens that nobody has asked for yet, one a frame."""
+        window.unbind(on_flip=self._build_the_rest)
+        self.building = Clock.schedule_interval(self.kept(self._build_next), 0)
+
+    def _build_next(self) -> None:
+        if not self.screens.build_next():
+            self.building.cancel()
+            self.building = None
+
     def serve(self, make_turn: Callable[[Callable[[View], None]], Turn]) -> None:
-        """Begin with a fresh turn on the screens that are already built."""
+        """Begin with a fresh turn; screens that are built serve on."""
         self.view, self._tap = None, None
         self.turn = make_turn(self.show)
         self.player.serve(self.turn.doors, lambda: self.turn.sitting.volume)
         self.turn.hearing = self.player
         self.turn.room = theme.ROOMS[theme.MEASURE.shape]
         ALBUM.serve(self.turn.doors.media)
-        for name, presenter in self.turn.presenters.items():
-            self.screens[name].presenter = presenter
+        self.screens.serve(self.turn.presenters)
         self.turn.start()
 
     def open_settings(self, *_: object) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from kiosk.app import KioskApp, configure
+from kiosk.app import KioskApp, configure, draw_once
 from kiosk.home import Home, read_home
 from kiosk.postman import Postman
 from kiosk.presenters.doors import Doors
@@ -26,6 +26,7 @@ from models.errors import VaultError, WingVoiceError
 
 NO_SCREEN: Final = 69
 NOT_ENROLLED: Final = 2
+NOT_DRAWN: Final = 1
 AGAIN_S: Final = 300.0
 UNSEEN: Final = ("offscreen", "dummy", "evdev")
 
@@ -46,6 +47,22 @@ def run_kiosk(folder: Path, *, windowed: bool, unlock: Callable[[], str]) -> int
         )
         return NO_SCREEN
     return _Run(home, unlock).until_it_is_closed(closable=windowed)
+
+
+def draw_first_page(folder: Path, *, unlock: Callable[[], str]) -> int:
+    """Start the kiosk at `folder`, draw its first page, say so, and end; return the exit code. Nobody need see it."""
+    try:
+        home = read_home(folder)
+        kiosk = Kiosk(home, provider_for(home, None if home.keyfile is not None else unlock()))
+    except VaultError as error:
+        sys.stderr.write(f"{error} (number {error.number})\n")
+        return NOT_ENROLLED
+    doors = KioskDoors(kiosk, lambda errand: errand(), lambda _error: None)
+    trouble = draw_once(folder / "kivy", doors)
+    sys.stdout.write(f"{trouble or 'The first page is drawn.'}\n")
+    sys.stdout.flush()
+    kiosk.close()
+    return 0 if trouble is None else NOT_DRAWN
 
 
 class _Run:

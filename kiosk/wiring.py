@@ -47,7 +47,6 @@ from sync import outbox
 from sync.account import RoundOutcome
 from sync.batch import request_body
 from sync.courier import Courier
-from sync.courier_network import NetworkCourier
 from sync.courier_stick import StickCourier
 from sync.numbering import STEP_S
 from sync.refusals import NothingCarriedError
@@ -148,6 +147,10 @@ class Kiosk:
     def courier(self, road: str, stick: Path | None = None) -> Courier:
         """Return a courier for a road; a VaultError names what is not set."""
         if road == "network" and self.home.central:
+            from sync.courier_network import (
+                NetworkCourier,
+            )  # what speaks HTTP is slow to load, and not every wing has it
+
             return NetworkCourier(self.home.central, self.keys.kiosk)
         folder = stick or self.home.stick
         if road == "stick" and folder is not None:

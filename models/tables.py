@@ -16,6 +16,8 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.schema import CreateTable
 
+REVISION: Final = "0004"
+"""The newest migration: a vault that says so has these tables already."""
 _EPOCH_DAY: Final = date(1970, 1, 1)
 
 

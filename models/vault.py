@@ -18,20 +18,19 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import IO, Any, Final, Literal
+from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 import sqlalchemy as sa
 import sqlcipher3
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.orm import Session
 
 from models import seal
 from models.errors import VaultCorruptError, VaultError, VaultFullError, VaultMissingError
 from models.seal import KioskId
-from models.tables import RoundRow, SettingRow, StateRow, day_of, declared, folded
+from models.tables import REVISION, RoundRow, SettingRow, StateRow, day_of, declared, folded
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 Setting = Literal["band", "establishment", "faults", "grant", "pin", "provider", "root", "tries", "wing"]
 PRAGMAS: Final = (
@@ -281,12 +280,10 @@ def _check(path: Path, key: bytes) -> None:
 def _bring_up_to_date(vault: Vault) -> None:
     """Migrate, compare with the declared tables, and drop the copy that the last migration kept."""
     before = vault.path.with_name(vault.path.name + ".before-migration")
-    with vault.engine.connect() as connection:
-        held = MigrationContext.configure(connection).get_current_revision()
-    head, *_ = _revisions()
+    held = _held(vault.engine)
     try:
-        _known(held)
-        if held != head:
+        if held != REVISION:
+            _known(held)
             vault.tidy()
             shutil.copy2(vault.path, before)
             _migrate(vault.engine)
@@ -294,13 +291,28 @@ def _bring_up_to_date(vault: Vault) -> None:
     except BaseException:
         vault.engine.dispose()
         raise
-    if held == head:
+    if held == REVISION:
         before.unlink(missing_ok=True)
+
+
+def _held(engine: sa.Engine) -> str | None:
+    """Return the revision that a file says it has, or None."""
+    with engine.connect() as connection:
+        listed = sa.text("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'")
+        if not connection.scalar(listed):
+            return None
+        held: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        return held
+
+
+# Alembic is loaded only where a vault is made or migrated: it would take a fifth of every start.
 
 
 @cache
 def _revisions() -> tuple[str, ...]:
     """Return every revision that this program knows, newest first."""
+    from alembic.script import ScriptDirectory
+
     return tuple(one.revision for one in ScriptDirectory.from_config(_alembic()).walk_revisions())
 
 
@@ -326,6 +338,8 @@ def _master(session: Session) -> dict[str, str]:
 
 
 def _alembic() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", os.fspath(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -334,6 +348,8 @@ def _alembic() -> Config:
 
 def _migrate(engine: sa.Engine, revision: str = "head", way: Literal["up", "down"] = "up") -> None:
     """Run the revisions in one transaction."""
+    from alembic import command
+
     config = _alembic()
     with engine.begin() as connection:
         config.attributes["connection"] = connection

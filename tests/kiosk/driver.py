@@ -12,6 +12,7 @@ import ctypes
 import itertools
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -102,6 +103,8 @@ class Driver:
         runTouchApp(embedded=True)
         Clock._max_fps = 0
         self.frames(SETTLED)
+        while app.building is not None:
+            self.frames(1)
 
     # -- the window ------------------------------------------------------------------------------------------------
 
@@ -324,6 +327,7 @@ class _MouseButton(ctypes.Structure):
 _DOWN, _UP, _TOUCH_DEVICE, _LEFT = 0x401, 0x402, 0xFFFFFFFF, 1
 
 
+@cache
 def sdl() -> ctypes.CDLL:
     """The SDL library that Kivy has loaded into this process."""
     maps = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()

@@ -9,11 +9,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models import vault as vaults
-from models.tables import Base, declared, folded
+from models.tables import REVISION, Base, declared, folded
 from models.vault import Vault
 from tests.models.vaults import a_vault, every_row
 
 REVISIONS = list(reversed(vaults._revisions()))
+
+
+def test_the_newest_revision_is_the_declared_one() -> None:
+    assert REVISIONS[-1] == REVISION
 
 
 @pytest.fixture
