@@ -178,10 +178,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One notice by its id, how its findings are known, or one helper by its number."""
+    """One notice by its id, how its findings are known, one helper by its number, or this screen itself."""
 
-    kind: Literal["notice", "how", "helper"]
-    key: str
+    kind: Literal["notice", "how", "helper", "about"]
+    key: str = ""
     page: int = 0
 
 

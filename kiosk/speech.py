@@ -224,7 +224,7 @@ def _list(view: HomeView | ConsultationsView | BoardView) -> Iterator[Part]:
 def _helpers(view: HelpView) -> Iterator[Part]:
     yield Part(view.title)
     yield from _tiles(view.lines)
-    yield from _plain(view.more)
+    yield from _plain(view.more, view.about)
 
 
 def _settings(view: BiggerView) -> Iterator[Part]:

@@ -75,6 +75,12 @@ class Clock:
 WALL_CLOCK: Final = Clock(today=lambda: datetime.now(UTC).astimezone().date(), monotonic=time.monotonic)
 
 
+def version() -> tuple[int, int, int]:
+    """Return the program's version in its three numbers."""
+    major, minor, patch = (int(number) for number in PROGRAM.split("."))
+    return major, minor, patch
+
+
 def provider_for(home: Home, digits: str | None = None) -> Provider:
     """Return what unlocks this home's keys; `digits` where a PIN does."""
     match provider_word(home.keys):
@@ -431,6 +437,7 @@ class KioskDoors(_Speaking):
             protection=self._kiosk.protection,
             test_keys=True,  # until a customer's build carries its root as a constant
             faults=self._faults.read(),
+            program=version(),
         )
 
     def note_fault(self, error: Exception) -> None:
@@ -522,7 +529,7 @@ class NoVaultDoors(_Speaking):
 
     def service_facts(self) -> ServiceFacts:
         """Return what can be said without a vault."""
-        return ServiceFacts("under 10", 0, (), "keyfile", test_keys=True)
+        return ServiceFacts("under 10", 0, (), "keyfile", test_keys=True, program=version())
 
     def note_fault(self, error: Exception) -> None:
         """Forget it: there is nowhere to keep it."""

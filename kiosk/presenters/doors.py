@@ -42,7 +42,7 @@ class ServiceFacts:
     """What the staff page may know: bands, numbers and sentences, never a person.
 
     `band` is one of "under 10", "10 to 49", "50 or more"; `bundle` is 0 before the first delivery; `last_round` is
-    empty before the first round; `faults` are of the last weeks, one of each number, oldest first.
+    empty before the first round; `program` is its version; `faults` are of the last weeks, one of each number, oldest first.
     """
 
     band: str
@@ -51,6 +51,7 @@ class ServiceFacts:
     protection: Literal["keyfile", "pin", "tpm2"]
     test_keys: bool
     faults: tuple[Noted, ...] = ()
+    program: tuple[int, int, int] = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class HelpView:
     title: Said
     lines: tuple[Tile, ...]
     more: Said | None
+    about: Said | None
 
 
 def helpers(turn: Turning) -> tuple[Helper, ...]:
@@ -47,6 +48,7 @@ class HelpPresenter(Barred):
             title=self.say("help", "Who can help"),
             lines=tiles[place.page * a_page : (place.page + 1) * a_page],
             more=self.say("help", "More") if len(tiles) > a_page else None,
+            about=None if self._turn.sitting.language is None else self.say("about", "About this screen"),
         )
 
     def bars(self) -> Bars:
@@ -64,6 +66,11 @@ class HelpPresenter(Barred):
         """Read about this helper."""
         if self.here(Help) is not None and key.isdecimal() and int(key) < len(helpers(self._turn)):
             self._turn.move(aside(self._turn.sitting, Page("helper", key)))
+
+    def touch_about(self) -> None:
+        """Read about this screen; before a language is chosen there is none to read it in."""
+        if self.here(Help) is not None and self._turn.sitting.language is not None:
+            self._turn.move(aside(self._turn.sitting, Page("about")))
 
     def touch_more(self) -> None:
         """Show the next page."""

@@ -1,4 +1,4 @@
-"""A page to read: one notice, how its findings are known, or one person or place that can help."""
+"""A page to read: one notice, how its findings are known, one person or place that can help, or this screen."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 import regex
 
 from kiosk.places import Page
+from kiosk.presenters.about import about
 from kiosk.presenters.board import KINDS, notices
 from kiosk.presenters.day import month_of
 from kiosk.presenters.help import helpers
@@ -54,7 +55,7 @@ class PagePresenter(Barred):
     def view(self) -> PageView:
         """Return the open page of what is read."""
         place = self.place(Page)
-        told = {"helper": self._helper, "how": self._how, "notice": self._notice}[place.kind]
+        told = {"helper": self._helper, "how": self._how, "notice": self._notice, "about": self._about}[place.kind]
         title, picture, blocks = told(place)
         pages = cut(self._turn, blocks)
         page = min(place.page, len(pages) - 1)
@@ -80,7 +81,7 @@ class PagePresenter(Barred):
         if self._turn.sitting.language is None:
             return Bars(back=self.say("bars", "Back"))
         bars = self.usual_bars()
-        return replace(bars, help=None) if isinstance(place, Page) and place.kind == "helper" else bars
+        return replace(bars, help=None) if isinstance(place, Page) and place.kind in ("helper", "about") else bars
 
     def _text(self, texts: Mapping[LanguageTag, str]) -> Said:
         return self._turn.spoken(*text_of(texts, LanguageTag(self._turn.tag())))
@@ -99,6 +100,9 @@ class PagePresenter(Barred):
         )
         signed = Block(None, self._signed(self._told(place)))
         return self.say("results", "How we know"), "results", [*(Block(None, said) for said in words), signed]
+
+    def _about(self, _place: Page) -> tuple[Said, str | None, list[Block]]:
+        return self.say("about", "About this screen"), "logo", [Block(None, said) for said in about(self._turn)]
 
     def _told(self, place: Page) -> Notice:
         return next(notice for notice in notices(self._turn) if notice.id == place.key)

@@ -18,3 +18,4 @@ class HelpScreen(ShownScreen):
     title = ObjectProperty(None, allownone=True)
     lines = ObjectProperty(())
     more = ObjectProperty(None, allownone=True)
+    about = ObjectProperty(None, allownone=True)

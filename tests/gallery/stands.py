@@ -402,6 +402,7 @@ WAYS: Final[dict[str, Way]] = {
     "results-after": _notice("results-wing-life", *["onward"] * 4),
     "help": lambda visitor: (visitor.come(), visitor.touch("help")),
     "helper": _helper,
+    "about": lambda visitor: (visitor.come(), visitor.touch("help"), visitor.touch("about")),
     "bigger": lambda visitor: (visitor.come(), visitor.touch("bigger")),
     "hidden": lambda visitor: (visitor.come(), visitor.touch("hide")),
     "warning": _warning,

@@ -11,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.places import Page, Results
+from kiosk.presenters.about import about
+from kiosk.presenters.doors import Noted
 from kiosk.presenters.results import BARS_A_PAGE, ResultsView, tenths_of
 from models.findings import Bar, Finding
 from models.noticeboard import Notice, NoticeKind
+from sync.told import Told
 from tests.builders_kiosk import AR, CY, EN, a_notice, a_place, a_shelf
-from tests.kiosk.doors import FakeDoors, Person
+from tests.kiosk.doors import ASSETS, FakeDoors, Person
 
 
 def a_finding(*counts: int | None, base: int = 60, missing: int | None = None, several: bool = False) -> Finding:
@@ -184,3 +187,44 @@ def test_a_story_is_told_by_a_role_and_its_picture_is_large() -> None:
 def test_a_notice_with_a_picture_shows_it_beside_its_title() -> None:
     view = reading(replace(a_notice("food"), picture="topic-food")).sees
     assert (view.picture, view.large) == ("topic-food", None)
+
+
+# About this screen.
+
+
+def test_about_names_program_licences_and_the_delivery_and_is_reached_from_help() -> None:
+    facts = replace(
+        FakeDoors().facts, bundle=214, program=(0, 1, 0), last_round=(Noted(date(2026, 11, 20), Told("x")),)
+    )
+    person = Person(FakeDoors(a_shelf(place=a_place()), facts=facts))
+    person.touch("tile", "en")
+    person.touch("help")
+    helping = person.sees
+    person.touch("about")
+    words = " ".join(block.body.text for block in person.sees.blocks)
+    for _ in range(person.sees.pages - 1):
+        words += " ".join(block.body.text for block in person.touch("more").blocks)
+    for part in ("0.1.0", "OpenMoji", "CC BY-SA 4.0", "Phosphor", "SIL", "delivery number 214", "20 November 2026"):
+        assert part in words
+    assert person.sees.bars.help is None
+    person.touch("back")
+    assert person.sees == helping
+
+
+def test_every_set_of_pictures_and_letters_that_asks_for_it_is_named_there() -> None:
+    """What assets/LICENSES.md lists as somebody else's stands on the page, with its licence."""
+    person = Person(FakeDoors(a_shelf()))
+    person.touch("tile", "en")
+    words = " ".join(said.text for said in about(person.turn))
+    listed = (ASSETS / "LICENSES.md").read_text(encoding="utf-8")
+    for name, licence in (("OpenMoji", "CC BY-SA 4.0"), ("Phosphor", "MIT"), ("Noto", "SIL"), ("Atkinson", "SIL")):
+        assert name in listed
+        assert name in words
+        assert licence in words
+
+
+def test_a_delivery_number_is_spoken_digit_by_digit() -> None:
+    person = Person(FakeDoors(a_shelf(), facts=replace(FakeDoors().facts, bundle=214)))
+    person.touch("tile", "en")
+    said = next(one for one in about(person.turn) if "214" in one.text)
+    assert said.clips

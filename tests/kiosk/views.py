@@ -359,7 +359,7 @@ def _round_the_questions(say: Speaker, look: Look) -> dict[str, Any]:
             say.own("board", "I have a reply code"),
         ),
         "page": PageView(look, plain, say("showers"), changed, "change", 0, 1, None),
-        "help": HelpView(look, plain, say("who can help"), tuple(Tile(p, say(w), p, small=say(s)) for p, w, s in helpers), None),
+        "help": HelpView(look, plain, say("who can help"), tuple(Tile(p, say(w), p, small=say(s)) for p, w, s in helpers), None, say.own("about", "About this screen")),
         **views_codes.codes(say, look),
         "warning": WarningView(look, say("still"), say("else wiped"), say("i am"), say("stop")),
         "out_of_service": OutOfServiceView(look, say("out"), (say("paper"), say("tell staff")), "402"),
