@@ -42,7 +42,8 @@ class ServiceFacts:
     """What the staff page may know: bands, numbers and sentences, never a person.
 
     `band` is one of "under 10", "10 to 49", "50 or more"; `bundle` is 0 before the first delivery; `last_round` is
-    empty before the first round; `program` is its version; `faults` are of the last weeks, one of each number, oldest first.
+    empty before the first round; `faults` are of the last weeks, one of each number, oldest first; `program` is its
+    version.
     """
 
     band: str

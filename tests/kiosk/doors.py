@@ -95,7 +95,9 @@ class FakeDoors:
     error: WingVoiceError | None = None
     wait_s: int = 0
     open_roads: tuple[str, ...] = ("network", "stick")
-    facts: ServiceFacts = field(default_factory=lambda: ServiceFacts("under 10", 7, (), "keyfile", test_keys=True))
+    facts: ServiceFacts = field(
+        default_factory=lambda: ServiceFacts("under 10", 7, (), "keyfile", test_keys=True, program=(0, 1, 0))
+    )
     records: list[Record] = field(default_factory=list)
     docked: list[str] = field(default_factory=list)
     held_back: list[Callable[[], None]] = field(default_factory=list)
