@@ -291,7 +291,7 @@ class KioskApp(App):
             self._changed_at = self._monotonic()
         if isinstance(before, WarningView):
             self._touched_at = self._monotonic()
-        self._window.clearcolor = theme.rgba(theme.COLOURS[view.look.theme].ground)
+        self._window.clearcolor = theme.rgba(theme.colours_of(view.look).ground)
         self.root.current = name
         if isinstance(view, WelcomeView | FarewellView) or (fresh and isinstance(before, ReplyView)):
             self._forget(name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.places import Help, Page
 from kiosk.presenters.shown import Bars, Look, Said, Tile
-from kiosk.presenters.touching import Barred, Turning, pages_of, turned
+from kiosk.presenters.touching import Barred, Turning, at_office, pages_of, turned
 from kiosk.sitting import aside, goes
 from models.consultation import Helper, text_of
 from models.questionnaire import LanguageTag
@@ -40,7 +40,11 @@ class HelpPresenter(Barred):
         place, every, a_page = self.place(Help), helpers(self._turn), self._turn.room.helpers
         tiles = tuple(self._tile(number, helper) for number, helper in enumerate(every))
         if not tiles:
-            now = self.say("help", "Ask them now, or press your bell.")
+            now = (
+                self.say("help", "Ask them now, or call 999.")
+                if at_office(self._turn)
+                else self.say("help", "Ask them now, or press your bell.")
+            )
             tiles = (Tile("", self.say("help", "Any member of staff"), "help-desk", small=now),)
         return HelpView(
             look=self.look(),

@@ -36,7 +36,7 @@ from kiosk.presenters.pads import (
 from kiosk.presenters.pictures import large_picture, picture
 from kiosk.presenters.purposes import named
 from kiosk.presenters.shown import Bars, Look, Phrase, Progress, Said
-from kiosk.presenters.touching import said
+from kiosk.presenters.touching import at_office, said
 from kiosk.sitting import instance_around, opened_of, series_of, walk
 from models.consultation import text_of
 from models.questionnaire import (
@@ -239,8 +239,7 @@ class QuestionPresenter(Answering):
             reader=reader,
             days=policy.longest_wait_days,
         )
-        shelf = self._turn.shelf()
-        if shelf is not None and shelf.place is not None and shelf.place.kind == "office":
+        if at_office(self._turn):
             now = self.say("question", "In danger now? Tell the duty officer, or call 999.")
         else:
             now = self.say("question", "In danger now? Press your cell bell, or tell any officer.")

@@ -84,6 +84,7 @@ class Look:
     theme: Theme = "light"
     scale: Scale = 100
     left_handed: bool = False  # mirrors the bars, and nothing else
+    office: bool = False  # a waiting room of probation, and no wing
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ class Presenter:
     def look(self) -> Look:
         """Return how the page stands."""
         sitting = self._turn.sitting
-        return Look(sitting.direction, sitting.theme, sitting.scale, sitting.left_handed)
+        return Look(sitting.direction, sitting.theme, sitting.scale, sitting.left_handed, at_office(self._turn))
 
     def here(self, kind: type[Here]) -> Here | None:
         """Return the place if this screen is the one that is shown, else None."""
@@ -193,6 +193,12 @@ class Barred(Presenter):
 
     def onward(self) -> None:
         """Do nothing where nothing follows."""
+
+
+def at_office(turn: Turning) -> bool:
+    """Return whether this is a waiting room of probation: there no sentence speaks of wing, cell or officers."""
+    shelf = turn.shelf()
+    return shelf is not None and shelf.place is not None and shelf.place.kind == "office"
 
 
 def phrased(turn: Turning, phrase: Phrase, **facts: object) -> Said:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kiosk.places import Pin, Welcome
 from kiosk.presenters.doors import KioskLanguage
 from kiosk.presenters.shown import Look, Said, Tile, aloud
-from kiosk.presenters.touching import Presenter, Turning, pages_of, turned
+from kiosk.presenters.touching import Presenter, Turning, at_office, pages_of, turned
 from kiosk.sitting import aside, goes, in_language
 from models.questionnaire import LanguageTag
 
@@ -28,9 +28,9 @@ class WelcomeView:
 
 def greeting(turn: Turning) -> Said:
     """Return the one line of the page at rest."""
-    shelf = turn.shelf()
-    office = shelf is not None and shelf.place is not None and shelf.place.kind == "office"
-    return turn.say("welcome", "Your voice here") if office else turn.say("welcome", "Your voice on this wing")
+    if at_office(turn):
+        return turn.say("welcome", "Your voice here")
+    return turn.say("welcome", "Your voice on this wing")
 
 
 class WelcomePresenter(Presenter):

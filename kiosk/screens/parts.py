@@ -63,7 +63,7 @@ class Part(Widget):
     @property
     def colours(self) -> theme.Colours:
         """The colours of the look."""
-        return theme.COLOURS[self.look.theme]
+        return theme.colours_of(self.look)
 
     def on_look(self, _part: object, look: Look) -> None:
         """A look holds for everything inside."""

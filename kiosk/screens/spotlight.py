@@ -34,7 +34,7 @@ class Spotlight:
         if not found:
             return
         self.lit = _touched_with(found[min(nth, len(found) - 1)])
-        colours = theme.COLOURS[self.lit.look.theme]
+        colours = theme.colours_of(self.lit.look)
         left, foot = self.lit.to_window(*self.lit.pos)
         width, height = self.lit.size
         for colour, wide, inset in ((colours.line, OUTER_MM + 2 * INNER_MM, 0), (colours.focus, OUTER_MM, 0)):

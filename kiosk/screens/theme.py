@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kiosk.presenters.room import Room
+from kiosk.presenters.shown import Look
 
 ASSETS: Final = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2])) / "assets"
 GAP: Final = 2.7
@@ -117,7 +118,21 @@ CONTRAST: Final = Colours(
     amber="#ffdd00",
     on_amber="#000000",
 )
-COLOURS: Final[Mapping[str, Colours]] = {"light": LIGHT, "contrast": CONTRAST}
+OFFICE_LIGHT: Final = replace(LIGHT, ground="#eef5f9", panel="#ffffff", onward="#4b2a85")
+OFFICE_CONTRAST: Final = replace(CONTRAST, ground="#06121f", panel="#16232f", onward="#9fe3c1")
+COLOURS: Final[Mapping[str, Colours]] = {
+    "light": LIGHT,
+    "contrast": CONTRAST,
+    "office-light": OFFICE_LIGHT,
+    "office-contrast": OFFICE_CONTRAST,
+}
+"""By theme; a waiting room has a ground and a way on of its own, so that nobody takes it for a wing."""
+
+
+def colours_of(look: Look) -> Colours:
+    """Return the colours in which a page is drawn."""
+    return COLOURS[f"office-{look.theme}" if look.office else look.theme]
+
 
 # Pairs that are really drawn: words and icons 7:1, borders and states 3:1 (tests compute every one).
 WORD_PAIRS: Final = (

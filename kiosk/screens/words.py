@@ -186,7 +186,7 @@ class Words(Label):
         spare = self._spare_px()
         self.padding = (spare, 0, 0, 0) if self.halign == "right" else (0, 0, spare, 0)
         self.text_size = self.size
-        self.color = rgba(getattr(theme.COLOURS[self.look.theme], self.ink))
+        self.color = rgba(getattr(theme.colours_of(self.look), self.ink))
         self.text = self.said.text
         shape = (self.font_name, self.font_size, *self.text_size, self.halign, self.line_height, *self.padding)
         wanted = (self.text, self.base_direction, *shape, *self.color)
