@@ -22,9 +22,9 @@ PURE = [
     *(f"models.expressions.{path.stem}" for path in sorted((HOUSE / "models" / "expressions").glob("[a-z]*.py"))),
     "models.canonical", "models.questionnaire", "models.layout", "models.places", "models.graph", "models.routing",
     "models.fitting", "models.wake", "models.filling", "models.answers", "models.consultation",
-    "models.findings", "models.noticeboard", "models.reply", "models.comeback", "models.record", "models.clips",
-    "sync.batch", "sync.numbering", "sync.exchange", "kiosk.places", "kiosk.sitting", "kiosk.patience",
-    "kiosk.typeset", "kiosk.speech", "kiosk.wording",
+    "models.noticeboard", "models.reply", "models.comeback", "models.risk", "models.letters", "models.findings",
+    "models.record", "models.clips", "sync.batch", "sync.numbering", "sync.exchange", "kiosk.places", "kiosk.sitting",
+    "kiosk.writing", "kiosk.patience", "kiosk.typeset", "kiosk.speech", "kiosk.wording",
     "kiosk.pin_lock", "sync.central.results.disclosure",
     *(f"kiosk.presenters.{path.stem}" for path in sorted((HOUSE / "kiosk" / "presenters").glob("[a-z]*.py"))),
 ]  # fmt: skip
