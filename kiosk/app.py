@@ -27,6 +27,7 @@ from kivy.config import Config
 from kivy.uix.screenmanager import ScreenManager
 
 from kiosk import speech, typeset
+from kiosk.presenters.announce import AnnounceView
 from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.bigger import BiggerView
@@ -39,9 +40,12 @@ from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
+from kiosk.presenters.help_now import HelpNowView
 from kiosk.presenters.hidden import HiddenView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.measuring import MeasuringView
+from kiosk.presenters.mode import ModeView
+from kiosk.presenters.names_found import NamesFoundView
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.page import PageView
@@ -59,6 +63,7 @@ from kiosk.presenters.turn import Turn, View
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.screens import shaped, theme
+from kiosk.screens.announce import AnnounceScreen
 from kiosk.screens.at_once import AtOnce
 from kiosk.screens.before import BeforeScreen
 from kiosk.screens.between import BetweenScreen
@@ -73,9 +78,12 @@ from kiosk.screens.consultations import ConsultationsScreen
 from kiosk.screens.farewell import FarewellScreen
 from kiosk.screens.faults import Faults
 from kiosk.screens.help import HelpScreen
+from kiosk.screens.help_now import HelpNowScreen
 from kiosk.screens.hidden import HiddenScreen
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.measuring import MeasuringScreen
+from kiosk.screens.mode import ModeScreen
+from kiosk.screens.names_found import NamesFoundScreen
 from kiosk.screens.opening import OpeningScreen
 from kiosk.screens.out_of_service import OutOfServiceScreen
 from kiosk.screens.page import PageScreen
@@ -128,6 +136,10 @@ SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
     PracticeView: ("practice", PracticeScreen),
     ReplyView: ("reply", ReplyScreen),
     ResultsView: ("results", ResultsScreen),
+    ModeView: ("mode", ModeScreen),
+    AnnounceView: ("announce", AnnounceScreen),
+    NamesFoundView: ("names_found", NamesFoundScreen),
+    HelpNowView: ("help_now", HelpNowScreen),
 }
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
@@ -336,7 +348,8 @@ class KioskApp(App):
         self.player.remind()
         if self._alone != self.player.alone():
             self.turn.again()  # a page that says who else hears it says so anew
-        self.turn.idle(self._monotonic() - self._touched_at)
+        now = self._monotonic()
+        self.turn.idle(now - self._touched_at, now - self._changed_at)
 
     # -- faults and leaving -------------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ from kiosk.places import (
     Welcome,
 )
 from kiosk.sitting import Sitting
+from kiosk.writing import asked_to_hand_in, being_helped
 from models.questionnaire import Moment, Number, Text
 
 
@@ -59,6 +60,7 @@ FAREWELL: Final = Patience(ask_after_s=20, wait_s=0)
 COPYING: Final = Patience(ask_after_s=120, wait_s=30)
 HIDDEN: Final = Patience(ask_after_s=30, wait_s=0)
 REPLY: Final = Patience(ask_after_s=60, wait_s=30)
+HELPED: Final = Patience(ask_after_s=180, wait_s=0)
 STAFF: Final = Patience(ask_after_s=60, wait_s=0)
 ALWAYS: Final[Mapping[type, Patience]] = {
     Farewell: FAREWELL,
@@ -89,11 +91,15 @@ def patience(sitting: Sitting) -> Patience | None:
             return None
         case place if type(place) in ALWAYS:
             return ALWAYS[type(place)]
+        case _ if being_helped(sitting):  # nothing is left to lose, so nobody is asked whether they are there
+            return HELPED
         case _:
             wing = None if sitting.shelf is None else sitting.shelf.place
             usual = USUAL if wing is None else Patience(wing.ask_after_s, wing.wait_s)
             if isinstance(sitting.place, CodeGiven | CodePictures | CodeDigits):
                 usual = Patience(max(usual.ask_after_s, COPYING.ask_after_s), max(usual.wait_s, COPYING.wait_s))
+            if asked_to_hand_in(sitting):  # and it is, where nobody answers: nothing is lost either
+                usual = Patience(usual.ask_after_s, 0)
             times = (2 if _typing(sitting) else 1) * (2 if sitting.scale == 150 else 1)  # noqa: PLR2004 - per cent
             return Patience(usual.ask_after_s * times, usual.wait_s * times)
 

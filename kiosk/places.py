@@ -85,7 +85,7 @@ class Practice:
 class AtQuestion:
     """One question; `draft` is None until something is typed that the sheet does not hold yet.
 
-    `announced`: before a text box opens it was said who reads the words, and when. `showing`: what stands in place of
+    `stood`: what is said before a text box opens has stood long enough to be read. `showing`: what stands in place of
     the answer because somebody asked for it. `leaving`: the instance that goes if that is said once more.
     """
 
@@ -94,7 +94,7 @@ class AtQuestion:
     draft: Draft | None = None
     trouble: Trouble | None = None
     to_review: bool = False
-    announced: bool = False
+    stood: bool = False
     showing: Literal["guidance", "picture"] | None = None
     leaving: Path | None = None
 
@@ -105,6 +105,16 @@ class Review:
 
     page: int = 0
     handing_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamesFound:
+    """A name or a number of a person may stand in what is to be handed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpNow:
+    """Who can help now, shown unasked; behind it is where handing in led."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +188,9 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One notice by its id, how its findings are known, one helper by its number, or this screen itself."""
+    """One notice by its id, how its findings are known, one helper by its number, or what is the kiosk's own to say."""
 
-    kind: Literal["notice", "how", "helper", "about"]
+    kind: Literal["notice", "how", "helper", "about", "telling"]
     key: str = ""
     page: int = 0
 
@@ -264,4 +274,5 @@ Place = (
     Welcome | Home | Consultations | AtQuestion | Review | Between | Farewell | Board | Page | Help | Pin | Service
     | ServicePart | Measuring | TouchTest | ColourTest | OutOfService | Opening | CodeGiven | CodePictures
     | CodeDigits | ReadToMe | Bigger | Hidden | BeforeYouStart | Practice | ReplyShown | Results
+    | NamesFound | HelpNow
 )  # fmt: skip

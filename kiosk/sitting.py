@@ -110,9 +110,10 @@ class Sitting:
     parts: int = 0  # how many modules of this sheet were handed in
     earlier: int = 0  # how many of them on an earlier visit
     comeback: ComeBack | None = None  # questionnaires of several modules only
-    mode: Mode = "anonymous"  # suggestions only: with no name, with a reply code, or with a name
     reply: ReplyCode | None = None  # once it is drawn, until the suggestion is handed in
     practised: bool = False  # nobody is taught twice in one turn
+    mode: Mode | None = None  # suggestions only: how it is given, as was chosen
+    announced: bool = False  # before a text box opened it was said who reads the words, and when
     behind: tuple[Place, ...] = ()
     asking: bool = False
 
@@ -206,6 +207,7 @@ def _without_answers(sitting: Sitting) -> Sitting:
         comeback=none.comeback,
         mode=none.mode,
         reply=none.reply,
+        announced=none.announced,
     )
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple, assert_never
 
+from kiosk.presenters.announce import AnnounceView
 from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.bigger import BiggerView
@@ -27,9 +28,12 @@ from kiosk.presenters.comeback_pictures import ComebackPicturesView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
+from kiosk.presenters.help_now import HelpNowView
 from kiosk.presenters.hidden import HiddenView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.measuring import MeasuringView
+from kiosk.presenters.mode import ModeView
+from kiosk.presenters.names_found import NamesFoundView
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.pads import (
@@ -221,10 +225,23 @@ def _list(view: HomeView | ConsultationsView | BoardView) -> Iterator[Part]:
     yield from _plain(getattr(view, "more", None), getattr(view, "come_back", None), getattr(view, "code", None))
 
 
-def _helpers(view: HelpView) -> Iterator[Part]:
+def _helpers(view: HelpView | ModeView) -> Iterator[Part]:
     yield Part(view.title)
     yield from _tiles(view.lines)
-    yield from _plain(view.more, view.about)
+    yield from _plain(getattr(view, "more", None), getattr(view, "about", None))
+
+
+def _help_now(view: HelpNowView) -> Iterator[Part]:
+    """On a speaker it is Who can help and no more; whoever comes here has typed, and so can read the rest."""
+    yield Part(view.title)
+    yield from (Part(part.said, private=True) for part in _tiles(view.lines))
+
+
+def _announce(view: AnnounceView) -> Iterator[Part]:
+    yield from _plain(view.badge, view.title)
+    for block in view.blocks:
+        yield from _plain(block.head, block.body)
+    yield from _plain(view.more)
 
 
 def _settings(view: BiggerView) -> Iterator[Part]:
@@ -247,6 +264,10 @@ _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     BoardView: _list,
     PageView: _page,
     HelpView: _helpers,
+    ModeView: _helpers,
+    AnnounceView: _announce,
+    NamesFoundView: lambda view: _plain(view.title, *view.body, view.take_out, view.leave_it),
+    HelpNowView: _help_now,
     WarningView: lambda view: _plain(view.title, view.body, view.yes, view.stop),
     OpeningView: lambda view: _plain(view.title),
     ComebackGivenView: _code_given,

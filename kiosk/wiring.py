@@ -28,7 +28,7 @@ from kiosk.home import Home, default_keyfile, keep_screen
 from kiosk.pin_lock import wait_s
 from kiosk.postman import OnMainThread, Postman
 from kiosk.presenters.composer import Keyboard, read_keyboard
-from kiosk.presenters.doors import Docked, Ears, KioskLanguage, Noted, PinVerdict, ServiceFacts
+from kiosk.presenters.doors import Alert, Docked, Ears, KioskLanguage, Noted, PinVerdict, ServiceFacts
 from kiosk.presenters.shown import Said
 from kiosk.sitting import Opened
 from kiosk.sitting import Shelf as OnShelf
@@ -40,6 +40,7 @@ from models.errors import VaultError, WingVoiceError
 from models.keyring import Keyfile, Keys, Pin, Provider, Tpm2, open_keys, provider_word
 from models.record import Record
 from models.reply import Reply
+from models.risk import RiskList, read_list
 from models.shelf import Shelf, media, open_shelf, reply_to
 from models.shelf import clip as shelf_clip
 from models.vault import Vault, open_vault
@@ -110,6 +111,12 @@ def keyboards() -> Mapping[str, Keyboard]:
     """Return every keyboard of assets/keyboards by its language."""
     layouts = sorted((ASSETS / "keyboards").glob("*.toml"))
     return {path.stem: read_keyboard(tomllib.loads(path.read_text("utf-8"))) for path in layouts}
+
+
+def risk_lists() -> tuple[RiskList, ...]:
+    """Return every list of assets/risk."""
+    files = sorted((ASSETS / "risk").glob("*.toml"))
+    return tuple(read_list(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in files)
 
 
 def own_clips() -> Mapping[ClipKey, tuple[Path, int]]:
@@ -211,7 +218,7 @@ class _Speaking:
     """The doors that lead to words alone; they need no vault."""
 
     def __init__(self) -> None:
-        self._wording, self._keyboards = wording(), keyboards()
+        self._wording, self._keyboards, self._risk_lists = wording(), keyboards(), risk_lists()
 
     def languages(self) -> tuple[KioskLanguage, ...]:
         """Return the kiosk's own languages."""
@@ -224,6 +231,10 @@ class _Speaking:
     def keyboard(self, tag: str) -> Keyboard:
         """Return the keyboard for a language, or the English one."""
         return self._keyboards.get(tag, self._keyboards[SPEAKS_FIRST])
+
+    def risk_lists(self) -> tuple[RiskList, ...]:
+        """Return every list that was shipped."""
+        return self._risk_lists
 
 
 class KioskDoors(_Speaking):
@@ -373,6 +384,13 @@ class KioskDoors(_Speaking):
         """Return the ten digits in a fresh order."""
         return "".join(seal.shuffled("0123456789"))
 
+    def alert(self, queue: Alert) -> None:
+        """Tell nobody: the road to the duty desk is yet to come, and nothing is kept here that could tell of a record.
+
+        Until it is there, text boxes are open at demonstrations only (models.consultation.text_allowed), and these say
+        that no staff are told.
+        """
+
     def hand_in(self, record: Record, opened: Opened, then: Callable[[WingVoiceError | None], None]) -> None:
         """Seal and store off the screen's thread."""
         public = opened.campaign_public
@@ -487,6 +505,9 @@ class NoVaultDoors(_Speaking):
     def shuffled_digits(self) -> str:
         """Return the digits as they are: no PIN can be tried here."""
         return "0123456789"
+
+    def alert(self, queue: Alert) -> None:
+        """Tell nobody: nothing is handed in here."""
 
     def hand_in(self, record: Record, opened: Opened, then: Callable[[WingVoiceError | None], None]) -> None:  # noqa: ARG002 - interface
         """Refuse: there is no vault."""

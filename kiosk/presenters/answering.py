@@ -16,8 +16,9 @@ from kiosk.presenters import choices, moments, ranges, series, typed
 from kiosk.presenters.answered import choice_words, chosen, skip_choice
 from kiosk.presenters.pictures import large_picture
 from kiosk.presenters.repeating import Repeating
-from kiosk.presenters.touching import turned
+from kiosk.presenters.touching import Here, turned
 from kiosk.sitting import Sitting, answered, backward, goes, onward, part, past_practice, sheet_of
+from kiosk.writing import announcing, choosing_mode, mode_again
 from models import questionnaire
 from models.answers import AnswerSheet
 from models.errors import AnswerError
@@ -33,6 +34,7 @@ from models.questionnaire import (
     SelectMultiple,
     SelectOne,
     Text,
+    WordsKey,
 )
 
 PRACTICE: Final = "practice"
@@ -54,17 +56,15 @@ class Answering(Repeating):
         """Return whether the author lets nobody change this answer; it is shown, and one goes on."""
         return not isinstance(self._asked(place), Note | Repeat) and self._sheet().readonly(place.path)
 
-    def _announcing(self, place: AtQuestion) -> bool:
-        """Return whether it is still to be said who reads what will be typed here; the box opens after that."""
-        question = self._asked(place)
-        if not isinstance(question, Text) or place.announced or self._fixed(place):
-            return False
-        return self._sheet().value(place.path) == ""
+    def here(self, kind: type[Here]) -> Here | None:
+        """Return the place of this screen; None also while something else stands before a text box."""
+        sitting = self._turn.sitting
+        return None if choosing_mode(sitting) or announcing(sitting) else super().here(kind)
 
     def _open(self) -> AtQuestion | None:
         """Return the place if this question is on the screen and may be answered, else None."""
         place = self.here(AtQuestion)
-        if place is None or place.showing is not None or self._fixed(place) or self._announcing(place):
+        if place is None or place.showing is not None or self._fixed(place):
             return None
         return place
 
@@ -181,7 +181,7 @@ class Answering(Repeating):
     def touch_tell(self) -> None:
         """Be told more about the question."""
         place = self.here(AtQuestion)
-        if place is not None and place.showing is None and getattr(self._asked(place), "guidance", None) is not None:
+        if place is not None and place.showing is None and told_more(self._asked(place)) is not None:
             self._stand(replace(place, showing="guidance"))
 
     def touch_picture(self) -> None:
@@ -200,9 +200,6 @@ class Answering(Repeating):
         if place.showing is not None:
             self._stand(replace(place, showing=None))
             return
-        if self._announcing(place):
-            self._stand(replace(place, announced=True))
-            return
         question = self._asked(place)
         if self._halfway(place):
             self._stand(replace(place, page=1, trouble=None))
@@ -218,7 +215,7 @@ class Answering(Repeating):
         if self._practice() and _here(sitting, place) and not _right(sheet, place.path):
             self._refuse(place, Trouble(PRACTICE, None), _kept(question, place.draft))
             return
-        self._turn.move(_past(sitting, place))
+        self._turn.move(past(sitting, place))
 
     def back(self) -> None:
         """Go back; what is typed is kept if it fits."""
@@ -233,7 +230,10 @@ class Answering(Repeating):
             sitting = self._with_draft(place)
         except AnswerError:
             sitting = self._turn.sitting
-        self._turn.move(backward(sitting) if _here(sitting, place) else sitting)
+        if not _here(sitting, place):
+            self._turn.move(sitting)
+        else:
+            self._turn.move(mode_again(sitting) or backward(sitting))
 
     def skip(self) -> None:
         """Take back what was chosen, and go on; in practice, go to the questions that count."""
@@ -246,7 +246,7 @@ class Answering(Repeating):
         if choice is not None:
             several = isinstance(self._asked(place), SelectMultiple | Rank)
             value = (choice.value,) if several else choice.value
-        self._turn.move(_past(answered(self._turn.sitting, _accepted(sheet, place.path, value)), place))
+        self._turn.move(past(answered(self._turn.sitting, accepted(sheet, place.path, value)), place))
 
     def _halfway(self, place: AtQuestion) -> bool:
         """Return whether a day was chosen and its time is still to be asked."""
@@ -293,8 +293,8 @@ def _here(sitting: Sitting, place: AtQuestion) -> bool:
     return isinstance(sitting.place, AtQuestion) and sitting.place.path == place.path
 
 
-def _past(sitting: Sitting, place: AtQuestion) -> Sitting:
-    """The sitting after this question; where the answer took the question itself away, it stands there already."""
+def past(sitting: Sitting, place: AtQuestion) -> Sitting:
+    """Return the sitting after this question; where the answer took it away, it stands there already."""
     return onward(sitting) if _here(sitting, place) else sitting
 
 
@@ -313,8 +313,16 @@ def _right(sheet: AnswerSheet, path: Path) -> bool:
     return set(correct.split()) == set(sheet.value(path).split())
 
 
-def _accepted(sheet: AnswerSheet, path: Path, value: str | tuple[str, ...] | None) -> AnswerSheet:
+def accepted(sheet: AnswerSheet, path: Path, value: str | tuple[str, ...] | None) -> AnswerSheet:
+    """Return the sheet with this value, or with none where the value does not fit."""
     try:
         return sheet.accept(path, value)
     except AnswerError:
         return sheet.accept(path, None)
+
+
+def told_more(question: Question | Note | Repeat) -> WordsKey | None:
+    """Return what is told on asking: the author's guidance; at a text box, which has no room for it, also the hint."""
+    if isinstance(question, Repeat):
+        return None
+    return question.hint if question.guidance is None and isinstance(question, Text) else question.guidance

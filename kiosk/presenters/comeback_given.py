@@ -7,7 +7,7 @@ from typing import Final
 
 from kiosk.places import Between, CodeGiven, Review
 from kiosk.presenters.comeback import code_of, picture_tiles
-from kiosk.presenters.replying import hand_in
+from kiosk.presenters.handing_in import ask_to_hand_in
 from kiosk.presenters.shown import Bars, Look, Said, Tile
 from kiosk.presenters.touching import Barred
 from kiosk.sitting import farewell, goes
@@ -76,6 +76,6 @@ class ComebackGivenPresenter(Barred):
     def onward(self) -> None:
         """Go to the farewell, and for a reply hand in before; with it the code is gone."""
         if self._for_a_reply():
-            hand_in(self._turn)
+            ask_to_hand_in(self._turn)
         else:
             self._turn.move(farewell(self._turn.sitting))

@@ -6,7 +6,7 @@ Rule 2: nothing slow happens behind a door; what takes time comes back later thr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
@@ -19,6 +19,7 @@ from models.comeback import Code, ComeBack, ReplyCode, Secret
 from models.errors import WingVoiceError
 from models.record import Record
 from models.reply import Reply
+from models.risk import RiskList
 from sync.told import Told
 
 
@@ -81,6 +82,10 @@ class Ears:
     alone: bool = False
 
 
+Alert = Literal["wing", "duty-governor"]
+"""The queue that is told where and when, and nothing else: no words, no reason, no record."""
+
+
 class Doors(Protocol):
     """The way out of the presenters; kiosk.wiring has the real one, tests/kiosk/doors.py one in memory."""
 
@@ -110,6 +115,12 @@ class Doors(Protocol):
 
     def hand_in(self, record: Record, opened: Opened, then: Callable[[WingVoiceError | None], None]) -> None:
         """Seal and store off the screen's thread; `then` comes back on it, with the error if there was one."""
+
+    def risk_lists(self) -> Sequence[RiskList]:
+        """Return the words of risk that this kiosk has, whatever the language of the moment."""
+
+    def alert(self, queue: Alert) -> None:
+        """Tell a queue that somebody at this place may be in danger now; comes back at once, and never fails."""
 
     def pin(self, digits: str) -> PinVerdict:
         """Return whether these digits open the staff page."""

@@ -1,4 +1,4 @@
-"""A page to read: one notice, how its findings are known, one person or place that can help, or this screen."""
+"""A page to read: one notice, how its findings are known, who can help, how to tell staff, or this screen."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from kiosk.presenters.about import about
 from kiosk.presenters.board import KINDS, notices
 from kiosk.presenters.day import month_of
 from kiosk.presenters.help import helpers
-from kiosk.presenters.shown import Bars, Look, Said, aloud
-from kiosk.presenters.touching import Barred, Turning, phrased, turned
+from kiosk.presenters.shown import Bars, Look, Said, aloud, for_their_ears
+from kiosk.presenters.touching import Barred, Turning, at_office, phrased, turned
 from kiosk.sitting import goes
 from models.consultation import text_of
 from models.noticeboard import Notice
@@ -55,7 +55,13 @@ class PagePresenter(Barred):
     def view(self) -> PageView:
         """Return the open page of what is read."""
         place = self.place(Page)
-        told = {"helper": self._helper, "how": self._how, "notice": self._notice, "about": self._about}[place.kind]
+        told = {
+            "helper": self._helper,
+            "how": self._how,
+            "notice": self._notice,
+            "about": self._about,
+            "telling": self._telling,
+        }[place.kind]
         title, picture, blocks = told(place)
         pages = cut(self._turn, blocks)
         page = min(place.page, len(pages) - 1)
@@ -81,10 +87,24 @@ class PagePresenter(Barred):
         if self._turn.sitting.language is None:
             return Bars(back=self.say("bars", "Back"))
         bars = self.usual_bars()
-        return replace(bars, help=None) if isinstance(place, Page) and place.kind in ("helper", "about") else bars
+        helping = isinstance(place, Page) and place.kind in ("helper", "about", "telling")
+        return replace(bars, help=None) if helping else bars
 
     def _text(self, texts: Mapping[LanguageTag, str]) -> Said:
         return self._turn.spoken(*text_of(texts, LanguageTag(self._turn.tag())))
+
+    def _telling(self, _place: Page) -> tuple[Said, str | None, list[Block]]:
+        """Return what to say to whom; nothing of it is kept, and nobody is told that it was read."""
+        say = self.say
+        if at_office(self._turn):
+            whom = [say("page", "Go to the duty officer, or to anybody who works here.")]
+        else:
+            trusted = say("page", "Go to somebody you trust: an officer, a nurse or the chaplain.")
+            whom = [trusted, say("page", "In your cell, press the bell.")]
+        words = say("page", "Say: I wrote on the kiosk. I need help now.")
+        kept = say("page", "This kiosk does not know who you are. It tells nobody your name.")
+        told = [Block(None, for_their_ears(one)) for one in (words, *whom, kept)]
+        return for_their_ears(say("help_now", "Tell staff it is me")), "help-officer", told
 
     def _helper(self, place: Page) -> tuple[Said, str | None, list[Block]]:
         helper = helpers(self._turn)[int(place.key)]

@@ -7,13 +7,13 @@ Rule 3: a kind sentence tells what does not fit, and never shows the wrong value
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from kiosk.places import AtQuestion
 from kiosk.presenters import choices, moments, ranges, series, typed
 from kiosk.presenters.answered import choice_words, prompt, skip_choice
-from kiosk.presenters.answering import Answering
+from kiosk.presenters.answering import Answering, told_more
 from kiosk.presenters.kinds import fixed_pad, pad_of
 from kiosk.presenters.pads import (
     Acknowledge,
@@ -36,11 +36,9 @@ from kiosk.presenters.pads import (
 from kiosk.presenters.pictures import large_picture, picture
 from kiosk.presenters.purposes import named
 from kiosk.presenters.shown import Bars, Look, Phrase, Progress, Said
-from kiosk.presenters.touching import at_office, said
+from kiosk.presenters.touching import Turning, said
 from kiosk.sitting import instance_around, opened_of, series_of, walk
-from models.consultation import text_of
 from models.questionnaire import (
-    LanguageTag,
     Moment,
     Note,
     Number,
@@ -112,7 +110,6 @@ class QuestionPresenter(Answering):
         """Return the question as it stands."""
         place = self.place(AtQuestion)
         question = self._asked(place)
-        guidance = None if isinstance(question, Repeat) else question.guidance
         usual = place.showing is None
         return QuestionView(
             look=self.look(),
@@ -124,7 +121,7 @@ class QuestionPresenter(Answering):
             picture=picture(self._turn, question.words) if usual else None,
             answer=self._pad(place, question),
             trouble=self._trouble(place) if usual else None,
-            tell=self.say("question", "Tell me more") if usual and guidance is not None else None,
+            tell=self.say("question", "Tell me more") if usual and told_more(question) is not None else None,
             enlarges=usual and large_picture(self._turn, question.words) is not None,
         )
 
@@ -135,9 +132,6 @@ class QuestionPresenter(Answering):
             return self.usual_bars(onward=self.say("question", "I understand"))
         if place.leaving is not None:
             return self.usual_bars()
-        if self._announcing(place):
-            understood = self.say("question", "I understand")
-            return self.usual_bars(skip=self._skip_words(place), onward=understood)
         if isinstance(self._asked(place), Repeat):
             return self.usual_bars(onward=self.say("question", "Go on"))
         told = isinstance(self._asked(place), Note) or self._fixed(place)
@@ -151,7 +145,7 @@ class QuestionPresenter(Answering):
         if place.showing == "picture":
             large = large_picture(self._turn, question.words)
             return NoteOnly() if large is None else Large(large)
-        if place.showing is not None or self._announcing(place):
+        if place.showing is not None:
             return NoteOnly()
         return fixed_pad(self._turn, place) if self._fixed(place) else pad_of(self._turn, place)
 
@@ -179,8 +173,8 @@ class QuestionPresenter(Answering):
     def _badge(self, question: Question | Note | Repeat) -> Said | None:
         if self._practice():
             return self.say("question", "Practice")
-        if isinstance(question, Text):  # a text box is open only where a demonstration queue is declared
-            return self.say("question", "Demonstration")
+        if isinstance(question, Text):
+            return demonstration(self._turn)
         return self.say("question", "With your name") if named(opened_of(self._turn.sitting)) else None
 
     def _progress(self, place: AtQuestion) -> Progress:
@@ -210,11 +204,11 @@ class QuestionPresenter(Answering):
         if isinstance(question, Repeat):
             return None if place.leaving is None else self.say("question", "Take this one away?")
         if place.showing is not None:
-            told = question.guidance if place.showing == "guidance" else None
+            told = told_more(question) if place.showing == "guidance" else None
             return None if told is None else said(self._sheet().words(told, place.path))
         hint = None if question.hint is None else said(self._sheet().words(question.hint, place.path))
-        if isinstance(question, Text):  # beside a keyboard there is no room for it; it was said before
-            return self._announcement(hint) if self._announcing(place) else None
+        if isinstance(question, Text):  # beside a keyboard there is no room for it: it is told on asking
+            return None
         if hint is not None or self._fixed(place):
             return hint
         return self._what_to_do(place, question)
@@ -229,27 +223,16 @@ class QuestionPresenter(Answering):
             return self.say("question", "Touch the line. Then make it more or less with + and \u2212.")
         return None
 
-    def _announcement(self, hint: Said | None) -> Said:
-        """Return what must be known before typing: who reads it and when, and whom to tell if it cannot wait."""
-        policy = opened_of(self._turn.sitting).consultation.free_text
-        reader = self._turn.spoken(*text_of(policy.who_reads, LanguageTag(self._turn.tag())))
-        words = self.say(
-            "question",
-            "Nobody reads this today. It is read by: {reader}. Longest wait in days: {days}.",
-            reader=reader,
-            days=policy.longest_wait_days,
-        )
-        if at_office(self._turn):
-            now = self.say("question", "In danger now? Tell the duty officer, or call 999.")
-        else:
-            now = self.say("question", "In danger now? Press your cell bell, or tell any officer.")
-        told = [words, now] if hint is None else [hint, words, now]
-        clips = tuple(clip for one in told for clip in one.clips)
-        return replace(words, text=" ".join(one.text for one in told), clips=clips, whole=None)
-
     def _trouble(self, place: AtQuestion) -> Said | None:
         if place.trouble is None:
             return None
         if place.trouble.words is not None:
             return self._turn.spoken(place.trouble.words, self._turn.tag())
         return self.phrase(TROUBLES.get(place.trouble.reason, TROUBLES["constraint"]))
+
+
+def demonstration(turn: Turning) -> Said | None:
+    """Return the sign of a place where nobody watches what is written; None where somebody does."""
+    shelf = turn.shelf()
+    queue = None if shelf is None or shelf.place is None else shelf.place.queue
+    return turn.say("question", "Demonstration") if queue is not None and queue.demonstration else None

@@ -9,24 +9,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.places import CodeDigits, CodeGiven, CodePictures, ReplyShown, Review
+from kiosk.places import CodeDigits, CodeGiven, CodePictures, ReplyShown
 from kiosk.presenters.comeback import waited
 from kiosk.presenters.touching import Turning
-from kiosk.sitting import Sitting, finished, goes, handed_in, opened_of
+from kiosk.sitting import Sitting, goes
+from kiosk.writing import is_suggestion
 from models.comeback import Code, ReplyCode
-from models.errors import WingVoiceError
 from models.questionnaire import Purpose
-from models.record import make_record
 from models.reply import Reply
 
 
 def wants_code(sitting: Sitting) -> bool:
     """Return whether what is being filled in is to be answered by code."""
-    return sitting.opened is not None and _mode(sitting) == "code"
-
-
-def _mode(sitting: Sitting) -> str | None:
-    return sitting.mode if opened_of(sitting).questionnaire.purpose is Purpose.SUGGESTION else None
+    return is_suggestion(sitting) and sitting.mode == "code"
 
 
 def give_code(turn: Turning) -> None:
@@ -39,30 +34,6 @@ def give_code(turn: Turning) -> None:
         return replace(sitting, place=CodeGiven("reply"), reply=code)
 
     waited(turn, turn.doors.new_reply_code, given)
-
-
-def hand_in(turn: Turning) -> None:
-    """Make the record final and give it to be sealed; until it is stored a page says so, and nothing can be touched."""
-    sitting, opened = turn.sitting, opened_of(turn.sitting)
-    record = make_record(
-        finished(sitting),
-        opened.questionnaire.purpose,
-        opened.form,
-        opened.consultation.notice_version,
-        mode=_mode(sitting),
-        link=None if sitting.comeback is None else sitting.comeback.link,
-        reply=sitting.reply.public if wants_code(sitting) and sitting.reply is not None else None,
-    )
-    errand = turn.errand()
-    turn.move(replace(sitting, place=Review(handing_in=True)))
-
-    def then(error: WingVoiceError | None) -> None:
-        if error is not None:
-            turn.fail(error)
-        elif turn.current(errand):
-            turn.arrive(handed_in(turn.sitting))
-
-    turn.doors.hand_in(record, opened, then)
 
 
 def may_hold_code(turn: Turning) -> bool:

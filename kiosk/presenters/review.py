@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from kiosk.places import AtQuestion, Review
 from kiosk.presenters.answered import answer_words, prompt
+from kiosk.presenters.handing_in import ask_to_hand_in
 from kiosk.presenters.purposes import named, reader_of
-from kiosk.presenters.replying import give_code, hand_in, wants_code
+from kiosk.presenters.replying import give_code, wants_code
 from kiosk.presenters.series import number_of, own_stops, summary
 from kiosk.presenters.shown import Bars, Look, Said
-from kiosk.presenters.touching import Barred, pages_of, turned
+from kiosk.presenters.touching import Barred, Here, pages_of, turned
 from kiosk.sitting import (
     goes,
     instance_around,
@@ -24,6 +25,7 @@ from kiosk.sitting import (
     sheet_of,
     walk,
 )
+from kiosk.writing import choosing_mode, mode_again
 from models.questionnaire import Note, Path, Repeat
 
 
@@ -158,13 +160,18 @@ class ReviewPresenter(Barred):
             view = self.view()
             self._turn.move(goes(self._turn.sitting, Review(turned(view.page, view.pages))))
 
+    def here(self, kind: type[Here]) -> Here | None:
+        """Return the place of this screen; None also while it is to be chosen how a suggestion is given."""
+        return None if choosing_mode(self._turn.sitting) else super().here(kind)
+
     def back(self) -> None:
-        """Go back to the last question."""
-        self._turn.move(last_question(self._turn.sitting))
+        """Go back to the last question; in a suggestion without words, to how it is given."""
+        sitting = self._turn.sitting
+        self._turn.move(mode_again(sitting) or last_question(sitting))
 
     def onward(self) -> None:
         """Hand in, or first copy down the code for the reply. A second touch finds nothing to do."""
         if wants_code(self._turn.sitting):
             give_code(self._turn)
         else:
-            hand_in(self._turn)
+            ask_to_hand_in(self._turn)

@@ -53,6 +53,11 @@ def aloud(text: str, tag: str, direction: Direction) -> Said:
     return Said(text, tag, direction, tuple(Heard(clip_key(tag, one)) for one in every), whole)
 
 
+def for_their_ears(said: Said) -> Said:
+    """Return words that are spoken in headphones only."""
+    return replace(said, clips=tuple(Heard(heard.clip, private=True) for heard in said.clips), whole=None)
+
+
 def digits(text: str, tag: str, direction: Direction = "ltr") -> Said:
     """Return a number or time: drawn alike in every language, and spoken in this one."""
     return replace(aloud(text, tag, direction), tag="en")

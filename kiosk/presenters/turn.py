@@ -25,9 +25,11 @@ from kiosk.places import (
     Consultations,
     Farewell,
     Help,
+    HelpNow,
     Hidden,
     Home,
     Measuring,
+    NamesFound,
     Opening,
     OutOfService,
     Page,
@@ -43,6 +45,7 @@ from kiosk.places import (
     TouchTest,
     Welcome,
 )
+from kiosk.presenters.announce import AnnouncePresenter, AnnounceView
 from kiosk.presenters.before import BeforePresenter, BeforeView
 from kiosk.presenters.between import BetweenPresenter, BetweenView
 from kiosk.presenters.bigger import BiggerPresenter, BiggerView
@@ -54,11 +57,15 @@ from kiosk.presenters.comeback_pictures import ComebackPicturesPresenter, Comeba
 from kiosk.presenters.consultations import ConsultationsPresenter, ConsultationsView
 from kiosk.presenters.doors import Doors, PinVerdict, ServiceFacts
 from kiosk.presenters.farewell import FarewellPresenter, FarewellView
+from kiosk.presenters.handing_in import hand_in
 from kiosk.presenters.hearing import Deaf, Hearing
 from kiosk.presenters.help import HelpPresenter, HelpView
+from kiosk.presenters.help_now import HelpNowPresenter, HelpNowView
 from kiosk.presenters.hidden import HiddenPresenter, HiddenView
 from kiosk.presenters.home import HomePresenter, HomeView
 from kiosk.presenters.measuring import MeasuringPresenter, MeasuringView
+from kiosk.presenters.mode import ModePresenter, ModeView
+from kiosk.presenters.names_found import NamesFoundPresenter, NamesFoundView
 from kiosk.presenters.opening import OpeningPresenter, OpeningView
 from kiosk.presenters.out_of_service import OutOfServicePresenter, OutOfServiceView
 from kiosk.presenters.page import PagePresenter, PageView
@@ -78,6 +85,7 @@ from kiosk.presenters.touching import Presenter
 from kiosk.presenters.warning import WarningPresenter, WarningView
 from kiosk.presenters.welcome import WelcomePresenter, WelcomeView
 from kiosk.sitting import Shelf, Sitting, wiped
+from kiosk.writing import announcing, asked_to_hand_in, choosing_mode
 from models.errors import VaultError, WingVoiceError
 
 __all__ = ["Doors", "PinVerdict", "ServiceFacts", "Turn", "View"]
@@ -89,6 +97,7 @@ View = (
     | OpeningView | ComebackGivenView | ComebackPicturesView | ComebackDigitsView | ReadToMeView
     | BiggerView | HiddenView
     | BeforeView | PracticeView | ReplyView | ResultsView
+    | ModeView | AnnounceView | NamesFoundView | HelpNowView
 )  # fmt: skip
 
 STAFF_READ: Final = ("en", "cy")
@@ -123,6 +132,8 @@ class Turn:
         self._bigger, self._hidden = BiggerPresenter(self), HiddenPresenter(self)
         self._before, self._practice = BeforePresenter(self), PracticePresenter(self)
         self._results = ResultsPresenter(self)
+        self._mode, self._announce = ModePresenter(self), AnnouncePresenter(self)
+        self._names_found, self._help_now = NamesFoundPresenter(self), HelpNowPresenter(self)
         self.hearing: Hearing = Deaf()  # the program gives it a voice, where it has one
         self.room = Room()  # the program says how much its screen holds
         self._returning = False
@@ -161,6 +172,10 @@ class Turn:
             "practice": self._practice,
             "reply": self._reply,
             "results": self._results,
+            "mode": self._mode,
+            "announce": self._announce,
+            "names_found": self._names_found,
+            "help_now": self._help_now,
         }
 
     @property
@@ -227,8 +242,12 @@ class Turn:
         """Show the same place anew, as when the shelf changed while Welcome rests."""
         self._show(self.view())
 
-    def idle(self, seconds: float) -> None:
-        """Be told the seconds since the last touch; asks, and then wipes, when the place's patience ends."""
+    def idle(self, seconds: float, shown_s: float | None = None) -> None:
+        """Be told the seconds since the last touch; asks, and then wipes, when the place's patience ends.
+
+        `shown_s`: the seconds since this page came; as long as nobody touched, where it is not said.
+        """
+        self._announce.stood(seconds if shown_s is None else shown_s)
         if seconds < self._told_s:  # somebody touched since
             self._waited_s = 0.0
         self._told_s = seconds
@@ -242,6 +261,8 @@ class Turn:
                 self.move(replace(self._sitting, asking=True))
             case Asking():
                 return
+            case Over() if asked_to_hand_in(self._sitting):
+                hand_in(self)
             case Over():
                 self.wipe()
 
@@ -289,6 +310,10 @@ class Turn:
                 return self._home.view()
             case Consultations():
                 return self._consultations.view()
+            case AtQuestion() | Review() if choosing_mode(self._sitting):
+                return self._mode.view()
+            case AtQuestion() if announcing(self._sitting):
+                return self._announce.view()
             case AtQuestion():
                 return self._question.view()
             case Review():
@@ -339,5 +364,9 @@ class Turn:
                 return self._reply.view()
             case Results():
                 return self._results.view()
+            case NamesFound():
+                return self._names_found.view()
+            case HelpNow():
+                return self._help_now.view()
             case never:
                 assert_never(never)

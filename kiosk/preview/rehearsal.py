@@ -33,6 +33,7 @@ from models.questionnaire import (
     Words,
 )
 
+FIRST: Final = "first"  # what is announced before a text box opens
 TAKEN_OUT: Final = ("relevant", "required", "constraint", "choice_filter", "seed")
 
 
@@ -105,7 +106,8 @@ def _at(turn: Turn, sitting: Sitting, path: Path) -> Iterator[Stand]:
     question = sheet.questionnaire.nodes[node]
     for part, place in _places(turn, sitting, path):
         row = 0 if isinstance(question, Root) else question.row
-        yield Stand(replace(sitting, place=place), question.name, path, row, _kind(question), part)
+        there = replace(sitting, place=place, mode="anonymous", announced=part != FIRST)
+        yield Stand(there, question.name, path, row, _kind(question), part)
 
 
 def _module(sitting: Sitting) -> Any:  # noqa: ANN401 - a name that is there in every rehearsal
@@ -121,8 +123,7 @@ def _places(turn: Turn, sitting: Sitting, path: Path) -> Iterator[tuple[str, AtQ
     """Yield what a person may see of one question, the usual first."""
     question, usual = sheet_of(sitting).question(path), AtQuestion(path)
     if isinstance(question, Text) and not sheet_of(sitting).readonly(path):
-        yield "first", usual
-        usual = replace(usual, announced=True)
+        yield FIRST, replace(usual, stood=True)
     yield "", usual
     for page in range(1, _pages(turn, usual)):
         yield f"page {page + 1}", replace(usual, page=page)

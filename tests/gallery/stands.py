@@ -13,10 +13,20 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, get_args
 
-from kiosk.places import CodeDigits, CodeGiven, CodePictures, OutOfService, Place, Review, StaffPart
+from kiosk.places import (
+    CodeDigits,
+    CodeGiven,
+    CodePictures,
+    HelpNow,
+    NamesFound,
+    OutOfService,
+    Place,
+    Review,
+    StaffPart,
+)
 from kiosk.presenters.shown import Said
 from kiosk.preview.rehearsal import rehearsed, stands
-from kiosk.sitting import Sitting, farewell, goes, sheet_of, take_up
+from kiosk.sitting import Sitting, aside, farewell, goes, sheet_of, take_up
 from models.questionnaire import LanguageTag
 from models.reply import Reply
 from tests.gallery.house import HouseDoors, the_shelf
@@ -300,6 +310,24 @@ def _helper(visitor: Visitor) -> None:
     visitor.touch("tile", visitor.sees.lines[0].key)
 
 
+def _mode(visitor: Visitor) -> None:
+    """Give a suggestion without answering anything, as far as the choice how it is given."""
+    visitor.come()
+    visitor.touch("tile", "suggest")
+    while visitor.screen == "question":
+        visitor.touch("skip")
+
+
+def _names_found(visitor: Visitor) -> None:
+    _begun(visitor)
+    visitor.stand(NamesFound())
+
+
+def _help_now(visitor: Visitor) -> None:
+    _begun(visitor)
+    visitor.turn.move(aside(farewell(visitor.turn.sitting), HelpNow()))
+
+
 def _tile(key: str) -> Way:
     def way(visitor: Visitor) -> None:
         visitor.come()
@@ -374,7 +402,11 @@ WAYS: Final[dict[str, Way]] = {
     "question-topics-2": _question("topics", "page 2"),
     "question-talk-more": _question("talk", "more"),
     "question-picture": _question("welcome", "large"),
-    "question-words-first": _question("words", "first"),
+    "mode": _mode,
+    "announce": _question("words", "first"),
+    "names-found": _names_found,
+    "help-now": _help_now,
+    "telling": lambda visitor: (_help_now(visitor), visitor.touch("tile", "tell-staff")),
     "question-words": _typing,
     "question-trouble": _trouble,
     "question-series": _series,

@@ -13,6 +13,7 @@ from random import Random
 from typing import Final
 
 from kiosk.places import AtQuestion
+from kiosk.presenters.announce import AnnounceView
 from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.board import BoardView
@@ -22,6 +23,7 @@ from kiosk.presenters.comeback_pictures import ComebackPicturesView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.home import HomeView
+from kiosk.presenters.mode import ModeView
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.pads import Acknowledge, Keypad, NoteOnly, Ranking, Steps, TextPad, Tiles
 from kiosk.presenters.practice import PracticeView
@@ -124,6 +126,11 @@ class Finger:
                 self.driver.tap(id="onward")
             case BeforeView() | PracticeView():
                 self.driver.go_through()
+            case ModeView():
+                self.driver.tap(key="anonymous")
+            case AnnounceView():
+                self.driver.idle(3)
+                self.driver.tap(id="onward")
             case QuestionView():
                 self._answer(wish, view)
             case ReviewView():

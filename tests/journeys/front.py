@@ -15,12 +15,14 @@ from random import Random
 from typing import Any, Final
 
 from kiosk.places import AtQuestion
+from kiosk.presenters.announce import AnnounceView
 from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.home import HomeView
+from kiosk.presenters.mode import ModeView
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import Keypad, NoteOnly, QuestionView, Steps, TextPad, Tiles
@@ -104,7 +106,7 @@ class Front:
         self.touch("back")
         return said
 
-    def resident(  # noqa: C901 - a table of screens
+    def resident(  # noqa: C901, PLR0912 - a table of screens
         self, random: Random, language: str, tile: str, consultation: str = "", words: str = ""
     ) -> list[Handed]:
         """Let one person have their turn; return what they handed in."""
@@ -120,6 +122,12 @@ class Front:
                     self.touch("tile", consultation)
                 case BeforeView() | PracticeView():
                     go_through(self.turn, self.touch)
+                case ModeView():
+                    self.touch("tile", "anonymous")
+                case AnnounceView():
+                    self.turn.idle(3)
+                    self.turn.idle(0)
+                    self.touch("onward")
                 case QuestionView():
                     self._answer(random, words, answers)
                 case ReviewView():

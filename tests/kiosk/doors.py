@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from kiosk.presenters.composer import Keyboard, read_keyboard
-from kiosk.presenters.doors import Docked, Ears, KioskLanguage, PinVerdict, ServiceFacts
+from kiosk.presenters.doors import Alert, Docked, Ears, KioskLanguage, PinVerdict, ServiceFacts
 from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import Turn, View
 from kiosk.sitting import Opened, Shelf
@@ -31,6 +31,7 @@ from models.noticeboard import Notice
 from models.questionnaire import Questionnaire
 from models.record import Record
 from models.reply import Reply
+from models.risk import RiskList, read_list
 from sync.told import Told, told
 from tests.kiosk.threshold import go_through
 
@@ -63,6 +64,13 @@ def the_wording() -> Wording:
 def a_keyboard(tag: str) -> Keyboard:
     """Return a real keyboard of assets/keyboards."""
     return read_keyboard(tomllib.loads((ASSETS / "keyboards" / f"{tag}.toml").read_text(encoding="utf-8")))
+
+
+@cache
+def the_risk_lists() -> tuple[RiskList, ...]:
+    """Return the real lists of assets/risk."""
+    files = sorted((ASSETS / "risk").glob("*.toml"))
+    return tuple(read_list(path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in files)
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,7 @@ class FakeDoors:
         default_factory=lambda: ServiceFacts("under 10", 7, (), "keyfile", test_keys=True, program=(0, 1, 0))
     )
     records: list[Record] = field(default_factory=list)
+    alerts: list[Alert] = field(default_factory=list)
     docked: list[str] = field(default_factory=list)
     held_back: list[Callable[[], None]] = field(default_factory=list)
     progress: Callable[[float, Told], None] | None = None
@@ -146,6 +155,12 @@ class FakeDoors:
         if self.error is None:
             self.records.append(record)
         self._back(lambda: then(self.error))
+
+    def risk_lists(self) -> tuple[RiskList, ...]:
+        return the_risk_lists()
+
+    def alert(self, queue: Alert) -> None:
+        self.alerts.append(queue)
 
     def pin(self, digits: str) -> PinVerdict:
         return PinVerdict(accepted=digits == PIN, wait_s=0 if digits == PIN else self.wait_s)
@@ -236,6 +251,12 @@ class Person:
         """Go on from there; elsewhere do nothing."""
         go_through(self.turn, self.touch)
         return self.sees
+
+    def understand(self) -> Any:  # noqa: ANN401 - as `sees`
+        """Let what is said before a text box opens stand long enough, and go on to the box."""
+        self.turn.idle(3)
+        self.turn.idle(0)  # a touch
+        return self.touch("onward")
 
     @property
     def screen(self) -> str:

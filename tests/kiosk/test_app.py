@@ -9,7 +9,7 @@ import pytest
 from kivy.base import ExceptionManager
 
 from kiosk import typeset
-from kiosk.presenters.question import NoteOnly, QuestionView, TextPad
+from kiosk.presenters.question import QuestionView, TextPad
 from kiosk.presenters.turn import Turn
 from kiosk.screens.faults import Faults
 from models.errors import VaultFullError
@@ -49,8 +49,11 @@ def begin(driver: Driver) -> None:
 def to_the_text(driver: Driver) -> None:
     begin(driver)
     while not (isinstance(driver.view, QuestionView) and isinstance(driver.view.answer, TextPad)):
-        announced = isinstance(driver.view, QuestionView) and isinstance(driver.view.answer, NoteOnly)
-        driver.tap(id="onward" if announced or not driver.has(id="skip") else "skip")
+        if driver.screen == "announce":
+            driver.idle(3)
+            driver.tap(id="onward")
+        else:
+            driver.tap(id="skip" if driver.has(id="skip") else "onward")
 
 
 def test_answers_given_by_touch_are_what_is_handed_in(driver: Driver, doors: FakeDoors) -> None:
@@ -67,6 +70,7 @@ def test_answers_given_by_touch_are_what_is_handed_in(driver: Driver, doors: Fak
         driver.tap(key=key)
     driver.tap(key="delete")
     driver.tap(id="onward")
+    driver.idle(3)
     driver.tap(id="skip")
     driver.tap(id="acknowledge")
     driver.tap(id="onward")
@@ -138,10 +142,10 @@ def test_the_idle_clock_goes_on_after_an_error_in_it(driver: Driver) -> None:
     failing = [True]
     idle = driver.app.turn.idle
 
-    def once(seconds: float) -> None:
+    def once(seconds: float, shown_s: float | None = None) -> None:
         if failing.pop() if failing else False:
             raise ZeroDivisionError
-        idle(seconds)
+        idle(seconds, shown_s)
 
     driver.app.turn.idle = once  # type: ignore[method-assign]
     tick = driver.app.kept(driver.app._every_half_second)

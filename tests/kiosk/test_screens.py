@@ -245,6 +245,17 @@ TOUCHES: list[tuple[str, dict[str, str], tuple[object, ...]]] = [
     ("comeback_digits", {"key": "7"}, ("touch_key", "7")),
     ("comeback_digits", {"key": "delete"}, ("touch_key", "delete")),
     ("comeback_digits", {"id": "back"}, ("touch_back",)),
+    ("mode", {"key": "code"}, ("touch_tile", "code")),
+    ("mode", {"id": "back"}, ("touch_back",)),
+    *(
+        ("announce", {"id": name}, (f"touch_{name}",))
+        for name in ("back", "skip", "onward", "help", "language", "stop")
+    ),
+    ("names_found", {"id": "take_out"}, ("touch_take_out",)),
+    ("names_found", {"id": "leave_it"}, ("touch_leave_it",)),
+    ("names_found", {"id": "back"}, ("touch_back",)),
+    *(("help_now", {"key": key}, ("touch_tile", key)) for key in ("get-help", "tell-staff", "as-it-is")),
+    *(("help_now", {"id": name}, (f"touch_{name}",)) for name in ("back", "language", "stop")),
     ("farewell", {"id": "home"}, ("touch_home",)),
     ("farewell", {"id": "finish"}, ("touch_finish",)),
     *(("bigger", {"key": key}, ("touch_tile", key)) for key in ("size-150", "contrast", "left", "volume-5")),

@@ -12,7 +12,7 @@ import pytest
 from kiosk.places import Review
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.out_of_service import OutOfServiceView
-from kiosk.presenters.question import NoteOnly, QuestionView, TextPad
+from kiosk.presenters.question import QuestionView, TextPad
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.turn import Turn
 from kiosk.presenters.warning import WarningView
@@ -48,8 +48,8 @@ def a_person(*, tag: str = "en", patient: bool = False) -> Person:
 
 
 def write(person: Person, words: str) -> None:
-    if isinstance(person.sees.answer, NoteOnly):  # who reads it is said before the box opens
-        person.touch("onward")
+    if person.screen == "announce":  # who reads it is said before the box opens
+        person.understand()
     for letter in words:
         person.touch("key", "space" if letter == " " else letter)
 
@@ -415,7 +415,7 @@ def test_nothing_anywhere_in_the_program_holds_what_was_typed_once_it_is_wiped()
     """The marker is kept backwards here, so that the test itself is not what is found."""
     backwards = MARKER[::-1].lower() + "abc"
     person = at_text(a_person())
-    person.touch("onward")  # who reads it was understood
+    person.understand()
     for letter in reversed(backwards):
         person.touch("key", "space" if letter == " " else letter)
     assert anywhere(backwards)

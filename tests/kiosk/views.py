@@ -40,7 +40,7 @@ from kiosk.presenters.review import ReviewLine, ReviewView
 from kiosk.presenters.shown import Bars, Key, Look, Progress, Said, Scale, Theme, Tile
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
-from tests.kiosk import every_kind, views_codes, views_looks
+from tests.kiosk import every_kind, views_codes, views_looks, views_words
 from tests.kiosk.doors import the_wording
 from tests.kiosk.views_staff import staff_views
 
@@ -282,9 +282,9 @@ class Speaker:
         """The words of this key."""
         return Said(WORDS[key][self.at], self.tag, self.direction)
 
-    def own(self, context: str, msgid: str) -> Said:
+    def own(self, context: str, msgid: str, **facts: object) -> Said:
         """One of the kiosk's own sentences, as its catalogue has it."""
-        return the_wording().say(context, msgid, self.tag)
+        return the_wording().say(context, msgid, self.tag, **facts)
 
     def plain(self, text: str) -> Said:
         """These words as they are."""
@@ -361,6 +361,7 @@ def _round_the_questions(say: Speaker, look: Look) -> dict[str, Any]:
         "page": PageView(look, plain, say("showers"), changed, "change", 0, 1, None),
         "help": HelpView(look, plain, say("who can help"), tuple(Tile(p, say(w), p, small=say(s)) for p, w, s in helpers), None, say.own("about", "About this screen")),
         **views_codes.codes(say, look),
+        **views_words.words(say, look),
         "warning": WarningView(look, say("still"), say("else wiped"), say("i am"), say("stop")),
         "out_of_service": OutOfServiceView(look, say("out"), (say("paper"), say("tell staff")), "402"),
     }  # fmt: skip
