@@ -261,13 +261,15 @@ def press(
     from sync.central.voice import Voice
 
     voice = Voice(desk.home / "voice", programs())
-    number = press_content(desk.home, content or desk.content, now(), voice.speak if sound else None)
-    words = [f"Bundle {number} is signed and lies in {desk.delivery}.", *voice.told]
+    remarks: list[str] = []
+    number = press_content(desk.home, content or desk.content, now(), voice.speak if sound else None, remarks.append)
+    words = [f"Bundle {number} is signed and lies in {desk.delivery}.", *remarks, *voice.told]
     written = None
     if to_stick is not None:
         written = write_to_stick(desk.home, to_stick)
         words.append(f"{written} files were written to the stick. You can take it out.")
-    say(words, {"number": number, "files_on_stick": written, "sound": voice.told}, as_json=as_json)
+    facts = {"number": number, "files_on_stick": written, "sound": voice.told, "remarks": remarks}
+    say(words, facts, as_json=as_json)
 
 
 @app.command()

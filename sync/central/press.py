@@ -44,8 +44,11 @@ from sync.refusals import DamagedDeliveryError, NewerProgramError, StrayFilesErr
 from sync.stick import Stick
 
 CONTENT_MONTHS: Final = 13
+OFFICE_MODULE_S: Final = 90
+"""In a waiting room a name may be called at any moment; source: kiosk.md section 4."""
 _HASH: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
-FOLDERS: Final = ("questionnaires", "consultations", "notices", "place", "media")
+FOLDERS: Final = ("questionnaires", "media", "consultations", "notices", "place")
+PICTURE_LIMIT_BYTES: Final = 300_000
 REASONS: Final[Mapping[type[DeliveryError], str]] = {
     DamagedDeliveryError: "it names a questionnaire that is not in this content",
     UnknownKeyError: "it names a campaign or sealing key that the ceremony did not make",
@@ -70,11 +73,17 @@ Speak = Callable[[Content, Path], Mapping[str, bytes]]
 """Gives packs of sound, by file name, for content that was read from a folder."""
 
 
-def press(home: Path, content: Path, now: datetime, speak: Speak | None = None) -> int:
+def press(
+    home: Path,
+    content: Path,
+    now: datetime,
+    speak: Speak | None = None,
+    tell: Callable[[str], None] = lambda _words: None,
+) -> int:
     """Check the content folder, sign it, and return the number of the bundle (its timestamp's version).
 
-    `now` is an aware time; without `speak` the bundle is silent. Raises PressError or CentralError; then nothing was
-    written.
+    `now` is an aware time; without `speak` the bundle is silent; `tell` gets remarks, which refuse nothing. Raises
+    PressError or CentralError; then nothing was written.
     """
     repository, chest = Repository(home), Chest(home)
     top, root = repository.top(), repository.root()
@@ -93,6 +102,8 @@ def press(home: Path, content: Path, now: datetime, speak: Speak | None = None) 
         read[code] = _check(ready[code], campaigns)
         _check_versions(wordings, read[code])
         _check_declared(read[code], folder, press_keys(top, code), now.date())
+        for words in too_long_for_offices(read[code]):
+            tell(words)
     desk = {
         role: chest.at_press(role, [root.get_key(key) for key in root.roles[role].keyids])
         for role in (Snapshot.type, Timestamp.type)
@@ -132,7 +143,7 @@ def _places(content: Path, codes: tuple[str, ...]) -> Mapping[str, Path]:
 def _gathered(folder: Path, campaigns: Sequence[CampaignKey]) -> dict[str, _File]:
     """Return the files as they will be published, by "folder/name"; names that start with a dot are left out."""
     files: dict[str, _File] = {}
-    for kind in FOLDERS:  # questionnaires first: consultations may name them by id
+    for kind in FOLDERS:  # questionnaires and files first: consultations and notices name them
         for path in sorted((folder / kind).glob("*")):
             if path.name.startswith("."):
                 continue
@@ -180,6 +191,8 @@ def _canonical(
             raise PressError(file=source, reason="only tables of names and values in .toml or .json are read here.")
         if source.startswith("consultations/"):
             _fill_in(source, value, files, campaigns)
+        if source.startswith("notices/") and "picture" in value:
+            value["picture"] = _picture(source, str(value["picture"]), files)
         return canonical_json({"format": 1} | _plain(value))
     except (ValueError, RecursionError, RuntimeError) as wrong:
         raise PressError(file=source, reason=f"it cannot be read ({wrong}).") from wrong
@@ -198,6 +211,18 @@ def _fill_in(source: str, value: dict[str, Any], files: Mapping[str, _File], cam
     if campaign not in keys:
         raise PressError(file=source, reason=f"the ceremony made no campaign {campaign}; it made {', '.join(keys)}.")
     value.setdefault("key", keys[campaign])
+
+
+def _picture(source: str, picture: str, files: Mapping[str, _File]) -> str:
+    """Return the name under which a kiosk finds a notice's picture: an icon's, or that of a file of this content."""
+    if "." not in picture:
+        return picture
+    for name, file in files.items():
+        if f"media/{picture}" in (file.source, name):
+            if len(file.data) > PICTURE_LIMIT_BYTES:
+                raise PressError(file=source, reason=f"its picture has more than {PICTURE_LIMIT_BYTES} bytes.")
+            return name.removeprefix("media/")
+    raise PressError(file=source, reason=f"its picture {picture} is not in the folder media.")
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
@@ -228,6 +253,19 @@ def _check(files: Mapping[str, _File], campaigns: Sequence[CampaignKey]) -> Cont
         if not wings.issuperset(consultation.wings):
             raise PressError(file=named, reason="it names a wing that has no place file.")
     return content
+
+
+def too_long_for_offices(content: Content) -> tuple[str, ...]:
+    """Return a sentence for each module that is open in a waiting room and takes longer than people have there."""
+    offices = {place.wing for place in content.places if place.kind == "office"}
+    opened = {form_of(one): one.id for one in content.consultations if offices.intersection(one.wings)}
+    return tuple(
+        f"consultation {name}: module {module.name} takes about {module.seconds} seconds; "
+        f"in a waiting room people have about {OFFICE_MODULE_S}. Whoever authored it: divide it."
+        for form, name in opened.items()
+        for module in content.read[form].modules
+        if module.seconds > OFFICE_MODULE_S
+    )
 
 
 def _check_declared(content: Content, folder: Path, keys: Sequence[Key], today: date) -> None:

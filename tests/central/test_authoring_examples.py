@@ -34,14 +34,16 @@ from models.questionnaire import (
 from models.questionnaire import Path as QuestionPath
 from models.routing import open_route
 from sync.central.authoring.author import author_workbook
-from sync.central.authoring.demonstration import ASSETS, CAMPAIGN, WRITTEN_FOR, lay_out
+from sync.central.authoring.demonstration import ASSETS, CAMPAIGN, OFFICE, WRITTEN_FOR, lay_out
 from sync.central.authoring.example_words import FOLDER, Example, read_bank, read_examples
 from sync.central.authoring.examples import workbook_bytes
+from sync.central.press import OFFICE_MODULE_S
 
 EXAMPLES = read_examples()
 NAMES = [example.form_id for example in EXAMPLES]
 OPEN = [name for name in NAMES if name not in {"prison-life", "on-probation"}]  # elsewhere than on the example's wings
 CORE = ("voi", "rel", "saf")
+OF_EVERYBODY = ("ptr", "ppl")  # of people on probation
 WORDS_OF_ONES_OWN = {"suggestion", "sign-up", "standards"}
 LANGUAGES = ["en", "cy", "pl", "ar"]
 
@@ -194,7 +196,7 @@ def items_of(setting: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(
     ("name", "setting", "drawn"),
-    [("prison-life", "prison", {"people": 3, "life": 3}), ("on-probation", "probation", {"office": 4})],
+    [("prison-life", "prison", {"people": 3, "life": 3}), ("on-probation", "probation", {"office": 2})],
 )
 def test_the_item_banks_survey_gives_everybody_whole_scales(
     name: str, setting: str, drawn: dict[str, int], questionnaires: dict[str, Questionnaire]
@@ -209,7 +211,7 @@ def test_the_item_banks_survey_gives_everybody_whole_scales(
         asked = {stop.path.rpartition("/")[2] for module in questionnaire.modules for stop in sheet.stops(module.name)}
         given = {scale for scale, items in scales.items() if asked.issuperset(items)}
         assert asked.isdisjoint(item for scale in scales.keys() - given for item in scales[scale])
-        assert len(given) == sum(drawn.values()) + len(CORE if name == "prison-life" else ())
+        assert len(given) == sum(drawn.values()) + len(CORE if name == "prison-life" else OF_EVERYBODY)
         got.update(given)
     for module, take in drawn.items():
         pool = [block.name.removeprefix("block_") for block in questionnaire.blocks if block.draw == module]
@@ -332,7 +334,7 @@ def test_everything_is_open_on_the_day_the_example_is_laid_out_for(content: Path
         consultation = read_consultation(canonical(path))
         assert consultation.opens <= date(2027, 3, 1) <= consultation.closes < consultation.answer_by
     notices = [read_notice(canonical(path)) for path in (content / "notices").iterdir()]
-    assert {notice.kind for notice in notices} == {"notice", "what-changed"}
+    assert {notice.kind for notice in notices} == {"notice", "what-changed", "reply", "results", "story"}
     assert all(notice.day <= date(2027, 3, 1) for notice in notices)
     assert all(set(notice.title) == set(notice.body) == set(LANGUAGES) for notice in notices)
 
@@ -342,6 +344,21 @@ def test_on_the_day_it_was_written_for_the_example_is_as_shipped(tmp_path: Path)
     for kind in ("place", "consultations", "notices"):
         for source in (ASSETS / "example" / kind).iterdir():
             assert (tmp_path / kind / source.name).read_bytes() == source.read_bytes()
+
+
+def test_the_waiting_room_has_content_of_its_own_in_modules_of_ninety_seconds(tmp_path: Path) -> None:
+    lay_out(tmp_path, date(2027, 3, 1), establishment=OFFICE)
+    (place,) = places(tmp_path)
+    assert (place.kind, list(place.languages)) == ("office", LANGUAGES)
+    (path,) = (tmp_path / "questionnaires").iterdir()
+    form = read_questionnaire(path.read_bytes())
+    assert form.id == "on-probation"
+    assert all(module.seconds <= OFFICE_MODULE_S for module in form.modules)
+    (consultation,) = [read_consultation(canonical(path)) for path in (tmp_path / "consultations").iterdir()]
+    assert consultation.wings == (place.wing,)
+    notices = [read_notice(canonical(path)) for path in (tmp_path / "notices").iterdir()]
+    assert {notice.kind for notice in notices} == {"notice", "what-changed", "results", "story"}
+    assert all(set(notice.title) == set(notice.body) == set(LANGUAGES) for notice in notices)
 
 
 def test_every_wing_tells_who_can_help_in_every_language(content: Path) -> None:

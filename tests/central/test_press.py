@@ -13,8 +13,9 @@ from tuf.api.metadata import Snapshot, Timestamp
 from models.canonical import canonical_json
 from models.consultation import read_consultation
 from models.errors import CentralError
+from models.noticeboard import Notice, read_notice
 from models.seal import digest
-from sync.central.press import PressError, press, write_to_stick
+from sync.central.press import OFFICE_MODULE_S, PressError, press, write_to_stick
 from sync.central.repository import Repository
 from sync.stick import delivery_parts
 from tests.central import desks
@@ -188,3 +189,57 @@ def test_a_stick_gets_the_newest_delivery_only(home: Path, tmp_path: Path) -> No
     assert "1.snapshot.json" not in lying
     assert write_to_stick(home, stick) == 0 < written
     assert json.loads((stick / "wingvoice/delivery/metadata/timestamp.json").read_bytes())["signed"]["version"] == 2
+
+
+# Notices with pictures, and waiting rooms.
+
+
+PICTURED = desks.NOTICE.replace('by = "Head of residence"', 'by = "Head of residence"\npicture = "soup.png"')
+
+
+def published_notice(home: Path) -> Notice:
+    """Return the one notice that was pressed."""
+    (data,) = [data for path, data in Repository(home).current().items() if "/notices/" in path]
+    return read_notice(data)
+
+
+def test_a_notice_names_its_picture_by_file_and_the_kiosk_finds_it_by_content(home: Path, tmp_path: Path) -> None:
+    content = desks.a_content(tmp_path, notices__showers__toml=PICTURED, media__soup__png=b"a picture")
+    press(home, content, desks.NOW)
+    notice = published_notice(home)
+    assert notice.picture == f"{digest(b'a picture').hex()}.png"
+    assert any(path.endswith(str(notice.picture)) for path in Repository(home).current())
+
+
+def test_an_icon_needs_no_file(home: Path, tmp_path: Path) -> None:
+    content = desks.a_content(tmp_path, notices__showers__toml=PICTURED.replace("soup.png", "topic-showers"))
+    press(home, content, desks.NOW)
+    assert published_notice(home).picture == "topic-showers"
+
+
+@pytest.mark.parametrize("data", [None, b"x" * 300_001])
+def test_a_picture_that_is_not_there_or_too_large_is_refused(home: Path, tmp_path: Path, data: bytes | None) -> None:
+    content = desks.a_content(tmp_path, notices__showers__toml=PICTURED, media__soup__png=data)
+    before = desks.tree(home)
+    with pytest.raises(PressError, match="picture"):
+        press(home, content, desks.NOW)
+    assert desks.tree(home) == before
+
+
+def test_a_long_module_in_a_waiting_room_is_remarked_and_pressed(home: Path, tmp_path: Path) -> None:
+    office = desks.PLACE.replace('kind = "wing"', 'kind = "office"')
+    long = canonical_json(
+        desks.a_questionnaire(
+            modules=[{"name": "m1", "title": "t:m1", "first": 1, "last": 4, "seconds": OFFICE_MODULE_S + 1}]
+        )
+    )
+    for place, expected in ((office, 1), (desks.PLACE, 0)):
+        told: list[str] = []
+        content = desks.a_content(
+            tmp_path / str(expected), place__a_wing__toml=None, questionnaires__wing_life__json=None
+        )
+        (content / desks.CODE / "place" / "a-wing.toml").write_text(place)
+        (content / desks.CODE / "questionnaires" / "wing-life.json").write_bytes(long)
+        press(home, content, desks.NOW, tell=told.append)
+        assert len(told) == expected
+        assert all("module m1 takes about 91 seconds" in words for words in told)

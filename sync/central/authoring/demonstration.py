@@ -1,4 +1,4 @@
-"""Lays out the example establishment as a content folder that the press takes.
+"""Lays out an example establishment, the wings or the waiting room, as a content folder that the press takes.
 
 Rule 1: questionnaires are authored from the shipped workbooks, each time; none is shipped compiled, and only those are
     laid out that a consultation opens.
@@ -19,34 +19,42 @@ from sync.central.authoring.author import author_workbook
 
 ASSETS: Final = Path(__file__).resolve().parents[3] / "assets"
 ESTABLISHMENT: Final = "EXA"
+OFFICE: Final = "EXO"
+"""The waiting room of probation; its content lies in assets/example/office."""
 CAMPAIGN: Final = "2026-example"
 WRITTEN_FOR: Final = date(2026, 11, 22)
 DAY: Final = re.compile(r"^(opens|closes|answer_by|day) = ([0-9]{4}-[0-9]{2}-[0-9]{2})$", re.MULTILINE)
 
 
-def lay_out(into: Path, today: date, assets: Path = ASSETS) -> None:
+def lay_out(into: Path, today: date, assets: Path = ASSETS, establishment: str = ESTABLISHMENT) -> None:
     """Write questionnaires, consultations, notices and places into the folder `into`, as of `today`."""
-    lay_out_without_questionnaires(into, today, assets)
+    lay_out_without_questionnaires(into, today, assets, establishment)
     (into / "questionnaires").mkdir(exist_ok=True)
-    for workbook in opened_workbooks(assets):
+    for workbook in opened_workbooks(assets, establishment):
         authored = author_workbook(workbook.read_bytes())
         written = into / "questionnaires" / f"{workbook.stem}.json"
         written.write_bytes(canonical_bytes(authored.questionnaire))
 
 
-def lay_out_without_questionnaires(into: Path, today: date, assets: Path = ASSETS) -> None:
+def lay_out_without_questionnaires(
+    into: Path, today: date, assets: Path = ASSETS, establishment: str = ESTABLISHMENT
+) -> None:
     """Write the rest, for whoever authors the workbooks otherwise."""
     moved = today - WRITTEN_FOR
     for kind in ("place", "consultations", "notices"):
         (into / kind).mkdir(parents=True, exist_ok=True)
-        for source in sorted((assets / "example" / kind).glob("*.toml")):
+        for source in sorted((_folder(assets, establishment) / kind).glob("*.toml")):
             text = source.read_text(encoding="utf-8")
             (into / kind / source.name).write_text(move_days(text, moved), encoding="utf-8")
 
 
-def opened_workbooks(assets: Path = ASSETS) -> tuple[Path, ...]:
+def _folder(assets: Path, establishment: str) -> Path:
+    return assets / "example" / "office" if establishment == OFFICE else assets / "example"
+
+
+def opened_workbooks(assets: Path = ASSETS, establishment: str = ESTABLISHMENT) -> tuple[Path, ...]:
     """Return the workbooks that a consultation of the example opens; a bundle carries no others."""
-    consultations = sorted((assets / "example" / "consultations").glob("*.toml"))
+    consultations = sorted((_folder(assets, establishment) / "consultations").glob("*.toml"))
     opened = {tomllib.loads(path.read_text(encoding="utf-8"))["questionnaire"] for path in consultations}
     return tuple(assets / "questionnaires" / f"{form_id}.xlsx" for form_id in sorted(opened))
 
