@@ -19,11 +19,18 @@ StaffPart = Literal["send", "content", "faults", "protection", "settings", "test
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is being typed, turned to or ticked: its text, the page of keys, whether the next letter is a capital."""
+    """What is being typed, turned to or ticked: its text, the page of keys, whether the next letter is a capital.
+
+    `part` counts the parts of a page on narrow glass; `ordered`: letters stand as in the alphabet; `clearing`: whether
+    all shall be cleared is being asked.
+    """
 
     text: str
     page: str = "letters"
     shifted: bool = False
+    part: int = 0
+    ordered: bool = False
+    clearing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ _FAMILIES: Final = {  # whatever is not named here is Atkinson Hyperlegible Next
 }
 _GROWS: Final = {"KioskArabic": 1.1, "KioskNaskh": 1.2, "KioskGurmukhi": 1.05}
 _MARK: Final = "[\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
-_MARKED: Final = re.compile(f"({_MARK}+)([\u0621-\u06d3\ufb50-\ufefc])")
+_MARKED: Final = re.compile(f"({_MARK}+)([\u0621-\u06d3\ufb50-\ufefc\u25cc])")
 _UNJOINED: Final = (  # letters without joined forms of their own, written with others that look the same
     (re.compile("\u06c2"), "\u06c1\u0654"),
     (re.compile("\u06c3"), "\u0629"),
@@ -140,10 +140,3 @@ def font_for(tag: str, *, bold: bool) -> str:
 def grows(tag: str) -> float:
     """How much larger a language's letters are set than Latin ones, so that they look alike."""
     return _GROWS.get(family_of(tag), 1.0)
-
-
-def tag_of(text: str) -> str:
-    """A tag whose font has these letters, for what carries no tag of its own: "ar" if any is Arabic, else "en"."""
-    if any(0x0600 <= ord(letter) <= 0x06FF for letter in text):  # noqa: PLR2004 - the Arabic block
-        return "ar"
-    return "pa" if script_tag(text) == "Guru" else "en"

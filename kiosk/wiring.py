@@ -27,8 +27,8 @@ from kiosk.fault_book import FaultBook, fault_told
 from kiosk.home import Home, default_keyfile, keep_screen
 from kiosk.pin_lock import wait_s
 from kiosk.postman import OnMainThread, Postman
-from kiosk.presenters.composer import Keyboard, read_keyboard
 from kiosk.presenters.doors import Alert, Docked, Ears, KioskLanguage, Noted, PinVerdict, ServiceFacts
+from kiosk.presenters.keyboard import Keyboard, read_keyboard
 from kiosk.presenters.shown import Said
 from kiosk.sitting import Opened
 from kiosk.sitting import Shelf as OnShelf

@@ -132,15 +132,13 @@ class Answering(Repeating):
             self._stand(replace(place, draft=Draft(stops[index]), trouble=None))
 
     def touch_key(self, key: str) -> None:
-        """Type, or count up and down; Done on the keyboard goes on."""
+        """Type, or count up and down."""
         place = self._open()
         if place is None:
             return
         question = self._asked(place)
         draft = self._keyed(place, question, key)
-        if isinstance(question, Text) and key == "done" and not typed.digits_only(question):
-            self.touch_onward()
-        elif draft is not None:
+        if draft is not None:
             self._stand(replace(place, draft=draft, trouble=None))
 
     def _keyed(self, place: AtQuestion, question: Question | Note | Repeat, key: str) -> Draft | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
-from kiosk.presenters.composer import Keyboard
+from kiosk.presenters.keyboard import Keyboard
 from kiosk.presenters.shown import Direction, Said
 from kiosk.sitting import Opened, Shelf
 from models.clips import ClipKey

@@ -104,13 +104,16 @@ class Keypad:
 class TextPad:
     """The kiosk's own keyboard; `left` says how many letters may follow, once they become few.
 
-    Keys: a character to write, or space, delete, shift, letters, numbers, accents, done.
+    Keys: a character to write, or space, delete, shift, letters, numbers, accents, order, further, clear, wipe, keep;
+    an empty one keeps a place free. `narrow` are the keys for glass that has no room for ten in a row.
     """
 
     typed: str
+    tag: str
     direction: Direction
     left: Said | None
     rows: tuple[tuple[Key, ...], ...]
+    narrow: tuple[tuple[Key, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

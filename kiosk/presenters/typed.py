@@ -10,6 +10,7 @@ from typing import Final
 
 from kiosk.places import AtQuestion, Draft
 from kiosk.presenters import composer
+from kiosk.presenters.keyboard import KeyWords, narrow, wide
 from kiosk.presenters.pads import Keypad, TextPad
 from kiosk.presenters.shown import Key
 from kiosk.presenters.touching import Turning
@@ -70,16 +71,18 @@ def text_pad(turn: Turning, place: AtQuestion) -> TextPad:
     """Return the keyboard with what was typed."""
     keyboard, draft = turn.doors.keyboard(turn.tag()), draft_of(turn, place)
     left = composer.letters_left(draft)
-    rows = composer.rows(
-        draft,
-        keyboard,
+    words = KeyWords(
         space=turn.say("keyboard", "Space").text,
         delete=turn.say("keyboard", "Delete").text,
-        done=turn.say("keyboard", "Done").text,
+        clear=turn.say("keyboard", "Clear all").text,
+        wipe=turn.say("keyboard", "Yes, clear it all").text,
+        keep=turn.say("keyboard", "No, keep it").text,
     )
     return TextPad(
         typed=draft.text,
+        tag=turn.tag(),
         direction=keyboard.direction,
         left=None if left is None else turn.say("keyboard", "Letters left: {count}", count=left),
-        rows=rows,
+        rows=wide(draft, keyboard, words),
+        narrow=narrow(draft, keyboard, words),
     )

@@ -27,12 +27,12 @@ from kiosk.presenters.question import (
     Tiles,
     Wheels,
 )
-from kiosk.presenters.shown import Tile
+from kiosk.presenters.shown import Key, Tile
 from kiosk.screens import theme
 from kiosk.screens.bars import ProgressLine
 from kiosk.screens.eared import EaredGrid
 from kiosk.screens.fixed import FixedBox
-from kiosk.screens.pads import KEY_GAP, LOWEST_KEY, MOST_KEYS, KeyRows, TypedBox
+from kiosk.screens.pads import KEY_GAP, LEAST_KEY, LOWEST_KEY, MOST_KEYS, TEN, KeyRows, TypedBox
 from kiosk.screens.parts import Part, Picture
 from kiosk.screens.prompt import Prompt
 from kiosk.screens.series import SeriesPad
@@ -184,9 +184,13 @@ class Asking(Touches):
         if not isinstance(answer, Steps):
             self.low.said = self.high.said = None
 
+    def _keys(self, pad: TextPad) -> tuple[tuple[Key, ...], ...]:
+        """The keys for glass as wide as this."""
+        return pad.rows if self.width >= TEN * px(LEAST_KEY + KEY_GAP) else pad.narrow
+
     def _crowded(self, pad: TextPad) -> bool:
         """Whether the keyboard leaves no room for the progress line."""
-        keys = len(pad.rows) * px(LOWEST_KEY + KEY_GAP)
+        keys = len(self._keys(pad)) * px(LOWEST_KEY + KEY_GAP)
         return bool(self.height - keys - px(AIR) - px(theme.PROGRESS + 1) < px(theme.QUESTION))
 
     def _question_px(self, under: float, least_px: float) -> float:
@@ -266,11 +270,12 @@ class Asking(Touches):
     def _keypad(self, pad: Keypad, under: float) -> None:
         self.number.rows = pad.rows
         foot, _ = self._beside(self.number, px(KEYPAD_WIDE), under)
-        self.box.typed, self.box.direction, self.box.number, self.box.left = pad.typed, "ltr", True, None
+        self.box.tag, self.box.typed, self.box.direction = "en", pad.typed, "ltr"
+        self.box.number, self.box.left = True, None
         self.put(self.box, 0, foot, px(NUMBER_WIDE), px(theme.ANSWER))
 
     def _textpad(self, pad: TextPad) -> None:
-        self.text.rows = pad.rows
+        self.text.rows, self.text.tag = self._keys(pad), pad.tag
         keys = self.text.least_px()
         zone = self.height - keys - px(AIR)
         zone -= 0 if self.line.absent else px(theme.PROGRESS) + px(1)
@@ -281,7 +286,8 @@ class Asking(Touches):
         foot = keys + px(AIR)
         self.put(self.text, 0, 0, self.width, keys)
         self.put(self.question, 0, foot, ask - px(3), zone)
-        self.box.typed, self.box.direction, self.box.number, self.box.left = pad.typed, pad.direction, False, pad.left
+        self.box.tag, self.box.typed, self.box.direction = pad.tag, pad.typed, pad.direction
+        self.box.number, self.box.left = False, pad.left
         self.put(self.box, ask, foot, self.width - ask, zone)
 
 

@@ -3,23 +3,29 @@
 Rule 1: keys are the layout's own: their rows never mirror, and digits run from left to right.
 Rule 2: what was typed is drawn without any cache, and its picture is dropped by `clear`.
 Rule 3: nothing repeats while held; one touch is one key.
+Rule 4: letters stand in the font of the language that is typed, and where they always stand.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
+from unicodedata import bidirectional
 
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.label import Label
 
 from kiosk import typeset
+from kiosk.presenters.keyboard import CARRIER
 from kiosk.presenters.shown import Key, Said
 from kiosk.screens import shaped, theme
 from kiosk.screens.parts import Face, Part, Picture, Touchable
 from kiosk.screens.theme import px
 from kiosk.screens.words import Words, draw_words, drop_lines
 
-ICONS: Final = {"delete": "delete", "shift": "shift", "done": "done"}
+ICONS: Final = {"delete": "delete", "shift": "shift"}
+ICON_AND_WORD: Final = 30.0  # mm a key needs for both
+LEAST_KEY: Final = 15.0  # mm; ten in a row that would be narrower are shown in parts
+TEN: Final = 10
 KEY_GAP: Final = 1.3
 LOWEST_KEY: Final = 14.3
 MOST_KEYS: Final = 48
@@ -32,6 +38,7 @@ class KeyCap(Touchable):
 
     cap = ObjectProperty(None, allownone=True)
     key = StringProperty("")
+    tag = StringProperty("en")
     digits = BooleanProperty(defaultvalue=False)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
@@ -40,23 +47,23 @@ class KeyCap(Touchable):
         self.picture, self.words = Picture(), Words(centred=True, strong=True)
         self.add_widget(self.picture)
         self.add_widget(self.words)
-        self.bind(cap=self.again)
+        self.bind(cap=self.again, tag=self.again)
 
     def on_cap(self, _part: object, cap: Key | None) -> None:
         """Copy the key; an empty place is absent."""
-        self.absent = cap is None
+        self.absent = cap is None or not cap.key
         self.key = cap.key if cap is not None else ""
 
     def arrange(self) -> None:
         """Paint, then place letter or icon."""
         if self.cap is None or self.width < 1:
             return
-        fill, ink = ("onward", "on_onward") if self.cap.key == "done" else ("panel", "ink")
-        fill, ink = ("press", "on_press") if self.pressed else (fill, ink)
+        fill, ink = ("press", "on_press") if self.pressed else ("panel", "ink")
         self.face.paint(self, getattr(self.colours, fill), self.colours.line)
-        tag = typeset.tag_of(self.cap.words)
-        self.words.role = "bar" if len(self.cap.words) > 1 else ("question" if self.digits else "body")
-        self.words.said = Said(self.cap.words, tag, "rtl" if tag == "ar" else "ltr")
+        one = self.cap.key == self.cap.words or self.cap.words.startswith(CARRIER)
+        self.words.role = ("question" if self.digits else "body") if one else "bar"
+        rtl = any(bidirectional(char) in {"R", "AL"} for char in self.cap.words)
+        self.words.said = Said(self.cap.words, self.tag, "rtl" if rtl else "ltr")
         self.words.ink = self.picture.ink = ink
         self.picture.still = self.digits
         icon, pad = ICONS.get(self.cap.key), px(1)
@@ -66,7 +73,7 @@ class KeyCap(Touchable):
             return
         self.picture.name = icon
         side = min(px(8), self.height - 2 * pad)
-        if self.width < px(30):
+        if self.width < px(ICON_AND_WORD) or not self.cap.words:
             self.words.said = None
             self.put(self.picture, (self.width - side) / 2, (self.height - side) / 2, side, side)
             return
@@ -82,6 +89,7 @@ class KeyRows(Part):
     personal = ("rows",)
 
     rows = ObjectProperty(())
+    tag = StringProperty("en")
     digits = BooleanProperty(defaultvalue=False)
     gap = NumericProperty(KEY_GAP)
     __events__ = ("on_key",)
@@ -89,7 +97,7 @@ class KeyRows(Part):
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.pool: list[KeyCap] = []
-        self.bind(rows=self.again)
+        self.bind(rows=self.again, tag=self.again)
 
     def on_key(self, key: str) -> None:
         """This key was touched."""
@@ -111,7 +119,7 @@ class KeyRows(Part):
         keys = [key for row in self.rows for key in row]
         self.prepare(len(keys))
         for place, cap in enumerate(self.pool):
-            cap.cap = keys[place] if place < len(keys) else None
+            cap.cap, cap.tag = (keys[place] if place < len(keys) else None), self.tag
         if not keys or self.width < 1:
             return
         gap = px(self.gap)
@@ -148,6 +156,7 @@ class TypedBox(Part):
     personal = ("typed", "left")
 
     typed = StringProperty("")
+    tag = StringProperty("en")
     direction = StringProperty("ltr")
     number = BooleanProperty(defaultvalue=False)
     left = ObjectProperty(None, allownone=True)
@@ -159,7 +168,7 @@ class TypedBox(Part):
         self.counter = Words(role="small", ink="ink2")
         self.add_widget(self.label)
         self.add_widget(self.counter)
-        for name in ("typed", "direction", "number", "left"):
+        for name in ("typed", "tag", "direction", "number", "left"):
             self.fbind(name, self.again)
 
     def clear(self) -> None:
@@ -190,7 +199,7 @@ class TypedBox(Part):
             return
         self.face.paint(self, self.colours.ground, self.colours.line, theme.LINE_CHOSEN)
         pad, rtl, label = px(2), self.direction == "rtl", self.label
-        tag, text = ("ar" if rtl else "en"), f"{self.typed}|"
+        tag, text = self.tag, f"{self.typed}|"
         self.counter.said = self.left
         low = px(8.4 if rtl else 6.6) if self.left is not None else 0
         label.pos, label.size = (

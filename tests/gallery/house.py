@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.presenters.composer import Keyboard
 from kiosk.presenters.doors import KioskLanguage
+from kiosk.presenters.keyboard import Keyboard
 from kiosk.presenters.shown import Said
 from kiosk.wording import Wording
 from models import seal

@@ -16,8 +16,8 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from kiosk.presenters.composer import Keyboard, read_keyboard
 from kiosk.presenters.doors import Alert, Docked, Ears, KioskLanguage, PinVerdict, ServiceFacts
+from kiosk.presenters.keyboard import Keyboard, read_keyboard
 from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import Turn, View
 from kiosk.sitting import Opened, Shelf
@@ -222,7 +222,7 @@ class FakeDoors:
         return the_wording().say(context, msgid, tag, **facts)
 
     def keyboard(self, tag: str) -> Keyboard:
-        return a_keyboard(tag if tag in TAGS else "en")
+        return a_keyboard(tag if tag in LANGUAGES else "en")
 
 
 class Person:

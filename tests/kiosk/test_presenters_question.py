@@ -272,18 +272,18 @@ def test_deleting_all_of_a_number_takes_onward_away_and_skip_takes_the_answer_ba
 # Words
 
 
-def test_typing_goes_letter_by_letter_and_done_goes_on() -> None:
+def test_typing_goes_letter_by_letter() -> None:
     person = asked(text("t"))
     assert typed(person, "H", "i") == "Hi"
-    person.touch("key", "done")
+    person.touch("onward")
     assert person.screen == "review"
     assert person.sees.lines[0].answer.text == "Hi"
 
 
-def test_done_on_nothing_stays() -> None:
+def test_nothing_typed_is_nothing_to_go_on_with() -> None:
     person = asked(text("t"))
     before = person.understand()
-    assert person.touch("key", "done") == before
+    assert person.touch("onward") == before
 
 
 def test_the_letters_left_are_counted_at_the_end() -> None:
@@ -375,11 +375,11 @@ def test_a_broken_rule_is_told_in_the_authors_words_and_changes_nothing() -> Non
 def test_a_broken_rule_without_words_is_told_in_ours() -> None:
     person = asked(replace(text("t"), constraint=parse("string-length(.) > 3")))
     typed(person, "H", "i")
-    person.touch("key", "done")
+    person.touch("onward")
     assert trouble(person) == "That answer does not fit here. Try another."
     assert typed(person) == "Hi"
     typed(person, "y", "a")
-    person.touch("key", "done")
+    person.touch("onward")
     assert person.screen == "review"
 
 

@@ -204,7 +204,7 @@ TOUCHES: list[tuple[str, dict[str, str], tuple[object, ...]]] = [
     ("question-keypad", {"key": "delete"}, ("touch_key", "delete")),
     ("question-text", {"key": "q"}, ("touch_key", "q")),
     ("question-text", {"key": "space"}, ("touch_key", "space")),
-    ("question-text", {"key": "done"}, ("touch_key", "done")),
+    ("question-text", {"key": "clear"}, ("touch_key", "clear")),
     ("question-acknowledge", {"id": "acknowledge"}, ("touch_acknowledge",)),
     ("question-rank", {"key": "safety"}, ("touch_tile", "safety")),
     ("question-rank", {"id": "undo"}, ("touch_undo",)),

@@ -459,7 +459,10 @@ KEYS = [
     "shift",
     "numbers",
     "accents",
-    "done",
+    "clear",
+    "wipe",
+    "order",
+    "further",
     "dock-stick",
 ]
 

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF001 - a table of words, a language a column
+# ruff: noqa: E501 - a table of words, a language a column
 """Fixed Views for pictures: every screen with the words a resident might see, in four languages.
 
 1. The words are examples of real length, not the kiosk's catalogue; nobody ever answered them.
@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from kiosk.places import Draft
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.board import BoardView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
 from kiosk.presenters.home import HomeView
+from kiosk.presenters.keyboard import KeyWords, narrow, wide
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.page import Block, PageView
 from kiosk.presenters.question import (
@@ -41,7 +43,7 @@ from kiosk.presenters.shown import Bars, Key, Look, Progress, Said, Scale, Theme
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from tests.kiosk import every_kind, views_codes, views_looks, views_words
-from tests.kiosk.doors import the_wording
+from tests.kiosk.doors import a_keyboard, the_wording
 from tests.kiosk.views_staff import staff_views
 
 TAGS: Final = ("en", "cy", "pl", "ar")
@@ -127,7 +129,9 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     ),
     "delete": ("Delete", "Dileu", "Usuń", "حذف"),
     "space": ("Space", "Bwlch", "Spacja", "مسافة"),
-    "done": ("Done", "Gorffen", "Gotowe", "تم"),
+    "clear": ("Clear all", "Clirio'r cyfan", "Wyczyść wszystko", "امسح الكل"),
+    "wipe": ("Yes, clear it all", "Ie, cliriwch y cyfan", "Tak, wyczyść wszystko", "نعم، امسح الكل"),
+    "keep": ("No, keep it", "Na, cadwch e", "Nie, zostaw", "لا، أبقه"),
     "in words": (
         "What would help? You may write it here.",
         "Beth fyddai'n helpu? Cewch ei ysgrifennu yma.",
@@ -263,13 +267,6 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "tell staff": ("Please tell an officer this number.", "Dywedwch y rhif hwn wrth swyddog.", "Podaj ten numer funkcjonariuszowi.", "أخبر ضابطًا بهذا الرقم."),
 }  # fmt: skip
 
-KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm,.?"),
-    "cy": ("qwertyuiop", "asdfghjkl’", "zxcvbnm,.?"),
-    "pl": ("qwertyuiop", "asdfghjkl", "zxcvbnm,.?"),
-    "ar": ("ضصثقفغعهخح", "شسيبلاتنمك", "ظطذدزرجوةى"),
-}
-
 
 class Speaker:
     """Says the example words in one language."""
@@ -384,15 +381,8 @@ def _questions(say: Speaker, look: Look) -> dict[str, QuestionView]:
     three = tuple(Tile(w, say(w), p, chosen=w == "ok") for w, p in (("yes", "yes"), ("ok", "not-sure"), ("no", "no")))
     agree = tuple(Tile(str(n), say(f"agree {n}"), f"agree-{n}", chosen=n == 4) for n in range(1, 6))
     digits = tuple(tuple(Key(d, d) for d in row) for row in ("123", "456", "789"))
-    letters = tuple(tuple(Key(c, c) for c in row) for row in KEYS[say.tag])
-    shift = () if say.tag == "ar" else (Key("shift", "ABC"),)
-    foot = (
-        *shift,
-        Key("numbers", "123"),
-        Key("accents", "أ" if say.tag == "ar" else "é"),
-        Key("space", say("space").text, 3),
-        Key("delete", say("delete").text, 2),
-    )
+    board, draft = a_keyboard(say.tag), Draft(say("typed").text)
+    keys = KeyWords(*(say(word).text for word in ("space", "delete", "clear", "wipe", "keep")))
     return {
         "one": ask("good food", Tiles(three, False, False, 0, 1, None), picture="topic-food"),
         "many": ask(
@@ -408,7 +398,12 @@ def _questions(say: Speaker, look: Look) -> dict[str, QuestionView]:
         "text": ask(
             "in words",
             TextPad(
-                say("typed").text, say.direction, say("left"), (*letters, (*foot, Key("done", say("done").text, 2)))
+                say("typed").text,
+                say.tag,
+                say.direction,
+                say("left"),
+                wide(draft, board, keys),
+                narrow(draft, board, keys),
             ),
             badge=say("demonstration"),
             hint=say("read by"),
