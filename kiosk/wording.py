@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from kiosk.presenters.doors import KioskLanguage
 from kiosk.presenters.shown import Direction, Heard, Said, aloud
-from models.clips import clip_keys, sentences
+from models.clips import clip_keys, number_keys, sentences
 
 FALLBACK: Final = "en"
 
@@ -73,7 +73,8 @@ def _heard(words: str, tag: str, facts: Mapping[str, object]) -> tuple[Heard, ..
                 return ()
             clips += fact.clips
         else:
-            clips += [Heard(clip) for clip in clip_keys(tag, str(fact))]
+            keys = number_keys(tag, fact) if isinstance(fact, int) else clip_keys(tag, str(fact))
+            clips += [Heard(clip) for clip in keys]
     return tuple(clips)
 
 

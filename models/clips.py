@@ -38,6 +38,8 @@ VOICES: Final[Mapping[str, str | None]] = {
 PACK_CLIPS: Final = 5_000
 CLIP_LIMIT_BYTES: Final = 1_000_000
 CLIP_LIMIT_MS: Final = 120_000
+A_HUNDRED: Final = 100
+A_THOUSAND: Final = 1000
 
 _MARK: Final = b"WVCLIPS1"
 _COUNT: Final = struct.Struct(">I")
@@ -79,6 +81,13 @@ def clip_key(tag: str, sentence: str) -> ClipKey:
 def clip_keys(tag: str, text: str) -> tuple[ClipKey, ...]:
     """Return the names of the clips that speak a text, in order; none where there is nothing to say."""
     return tuple(clip_key(tag, sentence) for sentence in sentences(text))
+
+
+def number_keys(tag: str, number: int) -> tuple[ClipKey, ...]:
+    """Return the names of the clips that speak a whole number: from 100 to 999 its hundreds and the rest, else one."""
+    rest = number % A_HUNDRED
+    parts = (number - rest, rest) if A_HUNDRED <= number < A_THOUSAND and rest else (number,)
+    return tuple(clip_key(tag, str(part)) for part in parts)
 
 
 def file_name(key: ClipKey, ms: int) -> str:

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.canonical import UnreadableContentError
-from models.clips import Clip, ClipKey, clip_key, clip_keys, file_name, named, pack, read_pack, sentences, voice_of
+from models.clips import (
+    Clip,
+    ClipKey,
+    clip_key,
+    clip_keys,
+    file_name,
+    named,
+    number_keys,
+    pack,
+    read_pack,
+    sentences,
+    voice_of,
+)
 
 SOUND = b"OggS\x00 and the rest"
 keys = st.binary(min_size=16, max_size=16).map(lambda key: ClipKey(key.hex()))
@@ -93,3 +105,10 @@ def test_a_file_on_the_shelf_says_what_it_is_and_how_long() -> None:
     key = clip_key("en", "No")
     assert named(file_name(key, 730)) == (key, 730)
     assert named("ab" * 32 + ".png") is None
+
+
+def test_a_number_of_hundreds_is_spoken_as_its_hundreds_and_the_rest() -> None:
+    assert number_keys("en", 7) == (clip_key("en", "7"),)
+    assert number_keys("en", 100) == (clip_key("en", "100"),)
+    assert number_keys("en", 143) == (clip_key("en", "100"), clip_key("en", "43"))
+    assert number_keys("en", 2027) == (clip_key("en", "2027"),)
