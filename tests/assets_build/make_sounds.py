@@ -20,14 +20,14 @@ from string import Formatter
 
 from babel.messages.pofile import read_po
 
-from models.clips import Clip, ClipKey, clip_key, sentences
+from models.clips import A_HUNDRED, A_THOUSAND, Clip, ClipKey, clip_key, sentences
 from sync.central.authoring.ogg import read_opus
 from sync.central.authoring.speaking import Programs, programs, spoken
 from tests.assets_build.make_catalogues import STAFF
 
 ASSETS = Path(__file__).parent.parent.parent / "assets"
 HEARD_BY_STAFF = ("This is how the kiosk sounds.",)
-COUNTED = range(61)  # days, minutes, pages, questions, steps
+COUNTED = (*range(A_HUNDRED), *range(A_HUNDRED, A_THOUSAND, A_HUNDRED))  # days, pages, people who were asked
 CLOCK = range(10)  # 14:05
 YEARS = range(2026, 2037)  # by when an answer comes
 FINEST = 10
