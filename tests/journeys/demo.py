@@ -43,6 +43,12 @@ NAMES: Final = {  # of nobody, for the sign-up
     "ar": "شخص تجريبي",
 }
 DID: Final = "The library now opens on Saturdays too."
+ANSWER: Final = {  # for one person, by their code
+    "en": "You were right: there are new books.",
+    "cy": "Roeddech yn iawn: mae llyfrau newydd.",
+    "pl": "Racja: są nowe książki.",
+    "ar": "كنت على حق: وصلت كتب جديدة.",
+}
 Wish = dict[str, Any]
 
 
@@ -82,9 +88,11 @@ def wishes(random: Random, wing: int) -> list[Wish]:
         if consultation == "proposal" and number % 3 == 2:
             chosen = ("walk-away",)
         words = {"suggestion": WORDS, "sign-up": NAMES}.get(consultation, {}).get(language, "")
-        made.append(
-            {"language": language, "tile": tile, "consultation": consultation, "habits": sorted(chosen), "words": words}
-        )
+        by_code = tile == "suggest" and not chosen
+        made.append({
+            "language": language, "tile": tile, "consultation": consultation, "habits": sorted(chosen), "words": words,
+            "mode": "code" if by_code else "anonymous",
+        })  # fmt: skip
     random.shuffle(made)
     return made
 
@@ -148,8 +156,11 @@ def enrol_two(house: Establishment, address: str, tell: Teller) -> None:
             tell(told.result())
 
 
-def sit_and_dock(house: Establishment, tell: Teller) -> list[dict[str, Any]]:
-    """Steps 4 and 5: forty sittings on real screens; docking a day later, and once more when all have waited."""
+def sit_and_dock(house: Establishment, tell: Teller) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Steps 4 and 5: forty sittings on real screens; docking a day later, and once more when all have waited.
+
+    Return what was pressed, and the reply code that somebody on A wing wrote down.
+    """
     random = Random(SEED)
     net = order(
         house, "net", "sittings", wishes=wishes(random, 0), tour=["en", "cy"],
@@ -168,7 +179,7 @@ def sit_and_dock(house: Establishment, tell: Teller) -> list[dict[str, Any]]:
     again = order(house, "sticky", "later", days_gone=1, docks=[{"days": 21, "road": "stick"}])
     tell(f"  B wing, Dock: {done(house, 'sticky', 'later', again)['said'][0]}")
     tell(f"central, stick: {house.central('intake', str(house.stick)).splitlines()[-1]}")
-    return [pressed for one in told for pressed in one["pressed"]]
+    return [pressed for one in told for pressed in one["pressed"]], told[0]["codes"][0]
 
 
 def open_and_count(house: Establishment, tell: Teller) -> None:
@@ -178,11 +189,15 @@ def open_and_count(house: Establishment, tell: Teller) -> None:
     tell(f"results: {len(table.splitlines())} lines of counts; the page is in demo-output/results/")
 
 
-def reply_and_return(house: Establishment, tell: Teller) -> None:
-    """Step 7: one suggestion is answered; the answer comes back to both wings."""
+def reply_and_return(house: Establishment, code: dict[str, Any], tell: Teller) -> None:
+    """Step 7: one suggestion is answered; the answer comes back to both wings, and to those with a code by it."""
     listed = house.central_json("reply")
     suggestions = listed["suggestions"] if isinstance(listed, dict) else listed
     chosen = next(one for one in suggestions if one["text"] and one["purpose"] == "suggestion")
+    others = [part for tag in ("cy", "pl", "ar") for part in ("--answer-in", f"{tag}={ANSWER[tag]}")]
+    for one in suggestions:
+        if one["by_code"]:
+            house.central("reply", one["id"], "--answer", ANSWER["en"], *others)
     house.central(
         "reply", chosen["id"], "--said", "Some of you asked for more books.", "--did", DID,
         "--said-in", "cy=Gofynnodd rhai ohonoch am fwy o lyfrau.",
@@ -194,10 +209,15 @@ def reply_and_return(house: Establishment, tell: Teller) -> None:
     tell(f"reply written; press: {house.central('press').splitlines()[0]}")
     house.central("intake", str(house.stick))
     net = order(house, "net", "reply", days_gone=22, docks=[{"days": 1, "road": "network"}], expects=DID)
-    sticky = order(house, "sticky", "reply", days_gone=22, docks=[{"days": 1, "road": "stick"}], expects=DID)
+    reads = [{"language": "ar", **code, "expects": ANSWER["ar"]}]
+    sticky = order(
+        house, "sticky", "reply", days_gone=22, docks=[{"days": 1, "road": "stick"}], expects=DID, reads=reads
+    )
     for name, day in (("net", net), ("sticky", sticky)):
         tell(f"  {name}, Dock: {done(house, name, 'reply', day)['said'][0]}")
     tell("both wings read the reply under News and answers")
+    evidence.nothing_readable(house, ANSWER.values(), [])
+    tell("one reply was sealed to a code from A wing, and read on B wing by it; it is in no file of a kiosk")
 
 
 def check(house: Establishment, pressed: list[dict[str, Any]], tell: Teller) -> None:
@@ -263,11 +283,11 @@ def main() -> int:
         author_and_press(house, tell)
         with house.serving() as address:
             enrol_two(house, address, tell)
-            pressed = sit_and_dock(house, tell)
+            pressed, code = sit_and_dock(house, tell)
             evidence.nothing_readable(house, [*WORDS.values(), *NAMES.values()], pressed)
             tell("scanned: no answer can be read in any kiosk file, on the stick, or in the ledger")
             open_and_count(house, tell)
-            reply_and_return(house, tell)
+            reply_and_return(house, code, tell)
         check(house, pressed, tell)
         evidence.every_screen_was_seen(OUTPUT / "screens", LANGUAGES)
     except (CommandError, evidence.DifferenceError) as difference:
