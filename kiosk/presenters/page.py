@@ -97,9 +97,9 @@ class PagePresenter(Barred):
         """Return what to say to whom; nothing of it is kept, and nobody is told that it was read."""
         say = self.say
         if at_office(self._turn):
-            whom = [say("page", "Go to the duty officer, or to anybody who works here.")]
+            whom = [say("page", "Go to the duty officer. Or go to anyone who works here.")]
         else:
-            trusted = say("page", "Go to somebody you trust: an officer, a nurse or the chaplain.")
+            trusted = say("page", "Go to someone you trust: an officer, a nurse or the chaplain.")
             whom = [trusted, say("page", "In your cell, press the bell.")]
         words = say("page", "Say: I wrote on the kiosk. I need help now.")
         kept = say("page", "This kiosk does not know who you are. It tells nobody your name.")

@@ -44,11 +44,11 @@ SISTERS: Final = {
         "announce",
         "Tell the duty officer, or call 999. Samaritans: call 116 123.",
     ),
-    ("page", "Go to somebody you trust: an officer, a nurse or the chaplain."): (
+    ("page", "Go to someone you trust: an officer, a nurse or the chaplain."): (
         "page",
-        "Go to the duty officer, or to anybody who works here.",
+        "Go to the duty officer. Or go to anyone who works here.",
     ),
-    ("page", "In your cell, press the bell."): ("page", "Go to the duty officer, or to anybody who works here."),
+    ("page", "In your cell, press the bell."): ("page", "Go to the duty officer. Or go to anyone who works here."),
 }
 """What is said on a wing, and what in a waiting room instead."""
 

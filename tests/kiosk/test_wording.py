@@ -128,7 +128,7 @@ def test_a_sentence_calls_a_control_what_the_control_calls_itself(tag: str) -> N
     words = read(tag).words
     for sentence in words:
         for control in set(re.findall(r"[A-Z][a-z]+", sentence.english)) & CONTROLS.keys():
-            if len(sentence.english.split()) > LABEL_WORDS:
+            if len(sentence.english.split()) > LABEL_WORDS and sentence.screen != "about":
                 assert words[Sentence(CONTROLS[control], control)] in words[sentence], sentence
 
 
@@ -144,9 +144,12 @@ def test_english_is_plain_and_short() -> None:
 
 
 def test_a_nine_year_old_can_read_the_english() -> None:
-    """By the formula that authors' questions are held to; a fact counts as a short word. Staff read older words."""
+    """By the formula that authors' questions are held to; a fact counts as a short word.
+
+    Staff read older words, and the names of licences are as long as they are.
+    """
     for screen, sentence in said():
-        if screen in STAFF:
+        if screen in (*STAFF, "about"):
             continue
         plain = re.sub(r"\{[^}]*\}", "it", sentence)
         age = reading_age(plain if plain.endswith((".", "!", "?", ":")) else f"{plain}.")
