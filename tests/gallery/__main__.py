@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--language", action="append", default=[], help="only this language; may be given again")
     parser.add_argument("--size", action="append", default=[], help="only this size: A, A-portrait, B, …; again")
     parser.add_argument("--screen", action="append", default=[], help="only screens whose name begins so; again")
+    parser.add_argument("--look", default="", help="only looks that hold this, such as light-150")
     parser.add_argument("--out", type=Path, default=OUT, help="folder for the pictures")
     parser.add_argument("--hand", type=int, default=None, help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
@@ -76,7 +77,8 @@ def _draw(asked: argparse.Namespace) -> int:
         from tests.gallery.stands import WAYS
 
         names = [name for name in WAYS if not asked.screen or name.startswith(tuple(asked.screen))]
-        looks = [look for at, look in enumerate(every_look(asked.language, asked.size)) if at % HANDS == asked.hand]
+        every = [look for look in every_look(asked.language, asked.size) if asked.look in look.folder]
+        looks = every[asked.hand :: HANDS]
         sys.stderr = sys.__stderr__  # Kivy has taken it, and would keep what goes wrong to itself
         hall = Hall(Path(state))
         found: list[str] = []
