@@ -265,9 +265,8 @@ def _code_wrong(visitor: Visitor) -> None:
 
 
 def _reply_code_given(visitor: Visitor) -> None:
-    _before("suggest")(visitor)
-    visitor.go_through()
-    visitor.turn.move(replace(visitor.turn.sitting, mode="code", place=Review()))
+    _mode(visitor)
+    visitor.touch("tile", "code")
     visitor.touch("onward")
 
 

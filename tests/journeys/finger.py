@@ -8,7 +8,7 @@ Rule 3: a turn that it leaves unfinished is remembered as nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
@@ -127,7 +127,7 @@ class Finger:
             case BeforeView() | PracticeView():
                 self.driver.go_through()
             case ModeView():
-                self.driver.tap(key="anonymous")
+                self.driver.tap(key=wish.mode)
             case AnnounceView():
                 self.driver.idle(3)
                 self.driver.tap(id="onward")
@@ -284,7 +284,6 @@ class Finger:
         answers = {path: self.answers[path] for path in self.walked if path in self.answers}
         self.done.append(Pressed(wish.consultation, module, wish.language, answers))
         self.walked, self.answers = [], {}
-        self._on_terms(wish.mode)
         self.driver.tap(id="onward")
         if wish.mode == "code":
             self.driver.wait_for(lambda: isinstance(self.driver.view, ComebackGivenView), FRAMES_TO_HAND_IN)
@@ -292,12 +291,6 @@ class Finger:
             self.codes.append(_copied(self.driver.view))
             self.driver.tap(id="onward")
         self.driver.wait_for(lambda: isinstance(self.driver.view, BetweenView | FarewellView), FRAMES_TO_HAND_IN)
-
-    def _on_terms(self, mode: Mode) -> None:
-        """Choose how a suggestion is given."""
-        turn = self.driver.app.turn
-        if turn.sitting.mode != mode:
-            turn.move(replace(turn.sitting, mode=mode))
 
     def give_code(self, code: Code) -> None:
         """Touch the pictures and the digits of a code, and go on."""

@@ -40,14 +40,21 @@ def somebody(shelf: MemoryShelf | None = None, tag: str = "en", **doors: object)
     return person
 
 
-def at_review(person: Person, mode: str = "code") -> Person:
-    """Suggest something, on terms, and stand before what is to be handed in."""
-    person.touch("tile", "suggest")
+def at_mode(person: Person, tile: str = "suggest") -> Person:
+    """Answer the one question."""
+    person.touch("tile", tile)
     person.go_through()
-    person.turn.move(replace(person.turn.sitting, mode=mode))
     person.touch("tile", "yes")
     person.touch("onward")
-    assert person.turn.place == Review()
+    return person
+
+
+def at_review(person: Person, mode: str = "code") -> Person:
+    """Suggest something, in this way, and stand before what is to be handed in."""
+    at_mode(person)
+    assert person.screen == "mode"
+    person.touch("tile", mode)
+    assert (person.screen, person.turn.place) == ("review", Review())
     return person
 
 
@@ -108,18 +115,33 @@ def test_another_suggestion_gets_another_code() -> None:
     assert len(publics) == 2
 
 
-@pytest.mark.parametrize(("purpose", "mode"), [(Purpose.SUGGESTION, "anonymous"), (Purpose.SURVEY, "code")])
-def test_nobody_else_gets_a_code(purpose: Purpose, mode: str) -> None:
-    person = somebody(a_shelf(a_questionnaire([one("q1")], purpose=purpose)))
-    person.touch("tile", "suggest" if purpose is Purpose.SUGGESTION else "take-part")
-    person.go_through()
-    person.turn.move(replace(person.turn.sitting, mode=mode))
-    person.touch("tile", "yes")
-    person.touch("onward")
+def test_a_suggestion_with_no_name_gets_no_code() -> None:
+    person = at_review(somebody(), "anonymous")
     assert person.sees.bars.onward.text == "Hand in"
     person.touch("onward")
     (record,) = person.doors.records
-    assert (read_record(record.body).reply, person.doors.codes_drawn) == (None, 0)
+    assert (read_record(record.body).mode, read_record(record.body).reply) == ("anonymous", None)
+    assert person.doors.codes_drawn == 0
+
+
+def test_a_survey_is_never_answered_by_code() -> None:
+    person = at_mode(somebody(a_shelf(SURVEY)), "take-part")
+    assert person.screen == "review"
+    person.touch("onward")
+    (record,) = person.doors.records
+    assert (read_record(record.body).mode, read_record(record.body).reply) == (None, None)
+
+
+def test_whoever_would_rather_have_no_code_after_all_hands_none_in() -> None:
+    person = at_review(somebody())
+    person.touch("onward")
+    person.touch("back")
+    person.touch("back")
+    assert person.screen == "mode"
+    person.touch("tile", "anonymous")
+    person.touch("onward")
+    (record,) = person.doors.records
+    assert (read_record(record.body).mode, read_record(record.body).reply) == ("anonymous", None)
 
 
 def test_what_was_chosen_for_one_suggestion_is_not_the_next_ones() -> None:
@@ -128,16 +150,16 @@ def test_what_was_chosen_for_one_suggestion_is_not_the_next_ones() -> None:
     person.touch("stop")
     assert person.turn.sitting == wiped()
     person.touch("tile", "en")
-    at_review(person, mode=person.turn.sitting.mode)
+    at_mode(person)
     assert person.screen == "mode"
+    assert (person.turn.sitting.mode, person.turn.sitting.reply) == (None, None)
 
 
 def test_leaving_the_questions_drops_what_was_chosen() -> None:
-    person = somebody()
-    person.touch("tile", "suggest")
-    person.go_through()
-    person.turn.move(replace(person.turn.sitting, mode="code"))
-    person.touch("back")
+    person = at_review(somebody())
+    person.touch("onward")
+    while person.screen != "home":
+        person.touch("back")
     assert (person.turn.sitting.mode, person.turn.sitting.reply) == (None, None)
 
 
