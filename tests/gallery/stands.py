@@ -267,6 +267,7 @@ def _code_wrong(visitor: Visitor) -> None:
 def _reply_code_given(visitor: Visitor) -> None:
     _mode(visitor)
     visitor.touch("tile", "code")
+    visitor.stand(Review())
     visitor.touch("onward")
 
 
@@ -311,8 +312,8 @@ def _helper(visitor: Visitor) -> None:
 
 def _mode(visitor: Visitor) -> None:
     """Give a suggestion without answering anything, as far as the choice how it is given."""
-    visitor.come()
-    visitor.touch("tile", "suggest")
+    _before("suggest")(visitor)
+    visitor.go_through()
     while visitor.screen == "question":
         visitor.touch("skip")
 
