@@ -16,7 +16,7 @@ class Room:
     """Counts for the usual size of type. `tiles` counts "More" with them, and so does nothing else.
 
     `lines` are those of a review, `instances` those of a repeat, `facts` those of a page before one starts, `kinds`
-    the shelves of a code's pictures; `letters` of running text; `keys` side by side on the keyboard.
+    the shelves of a code's pictures; `letters` of running text.
     """
 
     tiles: int = 6
@@ -29,7 +29,6 @@ class Room:
     facts: int = 7
     kinds: int = 8
     letters: int = 300
-    keys: int = 10
 
     def facts_at(self, scale: Scale) -> int:
         """Return how many facts a page holds at this size of type: lines grow in height."""

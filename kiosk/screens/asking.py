@@ -1,15 +1,13 @@
-"""The middle of a question: progress, the question itself, and the pad for its answer.
+"""The middle of a question: where progress, the question itself and the pad for its answer stand.
 
-Rule 1: one pad is shown, by the type of the answer; a new kind of answer is one more case here.
-Rule 2: the question's row is 20 mm high and takes more only where its answer leaves room.
-Rule 3: a number pad, wheels and a ladder stand beside the question, a keyboard below it over the whole width.
+Rule 1: the question's row is 20 mm high and takes more only where its answer leaves room.
+Rule 2: a number pad, wheels and a ladder stand beside the question; below it where the page is narrow.
+Rule 3: where a small screen has too little room, the progress line goes first: it says nothing that is not said.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final, assert_never
-
-from kivy.properties import BooleanProperty, ObjectProperty
+from typing import Final, assert_never
 
 from kiosk.presenters.question import (
     Acknowledge,
@@ -29,101 +27,27 @@ from kiosk.presenters.question import (
 )
 from kiosk.presenters.shown import Key, Tile
 from kiosk.screens import theme
-from kiosk.screens.bars import ProgressLine
-from kiosk.screens.eared import EaredGrid
-from kiosk.screens.fixed import FixedBox
-from kiosk.screens.pads import KEY_GAP, LEAST_KEY, LOWEST_KEY, MOST_KEYS, TEN, KeyRows, TypedBox
-from kiosk.screens.parts import Part, Picture
-from kiosk.screens.prompt import Prompt
-from kiosk.screens.series import SeriesPad
-from kiosk.screens.stepper import StepperPad
+from kiosk.screens.answer_pads import AnswerPads
+from kiosk.screens.pads import KEY_GAP, KEYPAD_WIDE, LEAST_KEY, LOWEST_KEY, TEN
+from kiosk.screens.parts import Part
 from kiosk.screens.theme import px
-from kiosk.screens.tiles import AnswerTile, TileGrid
-from kiosk.screens.touches import Touches
-from kiosk.screens.wheels import WheelRow
-from kiosk.screens.words import Words
 
 AIR: Final = 2.0
-ONE_HAND: Final = 12
-KEYPAD_WIDE: Final = 78.0
 NUMBER_WIDE: Final = 70.0
 WHEEL_WIDE: Final = 38.0
 LADDER_WIDE: Final = 62.0
-STEPPER_TALL: Final = 54.0
+STEP_TALL, STEP_LOW = 26.0, 16.0
+PAD_TALLEST, PAD_WIDEST = 110.0, 140.0
+BOX_LOW: Final = 16.0
+BOX_SHARE: Final = 0.4
 ONE_ROW_TALL: Final = 58.0
 ONE_ROW_PLAIN: Final = 36.0
 CARD_TALL, ROW_TALL = 44.0, 24.0
 BOX_PLACE: Final = 0.34  # how far up the box stands that says what a pad beside it holds
-VIEWED: Final = ("progress", "badge", "prompt", "hint", "trouble", "picture", "answer", "tell", "enlarges")
 
 
-class Asking(Touches):
+class Asking(AnswerPads):
     """Everything between the two bars of a question."""
-
-    personal = ("progress", "badge", "prompt", "hint", "trouble", "picture", "answer")
-
-    progress = ObjectProperty(None, allownone=True)
-    badge = ObjectProperty(None, allownone=True)
-    prompt = ObjectProperty(None, allownone=True)
-    hint = ObjectProperty(None, allownone=True)
-    trouble = ObjectProperty(None, allownone=True)
-    picture = ObjectProperty(None, allownone=True)
-    answer = ObjectProperty(NoteOnly())
-    tell = ObjectProperty(None, allownone=True)
-    enlarges = BooleanProperty(defaultvalue=False)
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
-        super().__init__(**kwargs)
-        self.line, self.question = ProgressLine(), Prompt()
-        self.grid, self.steps = EaredGrid(), TileGrid(cards=True, tallest=26)
-        self.low, self.high = Words(role="body"), Words(role="body", far=True)
-        self.number, self.text, self.box = KeyRows(digits=True, gap=theme.GAP), KeyRows(), TypedBox()
-        self.number.prepare(ONE_HAND)
-        self.text.prepare(MOST_KEYS)
-        self.accept = AnswerTile(name="acknowledge", box=True)
-        self.wheels, self.shown = WheelRow(), AnswerTile(name="shown", box=True)
-        self.stepper, self.series, self.fixed, self.large = StepperPad(), SeriesPad(), FixedBox(locked=True), Picture()
-        for part in (
-            *(self.line, self.question, self.grid, self.steps, self.low, self.high, self.number, self.text, self.box),
-            *(self.accept, self.wheels, self.shown, self.stepper, self.series, self.fixed, self.large),
-        ):
-            self.add_widget(part)
-        self.pads: tuple[tuple[Part, tuple[type, ...]], ...] = (
-            (self.grid, (Tiles, Ranking)),
-            (self.steps, (Steps,)),
-            (self.number, (Keypad,)),
-            (self.text, (TextPad,)),
-            (self.box, (Keypad, TextPad)),
-            (self.accept, (Acknowledge,)),
-            (self.wheels, (Wheels,)),
-            (self.shown, (Wheels,)),
-            (self.stepper, (Stepper,)),
-            (self.series, (Series, TakeAway)),
-            (self.fixed, (Fixed,)),
-            (self.large, (Large,)),
-        )
-        self._forward()
-        for name in VIEWED:
-            self.fbind(name, self.again)
-
-    def _forward(self) -> None:
-        """Say on what was touched."""
-        for part, events in (
-            (self.grid, ("on_tile", "on_ear")),
-            *((part, ("on_key",)) for part in (self.number, self.text, self.wheels)),
-            (self.stepper, ("on_key", "on_step")),
-            (self.series, ("on_line", "on_take_away")),
-        ):
-            part.bind(**{event: lambda _, what, event=event: self.dispatch(event, what) for event in events})
-        for part, events in (
-            (self.grid, ("on_more",)),
-            (self.series, ("on_more", "on_add", "on_gone", "on_keep")),
-            (self.question, ("on_take_back", "on_tell_more", "on_enlarge")),
-        ):
-            part.bind(**{event: lambda _, event=event: self.dispatch(event) for event in events})
-        self.steps.bind(on_tile=lambda _, key: self.dispatch("on_step", int(key)))
-        self.accept.bind(on_touched=lambda _: self.dispatch("on_acknowledge"))
-        self.shown.bind(on_touched=lambda _: self.dispatch("on_shown"))
 
     def arrange(self) -> None:
         """Copy the words, then lay out for the kind of answer."""
@@ -134,11 +58,12 @@ class Asking(Touches):
         ask.said, ask.hint, ask.trouble, ask.picture = self.prompt, self.hint, self.trouble, self.picture
         ask.role, ask.tell, ask.enlarges = "question", self.tell, self.enlarges
         ask.undo = self.answer.undo if isinstance(self.answer, Ranking) else None
-        self._clear_away(self.answer)
+        self.clear_away(self.answer)
+        self.line.absent = self._crowded(self.answer)
         line = px(theme.PROGRESS)
         if not self.line.absent:
             self.put(self.line, 0, self.height - line, self.width, line)
-        self._lay_out(self.answer, self.height - line - px(AIR))
+        self._lay_out(self.answer, self.height if self.line.absent else self.height - line - px(AIR))
 
     def _lay_out(self, answer: AnswerPad, under: float) -> None:  # noqa: C901 - a table of kinds
         """Place the question and its pad in the height `under` the progress line."""
@@ -149,7 +74,7 @@ class Asking(Touches):
                 self._ladder(answer, under) if answer.vertical else self._steps(answer, under)
             case Stepper():
                 self.stepper.stepper = answer
-                self._below(self.stepper, under, px(STEPPER_TALL))
+                self._below(self.stepper, under, self.stepper.least_px(self.width))
             case Wheels():
                 self._wheels(answer, under)
             case Keypad():
@@ -165,7 +90,7 @@ class Asking(Touches):
                 self._under(self.fixed, under, px(24))
             case Series() | TakeAway():
                 self.series.series = answer
-                self._below(self.series, under, px(66))
+                self._below(self.series, under, self.series.least_px())
             case Large():
                 self.large.name = answer.picture
                 self._below(self.large, under, under - px(theme.QUESTION + AIR))
@@ -174,29 +99,26 @@ class Asking(Touches):
             case _ as never:
                 assert_never(never)
 
-    def _clear_away(self, answer: AnswerPad) -> None:
-        """Make absent what this kind of answer does not use; what a person said is dropped at once."""
-        self.line.absent = isinstance(answer, TextPad) and self._crowded(answer)
-        for part, answers in self.pads:
-            part.absent = not isinstance(answer, answers)
-            if part.absent:
-                part.forget()
-        if not isinstance(answer, Steps):
-            self.low.said = self.high.said = None
-
     def _keys(self, pad: TextPad) -> tuple[tuple[Key, ...], ...]:
         """The keys for glass as wide as this."""
         return pad.rows if self.width >= TEN * px(LEAST_KEY + KEY_GAP) else pad.narrow
 
-    def _crowded(self, pad: TextPad) -> bool:
-        """Whether the keyboard leaves no room for the progress line."""
-        keys = len(self._keys(pad)) * px(LOWEST_KEY + KEY_GAP)
-        return bool(self.height - keys - px(AIR) - px(theme.PROGRESS + 1) < px(theme.QUESTION))
+    def _crowded(self, answer: AnswerPad) -> bool:
+        """Whether the pad leaves no room for the progress line."""
+        shape = theme.MEASURE.shape
+        if isinstance(answer, TextPad):
+            keys = len(self._keys(answer)) * px(LOWEST_KEY + KEY_GAP)
+            return bool(self.height - keys - px(AIR) - px(theme.PROGRESS + 1) < px(theme.QUESTION))
+        small = isinstance(answer, Keypad | Wheels) or (
+            shape == "rail" and (isinstance(answer, Series | Stepper) or (isinstance(answer, Tiles) and answer.likert))
+        )
+        return shape in ("rail", "slim") and small and self.badge is None
 
     def _question_px(self, under: float, least_px: float) -> float:
         """Height of the question's row: 20 mm, or more if it wishes so and the answer can spare it."""
-        least = px(theme.QUESTION)
-        return max(least, min(self.question.wishes_px(self.width), under - px(AIR) - least_px))
+        spare = under - px(AIR) - least_px
+        least = px(theme.QUESTION) if theme.MEASURE.shape != "rail" else min(px(theme.QUESTION), spare)
+        return max(least, min(self.question.wishes_px(self.width), spare))
 
     def _below(self, part: Part, under: float, least_px: float, most_px: float | None = None) -> float:
         """Place the question above and a part below it; return the part's height. With `most_px`, the part has that."""
@@ -212,49 +134,82 @@ class Asking(Touches):
         self.put(self.question, 0, under - ask, self.width, ask)
         self.put(part, 0, under - ask - px(AIR) - tall, self.width, tall)
 
-    def _beside(self, part: Part, wide: float, under: float) -> tuple[float, float]:
-        """Place a part at the ending side, the question before it above its box; return that box's foot and width."""
-        left, box = self.width - wide - px(8), px(theme.ANSWER)
-        foot = under * BOX_PLACE - box / 2
-        self.put(part, self.width - wide, 0, wide, under)
-        self.put(self.question, 0, foot + box + px(4), left, under - foot - box - px(4))
-        return foot, left
+    def _with_box(
+        self, part: Part, box: Part, under: float, *, wide: float, least_px: float, box_wide: float = 0
+    ) -> None:
+        """Place the question, the box that says what is chosen, and the pad that chooses it.
+
+        On a wide page the pad stands beside them, `wide` px; on a narrow one below, and on a low one the box stands
+        beside the question. `box_wide`: px of the box, 0 for all there is.
+        """
+        high = px(theme.ANSWER)
+        match theme.MEASURE.shape:
+            case "wide":
+                left, foot = self.width - wide - px(8), under * BOX_PLACE - high / 2
+                self.put(part, self.width - wide, 0, wide, under)
+                self.put(self.question, 0, foot + high + px(4), left, under - foot - high - px(4))
+                self.put(box, 0, foot, min(left, box_wide or left), high)
+            case "tall" | "slim":
+                high = px(BOX_LOW) if theme.MEASURE.shape == "slim" else high
+                pad = min(max(least_px, under - 2 * px(AIR) - high - px(theme.QUESTION)), px(PAD_TALLEST))
+                ask = under - pad - high - 2 * px(AIR)
+                used = min(self.width, px(PAD_WIDEST))
+                self.put(self.question, 0, under - ask, self.width, ask)
+                self.put(box, 0, pad + px(AIR), self.width, high)
+                self.put(part, (self.width - used) / 2, 0, used, pad)
+            case "rail":
+                top, half = under - least_px - px(AIR), self.width * BOX_SHARE
+                self.put(self.question, 0, under - top, self.width - half - px(theme.GAP), top)
+                self.put(box, self.width - half, under - min(top, high), half, min(top, high))
+                self.put(part, 0, 0, self.width, least_px)
 
     def _tiles(self, pad: Tiles | Ranking, under: float) -> None:
         likert = isinstance(pad, Tiles) and pad.likert
         pictured = isinstance(pad, Tiles) and pad.pictured
         columns = pad.columns if isinstance(pad, Tiles) else 0
-        count = len(pad.tiles) + (pad.more is not None)
-        across = count if likert else columns or (1 if count <= 3 and not pictured else 2)  # noqa: PLR2004 - design: one column up to three
-        rows = -(-count // max(1, across))
-        row = px(30) if likert or pictured else px(theme.ANSWER)
+        images = any(tile.picture for tile in pad.tiles)
+        small = theme.MEASURE.shape in ("rail", "slim")
+        one_row = likert and not small
         grid = self.grid
         grid.tiles, grid.more_words, grid.many = pad.tiles, pad.more, isinstance(pad, Tiles) and pad.many
-        grid.one_row, grid.pictured, grid.columns = likert, pictured, 0 if likert else columns
-        images = any(tile.picture for tile in pad.tiles)
-        grid.cards = likert or pictured or (columns > 0 and images)
-        grid.tallest = _tallest(likert=likert, pictured=pictured, images=images, cards=grid.cards)
+        grid.one_row, grid.pictured = one_row, pictured
+        grid.columns = 0 if likert else columns
+        grid.cards = one_row or pictured or (columns > 0 and images)
+        grid.tallest = _tallest(likert=one_row, pictured=pictured, images=images, cards=grid.cards)
+        count = len(pad.tiles) + (pad.more is not None)
+        across = grid.across(count, self.width, under - px(theme.QUESTION + AIR))
+        rows = -(-count // max(1, across))
+        row = px(theme.ANSWER if small or not (likert or pictured) else 30)
         self._below(grid, under, rows * row + (rows - 1) * px(theme.GAP))
         grid.again()
 
     def _steps(self, pad: Steps, under: float) -> None:
-        ask = self._question_px(under, px(36))
-        self.put(self.question, 0, under - ask, self.width, ask)
+        """A row of stops, or as many rows as their width asks for, with what the ends mean below."""
         self.steps.tiles = tuple(Tile(str(at), stop, None, at == pad.at) for at, stop in enumerate(pad.stops))
-        self.steps.one_row, self.steps.columns = True, 0
-        tall, ends = px(26), px(18) if pad.low or pad.high else 0
+        gap, count = px(theme.GAP), len(pad.stops)
+        across = max(1, min(count, int((self.width + gap) // (px(theme.BAR) + gap))))
+        rows = -(-count // across)
+        self.steps.one_row, self.steps.columns = False, -(-count // rows)
+        tall = px(STEP_TALL if rows == 1 else STEP_LOW) * rows + gap * (rows - 1)
+        ends = px(18 if theme.MEASURE.shape != "rail" else 12) if pad.low or pad.high else 0
+        ask = self._question_px(under, tall + ends)
+        self.put(self.question, 0, under - ask, self.width, ask)
         foot = under - ask - px(AIR) - tall
         self.put(self.steps, 0, foot, self.width, tall)
         self.low.said, self.high.said = pad.low, pad.high
-        half = (self.width - px(8)) / 2
+        half = (self.width - px(4)) / 2
         self.put(self.low, 0, foot - ends, half, ends)
         self.put(self.high, self.width - half, foot - ends, half, ends)
         self.low.valign = self.high.valign = "middle"
+        self.steps.again()
 
     def _ladder(self, pad: Steps, under: float) -> None:
         tiles = [Tile(str(at), stop, None, at == pad.at) for at, stop in enumerate(pad.stops)]
         self.steps.tiles, self.steps.one_row, self.steps.columns = tuple(reversed(tiles)), False, 1
-        wide = px(LADDER_WIDE)
+        if theme.MEASURE.shape in ("tall", "slim"):
+            self._below(self.steps, under, len(tiles) * px(STEP_LOW + theme.GAP) - px(theme.GAP))
+            return
+        wide = min(px(LADDER_WIDE), self.width / 2)
         self.put(self.steps, self.width - wide, 0, wide, under)
         self.put(self.question, 0, 0, self.width - wide - px(8), under)
 
@@ -262,17 +217,16 @@ class Asking(Touches):
         wheels = self.wheels
         wheels.wheels, wheels.chosen, wheels.mirrors = pad.wheels, pad.chosen, pad.mirrors
         wide = px(WHEEL_WIDE) * max(1.5, len(pad.wheels)) - px(theme.GAP)
-        foot, left = self._beside(wheels, wide, under)
         self.shown.tile = Tile("shown", pad.whole, None, pad.chosen)
-        self.put(self.shown, 0, foot, left, px(theme.ANSWER))
+        self._with_box(wheels, self.shown, under, wide=wide, least_px=wheels.least_px())
         self.shown.again()
 
     def _keypad(self, pad: Keypad, under: float) -> None:
-        self.number.rows = pad.rows
-        foot, _ = self._beside(self.number, px(KEYPAD_WIDE), under)
+        self.number.rows, self.number.flat = pad.rows, theme.MEASURE.shape == "rail"
         self.box.tag, self.box.typed, self.box.direction = "en", pad.typed, "ltr"
         self.box.number, self.box.left = True, None
-        self.put(self.box, 0, foot, px(NUMBER_WIDE), px(theme.ANSWER))
+        wide, least, box = px(KEYPAD_WIDE), self.number.least_px(), px(NUMBER_WIDE)
+        self._with_box(self.number, self.box, under, wide=wide, least_px=least, box_wide=box)
 
     def _textpad(self, pad: TextPad) -> None:
         self.text.rows, self.text.tag = self._keys(pad), pad.tag
@@ -282,12 +236,18 @@ class Asking(Touches):
         self.question.role, self.question.tell = "bar", None
         if self.line.absent:
             self.question.hint = None  # a keyboard of five rows leaves room for the question alone
-        ask = self.width * 0.44
         foot = keys + px(AIR)
         self.put(self.text, 0, 0, self.width, keys)
-        self.put(self.question, 0, foot, ask - px(3), zone)
         self.box.tag, self.box.typed, self.box.direction = pad.tag, pad.typed, pad.direction
         self.box.number, self.box.left = False, pad.left
+        if theme.MEASURE.shape in ("tall", "slim"):
+            ask = min(zone / 2, self.question.wishes_px(self.width) + px(AIR))
+            box = min(zone - ask, px(PAD_TALLEST))
+            self.put(self.question, 0, foot + box, self.width, zone - box)
+            self.put(self.box, 0, foot, self.width, box)
+            return
+        ask = self.width * 0.44
+        self.put(self.question, 0, foot, ask - px(3), zone)
         self.put(self.box, ask, foot, self.width - ask, zone)
 
 

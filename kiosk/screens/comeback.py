@@ -13,8 +13,7 @@ from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 from kiosk.presenters.comeback_names import A_PAGE
 from kiosk.presenters.shown import Said, Tile
 from kiosk.screens import theme
-from kiosk.screens.asking import KEYPAD_WIDE, ONE_HAND
-from kiosk.screens.pads import KeyRows, TypedBox
+from kiosk.screens.pads import KEYPAD_WIDE, ONE_HAND, KeyRows, TypedBox
 from kiosk.screens.parts import PLATE_RIM, Face, Part, Picture, Touchable
 from kiosk.screens.theme import px
 from kiosk.screens.words import Words

@@ -14,6 +14,7 @@ from kiosk.screens import theme
 from kiosk.screens.parts import Picture, Touchable
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import AnswerTile, TileGrid
+from kiosk.screens.words import Words
 
 EAR_WIDE: Final = 18.0
 EAR: Final = 11.0
@@ -40,6 +41,12 @@ class Ear(Touchable):
         self.picture.ink = "on_press" if self.pressed else "ink"
         side = px(EAR)
         self.put(self.picture, (self.width - side) / 2, (self.height - side) / 2, side, side)
+
+
+def _fits(words: Words, size_px: float) -> bool:
+    """Whether the words have room at this size."""
+    widest, high = words.needs(size_px, words.width)
+    return bool(widest + 2 <= words.width and high <= words.height)
 
 
 class EaredGrid(TileGrid):
@@ -71,7 +78,7 @@ class EaredGrid(TileGrid):
             ear.absent, ear.key_said, ear.name = False, tile.key, f"ear-{tile.key}"
             self._divide(tile, ear)
         even = min(tile.words.best_size(tile.words.width, tile.words.height) for tile in heard)
-        if even < before * MUCH_SMALLER:
+        if even < before * MUCH_SMALLER or not all(_fits(tile.words, even) for tile in heard):
             self._without()
             return
         for tile in shown:

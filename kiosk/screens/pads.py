@@ -8,6 +8,7 @@ Rule 4: letters stand in the font of the language that is typed, and where they 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 from unicodedata import bidirectional
 
@@ -29,6 +30,10 @@ TEN: Final = 10
 KEY_GAP: Final = 1.3
 LOWEST_KEY: Final = 14.3
 MOST_KEYS: Final = 48
+ONE_HAND: Final = 12
+KEYPAD_WIDE: Final = 78.0
+DIGIT_ROW, DIGIT_ROW_LOW = 20.0, 15.2
+DIGITS: Final = 3  # side by side
 
 
 class KeyCap(Touchable):
@@ -91,16 +96,25 @@ class KeyRows(Part):
     rows = ObjectProperty(())
     tag = StringProperty("en")
     digits = BooleanProperty(defaultvalue=False)
+    flat = BooleanProperty(defaultvalue=False)  # the keys of the last row stand beside the others: three rows of four
     gap = NumericProperty(KEY_GAP)
     __events__ = ("on_key",)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.pool: list[KeyCap] = []
-        self.bind(rows=self.again, tag=self.again)
+        self.bind(rows=self.again, tag=self.again, flat=self.again)
 
     def on_key(self, key: str) -> None:
         """This key was touched."""
+
+    def _laid(self) -> tuple[tuple[Key, ...], ...]:
+        """The rows as they are laid out."""
+        rows = tuple(self.rows)
+        if not self.flat or len(rows) <= DIGITS:
+            return rows
+        beside = [*(replace(key, wide=1) for key in reversed(rows[DIGITS])), *[None] * DIGITS]
+        return tuple(row if key is None else (*row, key) for row, key in zip(rows[:DIGITS], beside, strict=False))
 
     def prepare(self, count: int) -> None:
         """Have this many caps ready, so that a pad opens quickly."""
@@ -112,26 +126,28 @@ class KeyRows(Part):
 
     def least_px(self) -> float:
         """The least height that its rows may have."""
-        return len(self.rows) * (px(LOWEST_KEY) + px(self.gap)) - px(self.gap)
+        low = DIGIT_ROW_LOW if theme.MEASURE.shape == "slim" else DIGIT_ROW
+        return len(self._laid()) * (px(low if self.digits else LOWEST_KEY) + px(self.gap)) - px(self.gap)
 
     def arrange(self) -> None:
         """Bind the caps and lay out the rows from the head."""
-        keys = [key for row in self.rows for key in row]
+        rows = self._laid()
+        keys = [key for row in rows for key in row]
         self.prepare(len(keys))
         for place, cap in enumerate(self.pool):
             cap.cap, cap.tag = (keys[place] if place < len(keys) else None), self.tag
         if not keys or self.width < 1:
             return
         gap = px(self.gap)
-        most = max(sum(key.wide for key in row) for row in self.rows)
+        most = max(sum(key.wide for key in row) for row in rows)
         unit = (self.width - gap * (most - 1)) / most
-        height = (self.height - gap * (len(self.rows) - 1)) / len(self.rows)
+        height = (self.height - gap * (len(rows) - 1)) / len(rows)
         caps, top = iter(self.pool), self.height
-        for row in self.rows:
+        for row in rows:
             widths = [key.wide * unit + (key.wide - 1) * gap for key in row]
-            if self.digits:  # the last key fills the row, so that digits stand below each other
+            if self.digits and not self.flat:  # the last key fills the row, so that digits stand below each other
                 widths[-1] += self.width - sum(widths) - gap * (len(row) - 1)
-            x = (self.width - sum(widths) - gap * (len(row) - 1)) / 2
+            x = 0.0 if self.flat else (self.width - sum(widths) - gap * (len(row) - 1)) / 2
             for width in widths:
                 cap = next(caps)
                 cap.pos = (round(self.x + x), round(self.y + top - height))

@@ -23,7 +23,8 @@ from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import LTR, Words, draw
 
 PLATE_RIM: Final = 0.05
-MOST_BESIDE_WORDS: Final = 0.62
+MOST_BESIDE_WORDS: Final = 0.75
+WORDS_TALLEST: Final = 22.0  # mm of words beside controls
 
 
 class Part(Widget):
@@ -162,7 +163,8 @@ class Row(Part):
             return float(sum(words.wants_px(width) + px(self.gap) for words in above)) + usual
         words = [child for child in beside if isinstance(child, Words)]
         room = width - sum(px(child.wide + self.gap) for child in beside if child not in words)
-        return float(max([usual, *(child.wants_px(room) for child in words)]))
+        most = px(WORDS_TALLEST * self.look.scale / 100)
+        return float(max([usual, *(min(most, child.wants_px(room)) for child in words)]))
 
     def arrange(self) -> None:
         """Place the children that are not absent."""

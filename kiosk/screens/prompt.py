@@ -20,9 +20,10 @@ from kiosk.screens.theme import px
 from kiosk.screens.words import Words
 
 SIDE_LINE: Final = 8.2
-LARGE_IMAGE: Final = 34.0
+LARGE_IMAGE, LOW_IMAGE = 34.0, 16.0
 UNDO_MM, TELL_MM = 40.0, 52.0
 BESIDE: Final = 150.0  # mm; a narrower question has its controls below
+LOW_MM: Final = 20.0  # of a control beside the words on a low screen
 GLASS: Final = 7.0
 
 
@@ -41,6 +42,11 @@ class Glass(Touchable):
         self.face.paint(self, self.colours.press if self.pressed else self.colours.ground, self.colours.line)
         side = px(GLASS)
         self.put(self.glass, self.width - side, 0, side, side)
+
+
+def _wide(control: Control) -> float:
+    """Width in mm of a control beside the words."""
+    return LOW_MM if theme.MEASURE.shape == "rail" else float(control.wide)
 
 
 class Prompt(Part):
@@ -89,13 +95,19 @@ class Prompt(Part):
     def _image_px(self) -> int:
         if not ALBUM.has(self.picture):
             return 0
-        return px(LARGE_IMAGE) if self.height > 2 * px(LARGE_IMAGE) else px(theme.QUESTION)
+        least = LOW_IMAGE if theme.MEASURE.shape in ("rail", "slim") else theme.QUESTION
+        return px(LARGE_IMAGE) if self.height > 2 * px(LARGE_IMAGE) else px(least)
 
     def _room(self, width: float) -> float:
         """Width left for the words."""
-        image, controls = self._image_px(), self._controls() if width >= px(BESIDE) else []
-        beside = sum(px(control.wide + theme.GAP) for control in controls)
+        image, controls = self._image_px(), self._controls() if self._beside(width) else []
+        beside = sum(px(_wide(control) + theme.GAP) for control in controls)
         return width - (image + px(4) if image else 0) - beside
+
+    @staticmethod
+    def _beside(width: float) -> bool:
+        """Whether controls stand beside the words, as on a wide page and on one that is low."""
+        return width >= px(BESIDE) or theme.MEASURE.shape == "rail"
 
     def _side_px(self) -> int:
         return px(SIDE_LINE * (1.12 if self.rtl else 1)) if self.trouble or self.hint else 0
@@ -149,10 +161,11 @@ class Prompt(Part):
         """Place what can be asked for; return the height in px that it takes below the words."""
         controls = self._controls()
         tall, gap = px(theme.BAR), px(theme.GAP)
-        beside = self.width >= px(BESIDE)
-        x = self.width - sum(px(control.wide) + gap for control in controls) + gap if beside else 0.0
+        beside = self._beside(self.width)
+        x = self.width - sum(px(_wide(control)) + gap for control in controls) + gap if beside else 0.0
         for control in controls:
-            wide = px(control.wide)
+            control.stacked = theme.MEASURE.shape == "rail"
+            wide = px(_wide(control))
             self.put(control, x, (self.height - tall) / 2 if beside else 0, wide, tall)
             x += wide + gap
         return tall + gap if controls and not beside else 0

@@ -23,6 +23,8 @@ MOST_LINES: Final = 3
 ADD_SHARE: Final = 0.3
 TAKE_MM: Final = 40.0
 ADD_MM: Final = 34.0
+WIDE_MM: Final = 66.0
+TAKE_LOW_MM, NARROW = 22.0, 110.0
 
 
 class SeriesPad(Part):
@@ -92,21 +94,38 @@ class SeriesPad(Part):
             return
         self._place_question() if asked is not None else self._place_list()
 
+    def least_px(self) -> float:
+        """The least height that it needs."""
+        row, gap = px(theme.ANSWER), px(theme.GAP)
+        if self.series is None or isinstance(self.series, TakeAway):
+            return 2 * row + 2 * gap
+        if theme.MEASURE.shape == "wide":
+            return px(WIDE_MM)
+        return (len(self.series.lines) + 1) * (row + gap) - gap
+
     def _place_list(self) -> None:
         gap, row = px(theme.GAP), px(theme.ANSWER)
-        side = self.width * ADD_SHARE
-        wide = self.width - side - 2 * gap
-        take = px(TAKE_MM)
-        for place, (line, taker) in enumerate(zip(self.lines, self.takers, strict=True)):
-            foot = self.height - (place + 1) * row - place * gap
-            there = 0 if taker.absent else take + gap
-            self.put(line, 0, foot, wide - there, row) if not line.absent else None
-            self.put(taker, wide - take, foot, take, row) if not taker.absent else None
-        tall = min(px(ADD_MM), self.height - row - gap)
+        below = theme.MEASURE.shape != "wide"
+        side = (self.width - gap) / 2 if below else self.width * ADD_SHARE
+        wide = self.width if below else self.width - side - 2 * gap
+        take = px(TAKE_LOW_MM if self.width < px(NARROW) else TAKE_MM)
+        foot = self.height
+        for line, taker in zip(self.lines, self.takers, strict=True):
+            if line.absent:
+                continue
+            foot -= row
+            taker.stacked = self.width < px(NARROW)
+            self.put(line, 0, foot, wide - (0 if taker.absent else take + gap), row)
+            if not taker.absent:
+                self.put(taker, wide - take, foot, take, row)
+            foot -= gap
+        tall = row if below else min(px(ADD_MM), self.height - row - gap)
+        head = foot if below else self.height
+        self.add.card = not below
         if not self.add.absent:
-            self.put(self.add, self.width - side, self.height - tall, side, tall)
+            self.put(self.add, 0 if below else self.width - side, head - tall, side, tall)
         if not self.more.absent:
-            self.put(self.more, self.width - side, self.height - tall - gap - row, side, row)
+            self.put(self.more, self.width - side, head - tall - (0 if below else gap + row), side, row)
 
     def _place_question(self) -> None:
         gap, row = px(theme.GAP), px(theme.ANSWER)

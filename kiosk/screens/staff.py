@@ -12,9 +12,8 @@ from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.presenters.shown import Key, Said
 from kiosk.screens import theme
-from kiosk.screens.asking import KEYPAD_WIDE
 from kiosk.screens.bars import ProgressLine
-from kiosk.screens.pads import KeyRows
+from kiosk.screens.pads import KEYPAD_WIDE, KeyRows
 from kiosk.screens.parts import Face, Part
 from kiosk.screens.prompt import Prompt
 from kiosk.screens.rounded import Rounded

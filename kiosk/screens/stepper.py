@@ -22,6 +22,8 @@ MOST_MARKS: Final = 11
 MARK_MM: Final = 20.0
 VALUE_MM: Final = 26.0
 KEY_MM: Final = 40.0
+MARK_LOW_MM, VALUE_LOW_MM = 15.0, 18.0
+MARK_LEAST_MM: Final = 15.0
 BETWEEN_MM: Final = 0.4
 
 
@@ -95,19 +97,45 @@ class StepperPad(Part):
             cap.mark = marks[place] if place < len(marks) else None
         if pad is None or self.width < 1:
             return
-        gap, line, value, key = px(theme.GAP), px(MARK_MM), px(VALUE_MM), px(KEY_MM)
+        gap, line, value = px(theme.GAP), self._line_px(), px(self._value_mm())
         bar = any(mark.words is None for mark in marks)  # without numbers it is one line, and not many keys
         between = px(BETWEEN_MM) if bar else gap
-        wide = (self.width - between * (len(marks) - 1)) / len(marks)
-        foot = (self.height - line - value - 2 * gap) / 2
+        rows = self._rows(len(marks), self.width, between)
+        across = -(-len(marks) // rows)
+        wide = (self.width - between * (across - 1)) / across
+        foot = max(0.0, (self.height - rows * (line + between) + between - value - 2 * gap) / 2)
         for place, cap in enumerate(self.pool[: len(marks)]):
-            self.put(cap, place * (wide + between), foot, wide, line)
+            row, column = divmod(place, across)
+            low = foot + (rows - 1 - row) * (line + between)
+            self.put(cap, column * (wide + between), low, wide, line)
             cap.again()
-        high, box = foot + line + 2 * gap, px(60)
+        high = foot + rows * (line + between) - between + 2 * gap
+        key = min(px(KEY_MM), self.width * 0.28)
+        box = min(px(60), self.width - 2 * (key + gap))
         middle = (self.width - box) / 2
         self.put(self.box, middle, high, box, value)
         self.put(self.minus, middle - gap - key, high, key, value)
         self.put(self.plus, middle + box + gap, high, key, value)
+
+    def _line_px(self) -> int:
+        """Height of one row of marks."""
+        return px(MARK_MM if theme.MEASURE.shape == "wide" else MARK_LOW_MM)
+
+    def _value_mm(self) -> float:
+        return VALUE_LOW_MM if theme.MEASURE.shape == "rail" else VALUE_MM
+
+    @staticmethod
+    def _rows(count: int, width: float, between: float) -> int:
+        """In how many rows the marks stand, so that each is wide enough to be touched."""
+        least = px(MARK_LEAST_MM if theme.MEASURE.shape == "wide" else theme.BAR)
+        return -(-count // max(1, int((width + between) // (least + between))))
+
+    def least_px(self, width: float) -> float:
+        """The least height that it needs at a width."""
+        count = 0 if self.stepper is None else len(self.stepper.marks)
+        gap = px(theme.GAP)
+        rows = self._rows(count, width, gap) if count else 1
+        return rows * (self._line_px() + gap) + px(self._value_mm()) + gap
 
 
 class NumberBox(Part):

@@ -23,6 +23,10 @@ POOL: Final = 11
 PAD: Final = 2.4
 BOX: Final = 7.5
 NUMBER: Final = 13.0
+NARROW: Final = 56.0
+NARROW_PICTURE, NARROW_MARK = 11.0, 7.0
+LEAST_CARD, LEAST_ROW = 26.0, 40.0
+SLIM_ANSWER: Final = 17.5  # four answers below one another on a small upright screen
 
 
 class AnswerTile(Touchable):
@@ -80,20 +84,24 @@ class AnswerTile(Touchable):
         (self._as_card if self.card else self._as_row)()
 
     def _as_row(self) -> None:
-        """Picture, words one below the other, mark."""
+        """Picture, words one below the other, mark; on a narrow tile the mark stands below the picture."""
         pad, mark = px(PAD), self._mark_px()
         x = float(pad)
         if self.leading:
             self.put(self.number, x, 0, px(NUMBER), self.height)
             x += px(NUMBER)
-        if not self.picture.absent:
-            side = min(self.height - 2 * px(2), px(16))
-            self.put(self.picture, x, (self.height - side) / 2, side, side)
-            x += side + px(0.8)
-        x += pad
         marked = self.box or self.tile.chosen or (self.tile.numbered and not self.leading)
-        end = self.width - pad - (mark + pad if marked else 0)
-        self._place_mark(self.width - 2 * pad - mark + pad * 0.4, (self.height - mark) / 2, mark)
+        end = self.width - pad
+        if self.narrow and not self.picture.absent:
+            x += self._picture_column(x - px(0.8), marked=marked, mark=mark)
+        else:
+            if not self.picture.absent:
+                side = min(self.height - 2 * px(2), px(16))
+                self.put(self.picture, x, (self.height - side) / 2, side, side)
+                x += side + px(0.8)
+            end -= mark + pad if marked else 0
+            self._place_mark(self.width - 2 * pad - mark + pad * 0.4, (self.height - mark) / 2, mark)
+        x += pad * (0.5 if self.narrow else 1)
         tall, edge = self.height, px(1)
         if self.small.absent:
             self.put(self.words, x, edge, end - x, tall - 2 * edge)
@@ -103,6 +111,23 @@ class AnswerTile(Touchable):
         self.put(self.words, x, low, end - x, tall - low - edge)
         self.put(self.small, x, edge, end - x, low - edge)
         self.words.valign, self.small.valign = "bottom", "top"
+
+    @property
+    def narrow(self) -> bool:
+        """True if a picture, words and a mark do not fit side by side."""
+        return bool(self.width < px(NARROW))
+
+    def _picture_column(self, x: float, *, marked: bool, mark: float) -> float:
+        """Place the picture at the starting side, with the mark below it; return their width."""
+        gap, side = px(0.8), px(NARROW_PICTURE)
+        mark = min(mark, px(NARROW_MARK))
+        side = min(side, round(self.height) - 2 * gap - (mark + gap if marked else 0))
+        used = side + (mark + gap if marked else 0)
+        foot = (float(self.height) - used) / 2
+        wide = float(max(side, mark))
+        self.put(self.picture, x + (wide - side) / 2, foot + used - side, side, side)
+        self._place_mark(x + (wide - mark) / 2, foot, mark)
+        return wide
 
     def _as_card(self) -> None:
         """Picture above, words in the middle below it; the mark stands in the upper ending corner."""
@@ -166,6 +191,7 @@ class TileGrid(Part):
     many = BooleanProperty(defaultvalue=False)
     columns = NumericProperty(0)
     tallest = NumericProperty(24.0)
+    least = NumericProperty(0)  # mm of the narrowest tile; 0: as wide as words of its kind need
     centred = BooleanProperty(defaultvalue=False)
     pictured = BooleanProperty(defaultvalue=False)
     role = StringProperty("body")
@@ -189,15 +215,21 @@ class TileGrid(Part):
     def on_more(self) -> None:
         """More was touched."""
 
-    def _across(self, count: int) -> int:
-        """How many tiles stand side by side."""
+    def across(self, count: int, width: float, height: float) -> int:
+        """Return how many tiles stand side by side in a room: as few as let each be as high as an answer should."""
         if self.one_row:
             return count
+        gap, upright = px(theme.GAP), theme.MEASURE.shape in ("tall", "slim")
+        most = max(1, int((width + gap) // (px(self.least or (LEAST_CARD if self.cards else LEAST_ROW)) + gap)))
         if self.columns:
-            return int(self.columns)
+            return min(int(self.columns), most)
         if self.cards:
-            return {1: 1, 2: 2, 3: 3, 4: 2}.get(count, 3)
-        return 1 if count <= 3 else 2  # noqa: PLR2004 - design: up to three in one column, then two
+            usual = {1: 1, 2: 2, 3: 3, 4: 2}.get(count, 3)
+            return min(usual, 2 if upright else 3, most)
+        if theme.MEASURE.shape == "wide":
+            return 1 if count <= 3 else 2  # noqa: PLR2004 - design: up to three in one column, then two
+        row = px(SLIM_ANSWER if theme.MEASURE.shape == "slim" else theme.ANSWER) + gap
+        return next((n for n in range(1, most) if -(-count // n) * row - gap <= height), most)
 
     def arrange(self) -> None:
         """Bind the pool and lay it out in rows, from the head, in reading direction."""
@@ -209,7 +241,7 @@ class TileGrid(Part):
         shown += [self.last] if self.more_words is not None else []
         if not shown or self.width < 1:
             return
-        across, gap = self._across(len(shown)), px(theme.GAP)
+        across, gap = self.across(len(shown), self.width, self.height), px(theme.GAP)
         rows = -(-len(shown) // across)
         width = (self.width - gap * (across - 1)) / across
         height = min((self.height - gap * (rows - 1)) / rows, px(self.tallest))

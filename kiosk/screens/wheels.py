@@ -2,7 +2,8 @@
 
 Rule 1: one touch is one step: nothing flings, spins or is dragged.
 Rule 2: parts of a day stand in reading direction; hours stand before minutes in every language.
-Rule 3: until it is chosen, what the wheels show is an open box; chosen, it has fill, a thick line and a tick.
+Rule 3: on a low screen the keys of one part stand side by side.
+Rule 4: until it is chosen, what the wheels show is an open box; chosen, it has fill, a thick line and a tick.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ MOST_KEYS: Final = 2  # above and below each
 NAME_MM: Final = 6.6
 NAME_RTL_MM: Final = 8.4
 VALUE_MM: Final = 13.0
+WORD_SHARE, KEYS_SHARE = 1.35, 1.7
 
 
 class WheelColumn(Part):
@@ -52,15 +54,15 @@ class WheelColumn(Part):
     def on_wheel(self, _part: object, wheel: Wheel | None) -> None:
         """An empty place is absent."""
         self.absent = wheel is None
-        self.name.said = None if wheel is None else wheel.name
         self.box.said = None if wheel is None else wheel.value
 
     def arrange(self) -> None:
         """From the head: name, keys, value, keys; the keys share what is left, so that columns line up."""
         if self.wheel is None or self.width < 1:
             return
-        wheel, gap = self.wheel, px(theme.GAP)
-        name = 0 if wheel.name is None else px(NAME_RTL_MM if self.rtl else NAME_MM)
+        wheel, gap, beside = self.wheel, px(theme.GAP), theme.MEASURE.shape == "rail"
+        self.name.said = None if theme.MEASURE.shape in ("rail", "slim") else wheel.name
+        name = 0 if self.name.said is None else px(NAME_RTL_MM if self.rtl else NAME_MM)
         value = px(VALUE_MM)
         room = (self.height - name - value) / 2 - gap  # above, and below
         self.put(self.name, 0, self.height - name, self.width, name)
@@ -72,9 +74,13 @@ class WheelColumn(Part):
             cap.cap = keys[at] if at < len(keys) else None
             if cap.cap is None:
                 continue
-            high = (room - gap * (len(keys) - 1)) / len(keys)
             head = room if half else self.height - name
-            self.put(cap, 0, head - high - at * (high + gap), self.width, high)
+            if beside:
+                wide = (self.width - gap * (len(keys) - 1)) / len(keys)
+                self.put(cap, at * (wide + gap), head - room, wide, room)
+            else:
+                high = (room - gap * (len(keys) - 1)) / len(keys)
+                self.put(cap, 0, head - high - at * (high + gap), self.width, high)
 
 
 class ValueBox(Part):
@@ -125,6 +131,12 @@ class WheelRow(Part):
         super().on_look(part, look)
         self.again()
 
+    def least_px(self) -> float:
+        """The least height at which every key is large enough; on a small screen names are left out."""
+        keys = 1 if theme.MEASURE.shape == "rail" else max((len(wheel.above) for wheel in self.wheels), default=1)
+        name = 0 if theme.MEASURE.shape in ("rail", "slim") else NAME_RTL_MM
+        return 2 * keys * px(theme.BAR + theme.GAP) + px(VALUE_MM + name) + px(0.5)
+
     def arrange(self) -> None:
         """Bind the columns and give each its share; the month gets more, for it is a word."""
         for place, column in enumerate(self.pool):
@@ -133,7 +145,11 @@ class WheelRow(Part):
         if not shown or self.width < 1:
             return
         gap = px(theme.GAP)
-        shares = [1.35 if _is_word(column.wheel) else 1.0 for column in shown]
+        low = theme.MEASURE.shape == "rail"  # then keys of one part stand side by side
+        shares = [
+            WORD_SHARE if _is_word(column.wheel) else (KEYS_SHARE if low and len(column.wheel.above) > 1 else 1.0)
+            for column in shown
+        ]
         unit = (self.width - gap * (len(shown) - 1)) / sum(shares)
         x = 0.0
         for column, share in zip(shown, shares, strict=True):
