@@ -66,6 +66,7 @@ def start(
 ) -> None:
     """Show the kiosk on the screen until it is switched off."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold what somebody is saying
+    _only_our_settings(home)
     from kiosk.running import draw_first_page, run_kiosk
 
     def unlock() -> str:
@@ -74,6 +75,15 @@ def start(
     raise typer.Exit(
         draw_first_page(home, unlock=unlock) if first_page else run_kiosk(home, windowed=windowed, unlock=unlock)
     )
+
+
+def _only_our_settings(home: Path) -> None:
+    """Forget what the environment tells Kivy, but for what is refused by name later; its folder is the kiosk's own."""
+    for name in [name for name in os.environ if name.startswith("KIVY_") and name != "KIVY_GL_BACKEND"]:
+        del os.environ[name]
+    os.environ.update(KIVY_NO_ARGS="1", KIVY_LOG_MODE="PYTHON")
+    if home.is_dir():  # else there is no kiosk, which will be said
+        os.environ["KIVY_HOME"] = str((home / "kivy").absolute())
 
 
 @app.command()

@@ -301,6 +301,7 @@ class KioskApp(App):
         fresh = _another_page(before, view)
         if fresh:
             self._changed_at = self._monotonic()
+            _let_go()
         if isinstance(before, WarningView):
             self._touched_at = self._monotonic()
         self._window.clearcolor = theme.rgba(theme.colours_of(view.look).ground)
@@ -405,6 +406,16 @@ class KioskApp(App):
         then, last_x, last_y = self._tap
         near = abs(x - last_x) < theme.px(NEAR_MM) and abs(y - last_y) < theme.px(NEAR_MM)
         return near and now - then < (SAME_KEY_S if _typing(self.view) else SAME_TAP_S)
+
+
+def _let_go() -> None:
+    """Make every finger that lies on the glass let go: what it began on one page never ends on another."""
+    for touch in EventLoop.touches:
+        for held in touch.grab_list[:]:
+            part = held()
+            if part is not None:
+                part.let_go()
+        touch.grab_list.clear()
 
 
 def _typing(view: View | None) -> bool:

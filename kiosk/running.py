@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from kiosk.alive import ALIVE, LEAVING, UP, teller
 from kiosk.app import KioskApp, configure, draw_once
 from kiosk.home import Home, read_home
 from kiosk.postman import Postman
@@ -73,6 +75,17 @@ class _Run:
         self._app: KioskApp | None = None
         self._kiosk, self._doors, self._trouble = _opened(home, unlock, self._on_main_thread, self._report, self._back)
         self._again = Postman(self._on_main_thread, time.monotonic, lambda _error: None)
+        self._tell, self._up = teller(os.environ), False
+
+    def _beat(self) -> None:
+        """Half a second went by on the screen's thread: the first time its first frame has been drawn."""
+        self._tell(ALIVE if self._up else f"{UP}\n{ALIVE}")
+        self._up = True
+
+    def _asked_to_leave(self, _number: int, _frame: object) -> None:
+        """The machine is being shut down: what somebody hands in just now is finished first."""
+        if self._app is not None:
+            self._app.on_main_thread(self._app.stop)
 
     def until_it_is_closed(self, *, closable: bool) -> int:
         """Run it; return the exit code."""
@@ -80,13 +93,17 @@ class _Run:
             lambda show: Turn(self._doors, show, self._trouble),
             closable=closable,
             mm_per_px=self._home.screen_mm_per_px,
+            beat=self._beat,
         )
+        # Last, since SDL would make of it a wish to close the window, which a kiosk does not heed.
+        signal.signal(signal.SIGTERM, self._asked_to_leave)
         self._set_out()
         # A PIN is typed by staff and not kept: without it nothing is tried again.
         if self._trouble is not None and self._trouble.passes and self._home.keyfile is not None:
             self._again.regularly(self._try_again, lambda: AGAIN_S)
             self._again.start()
         self._app.run()
+        self._tell(LEAVING)
         self._again.stop()
         if isinstance(self._doors, KioskDoors):
             self._doors.stop()

@@ -61,6 +61,10 @@ class Logo(Part):
         self._since = None
         return True
 
+    def let_go(self) -> None:
+        """The page under the finger went: nobody holds it any more."""
+        self._since = None
+
     def _look_again(self, _dt: float) -> None:
         if self._since is None:
             return

@@ -2,6 +2,7 @@
 
 Rule 1: a fault is told by its class and place, never by its message, which might hold what somebody said.
 Rule 2: the turn is wiped; the third fault within a minute ends the program, and whoever started it starts it again.
+Rule 3: a turn that cannot even be wiped ends the program at once.
 """
 
 from __future__ import annotations
@@ -40,12 +41,21 @@ class Faults(ExceptionHandler):
 
     def fault(self, error: Exception) -> None:
         """Report class and place, wipe, and count."""
-        frames = traceback.extract_tb(error.__traceback__)
-        place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"
-        self._report(f"{type(error).__name__} at {place}")
+        self._report(_told(error))
         now = self._monotonic()
         self._when = [then for then in self._when if now - then < WINDOW_S] + [now]
+        try:
+            self._wipe(error)
+        except Exception as second:  # noqa: BLE001 - nothing may stand that somebody said, nor be printed with it
+            self._report(_told(second))
+            self._leave()
+            return
         if len(self._when) >= ENDED_BY:
             self._leave()
-        else:
-            self._wipe(error)
+
+
+def _told(error: Exception) -> str:
+    """Return an error's class and place."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"
+    return f"{type(error).__name__} at {place}"

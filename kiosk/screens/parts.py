@@ -266,6 +266,10 @@ class Touchable(Part):
     def on_touched(self) -> None:
         """It was touched and let go inside."""
 
+    def let_go(self) -> None:
+        """The page under the finger went: this touch counts no more."""
+        self.pressed = False
+
     def on_touch_down(self, touch: Any) -> bool:  # noqa: ANN401 - Kivy's own
         """Show the touch in the same frame."""
         if self.absent or self.disabled or not self.collide_point(*touch.pos):

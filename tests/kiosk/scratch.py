@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,12 @@ from tuf.api.metadata import Metadata, Root
 from kiosk.enrolment import enrol
 from kiosk.home import Home
 from kiosk.wiring import Clock, Kiosk
+from models import seal, shelf
+from models.consultation import PlaceFile
 from models.keyring import Keyfile
+from models.questionnaire import Questionnaire, canonical_bytes
+from tests.builders_kiosk import a_place, an_opened
+from tests.models.vaults import CAMPAIGN_PUBLIC, a_bundle
 
 PIN = "4071926385"
 DAY = date(2026, 11, 22)
@@ -49,6 +54,24 @@ def a_root() -> bytes:
 def a_home(folder: Path, **roads: object) -> Home:
     """Return a home in a folder, its key file beside it."""
     return Home(folder / "kiosk", keyfile=folder / "kiosk.key", **(roads or {"central": "http://127.0.0.1:9"}))  # type: ignore[arg-type]
+
+
+def furnish(kiosk: Kiosk, *forms: Questionnaire, place: PlaceFile | None = None, **pieces: object) -> None:
+    """Lay questionnaires on the shelf of a kiosk, each open by its own name, sealed to the key of these builders."""
+    data = {seal.digest(canonical_bytes(form)): canonical_bytes(form) for form in forms}
+    consultations = tuple(
+        replace(
+            an_opened(form, f"c{at}" if len(forms) > 1 else form.id).consultation,
+            questionnaire=digest.hex(),
+            campaign="wing-life",
+            key=seal.key_id(CAMPAIGN_PUBLIC).hex(),
+        )
+        for at, (form, digest) in enumerate(zip(forms, data, strict=True))
+    )
+    bundle = a_bundle(
+        1, "HMX", "b", consultations=consultations, questionnaires=data, place=place or a_place(), **pieces
+    )
+    shelf.install(kiosk.vault, bundle)
 
 
 def an_enrolled_kiosk(folder: Path, clock: MovedClock, **roads: object) -> Kiosk:

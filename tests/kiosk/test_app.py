@@ -257,7 +257,7 @@ def test_the_third_fault_within_a_minute_ends_the_program() -> None:
     for pause in (0, 50, 20, 30):
         clock.move(pause)
         faults.fault(KeyError())
-    assert (len(wiped), len(left)) == (3, 1)
+    assert (len(wiped), len(left)) == (4, 1)
     assert faults.handle_exception(KeyboardInterrupt()) == ExceptionManager.RAISE
 
 

@@ -18,16 +18,16 @@ from kiosk.presenters.comeback_names import A_PAGE
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.review import ReviewView
 from kiosk.wiring import Kiosk, KioskDoors
-from models import comeback, seal, shelf
+from models import comeback, seal
 from models.comeback import Code, ComeBack
-from models.questionnaire import LanguageTag, canonical_bytes
 from models.questionnaire import Path as NodePath
+from models.questionnaire import canonical_bytes
 from models.record import ReadRecord, read_record
 from models.tables import PoolRow
-from tests.builders_kiosk import a_place, a_questionnaire, an_opened, one
+from tests.builders_kiosk import a_questionnaire, one
 from tests.journeys.front import PATIENCE_S, Front, front_of
-from tests.kiosk.scratch import MovedClock, an_enrolled_kiosk
-from tests.models.vaults import CAMPAIGN_PRIVATE, CAMPAIGN_PUBLIC, a_bundle, every_row, unchanged
+from tests.kiosk.scratch import MovedClock, an_enrolled_kiosk, furnish
+from tests.models.vaults import CAMPAIGN_PRIVATE, every_row, unchanged
 
 LONG = replace(a_questionnaire([one("q0")], [one("q1")], [one("q2")], practice=[one("p", correct="yes")]), pictures={})
 DATA = canonical_bytes(LONG)
@@ -89,19 +89,6 @@ class Wing:
         return {read.module: read for read in reads}
 
 
-def furnish(kiosk: Kiosk) -> None:
-    """Lay the long questionnaire on the shelf."""
-    consultation = replace(
-        an_opened(LONG).consultation,
-        questionnaire=FORM.hex(),
-        campaign="wing-life",
-        key=seal.key_id(CAMPAIGN_PUBLIC).hex(),
-        free_text=replace(an_opened(LONG).consultation.free_text, who_reads={LanguageTag("en"): "the safety team"}),
-    )
-    bundle = a_bundle(1, "HMX", "b", consultations=(consultation,), questionnaires={FORM: DATA}, place=a_place())
-    shelf.install(kiosk.vault, bundle)
-
-
 @pytest.fixture
 def wings(tmp_path: Path) -> Iterator[tuple[Wing, Wing]]:
     with ExitStack() as open_now:
@@ -110,7 +97,7 @@ def wings(tmp_path: Path) -> Iterator[tuple[Wing, Wing]]:
             (tmp_path / name).mkdir()
             kiosk = an_enrolled_kiosk(tmp_path / name, MovedClock())
             open_now.callback(kiosk.close)
-            furnish(kiosk)
+            furnish(kiosk, LONG)
             made.append(Wing(tmp_path / name, kiosk, open_now.enter_context(front_of(kiosk))))
         yield made[0], made[1]
 
