@@ -21,11 +21,10 @@ def teller(environ: Mapping[str, str]) -> Callable[[str], None]:
     address = environ.get("NOTIFY_SOCKET", "")
     if not address.startswith(("/", "@")):
         return lambda _word: None
-    road = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    road.settimeout(0)
 
     def tell(word: str) -> None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as road:
+            road.settimeout(0)
             road.sendto(word.encode(), "\0" + address[1:] if address.startswith("@") else address)
 
     return tell

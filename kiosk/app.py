@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-os.environ.update(KIVY_NO_CONFIG="1", KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1")
+os.environ.update(KIVY_NO_CONFIG="1", KIVY_NO_ENV_CONFIG="1", KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1")
 # Whoever starts the program names a folder of its own; without one Kivy would write into the user's home.
 os.environ.setdefault("KIVY_HOME", str(Path(tempfile.gettempdir()) / f"wingvoice-kivy-{os.getuid()}"))
 
