@@ -302,7 +302,7 @@ class CodePad(Part):
         if self.title is None or self.width < 1:
             return
         gap, left = px(theme.GAP), self.width - px(KEYPAD_WIDE) - px(SIDE_GAP)
-        self.pad.rows = self.rows
+        self.pad.rows, self.pad.tag = self.rows, self.title.tag
         self.put(self.pad, left + px(SIDE_GAP), 0, px(KEYPAD_WIDE), self.height)
         self.head.said, self.row.tiles, self.box.typed = self.title, self.pictures, self.typed
         top = self.height

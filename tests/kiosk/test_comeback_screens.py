@@ -92,6 +92,14 @@ def names_seen(driver: Driver) -> list[str]:
 
 
 @pytest.mark.parametrize("tag", TAGS)
+def test_a_word_on_a_number_pad_is_in_its_language(driver: Driver, tag: str) -> None:
+    driver.tap(key=tag)
+    driver.tap(key="come-back")
+    touch_pictures(driver, A_SECRET.pictures)
+    assert driver.find(key="delete").words.said.tag == tag
+
+
+@pytest.mark.parametrize("tag", TAGS)
 def test_digits_run_from_left_to_right_in_every_language(driver: Driver, tag: str) -> None:
     driver.app.show(views(tag)["comeback_given"])
     driver.frames(3)
