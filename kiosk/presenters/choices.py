@@ -34,8 +34,9 @@ def held(turn: Turning, place: AtQuestion) -> tuple[str, ...]:
 def choices_of(turn: Turning, place: AtQuestion) -> tuple[tuple[Choice, ...], ...]:
     """Return the choices page by page; those that stand alone are on every page, the skip choice on none."""
     choices = [choice for choice in sheet_of(turn.sitting).offered(place.path) if choice.kind != "skip"]
-    tiles = turn.room.tiles
-    if len(choices) <= min(MOST_ANSWERS, tiles):
+    tiles, asked = turn.room.tiles_at(turn.sitting.scale), sheet_of(turn.sitting).question(place.path)
+    whole = isinstance(asked, SelectOne) and "likert" in asked.appearance  # a scale is seen whole
+    if len(choices) <= (MOST_ANSWERS if whole else min(MOST_ANSWERS, tiles)):
         return (tuple(choices),)
     most = min(MOST_ANSWERS, tiles - 1)  # and "More answers"
     always = [choice for choice in choices if choice.alone][: most - 1]

@@ -7,19 +7,23 @@ Rule 2: what does not fit turns into pages; nothing scrolls, and nothing is left
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.presenters.shown import Scale
+
+LARGEST: Final[Scale] = 150
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Counts for the usual size of type. `tiles` counts "More" with them, and so does nothing else.
+    """Counts for the usual size of type. `tiles` counts "More" with them, as nothing else does.
 
-    `lines` are those of a review, `instances` those of a repeat, `facts` those of a page before one starts, `kinds`
-    the shelves of a code's pictures; `letters` of running text.
+    `large_tiles` are those at the largest size, `lines` those of a review, `instances` those of a repeat, `facts` those
+    of a page before one starts, `kinds` the shelves of a code's pictures; `letters` of running text.
     """
 
     tiles: int = 6
+    large_tiles: int = 6
     languages: int = 6
     things: int = 5
     notices: int = 4
@@ -29,6 +33,10 @@ class Room:
     facts: int = 7
     kinds: int = 8
     letters: int = 300
+
+    def tiles_at(self, scale: Scale) -> int:
+        """Return how many tiles a page holds at this size of type, "More" with them."""
+        return self.large_tiles if scale == LARGEST else self.tiles
 
     def facts_at(self, scale: Scale) -> int:
         """Return how many facts a page holds at this size of type: lines grow in height."""

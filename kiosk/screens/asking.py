@@ -25,6 +25,7 @@ from kiosk.presenters.question import (
     Tiles,
     Wheels,
 )
+from kiosk.presenters.room import LARGEST
 from kiosk.presenters.shown import Key, Tile
 from kiosk.screens import theme
 from kiosk.screens.answer_pads import AnswerPads
@@ -39,7 +40,7 @@ LADDER_WIDE: Final = 62.0
 STEP_TALL, STEP_LOW = 26.0, 16.0
 PAD_TALLEST, PAD_WIDEST = 110.0, 140.0
 BOX_LOW: Final = 16.0
-BOX_SHARE: Final = 0.4
+BOX_SHARE, NUMBER_SHARE = 0.45, 0.32  # of a low page, what a box beside the question takes
 ONE_ROW_TALL: Final = 58.0
 ONE_ROW_PLAIN: Final = 36.0
 CARD_TALL, ROW_TALL = 44.0, 24.0
@@ -60,7 +61,7 @@ class Asking(AnswerPads):
         ask.undo = self.answer.undo if isinstance(self.answer, Ranking) else None
         self.clear_away(self.answer)
         self.line.absent = self._crowded(self.answer)
-        line = px(theme.PROGRESS)
+        line = self.line.tall_px()
         if not self.line.absent:
             self.put(self.line, 0, self.height - line, self.width, line)
         self._lay_out(self.answer, self.height if self.line.absent else self.height - line - px(AIR))
@@ -110,7 +111,12 @@ class Asking(AnswerPads):
             keys = len(self._keys(answer)) * px(LOWEST_KEY + KEY_GAP)
             return bool(self.height - keys - px(AIR) - px(theme.PROGRESS + 1) < px(theme.QUESTION))
         small = isinstance(answer, Keypad | Wheels) or (
-            shape == "rail" and (isinstance(answer, Series | Stepper) or (isinstance(answer, Tiles) and answer.likert))
+            shape == "rail"
+            and (
+                isinstance(answer, Series | Stepper)
+                or (isinstance(answer, Tiles) and (answer.likert or self.look.scale == LARGEST))
+                or (isinstance(answer, Steps) and answer.vertical)
+            )
         )
         return shape in ("rail", "slim") and small and self.badge is None
 
@@ -158,7 +164,7 @@ class Asking(AnswerPads):
                 self.put(box, 0, pad + px(AIR), self.width, high)
                 self.put(part, (self.width - used) / 2, 0, used, pad)
             case "rail":
-                top, half = under - least_px - px(AIR), self.width * BOX_SHARE
+                top, half = under - least_px - px(AIR), self.width * (NUMBER_SHARE if box_wide else BOX_SHARE)
                 self.put(self.question, 0, under - top, self.width - half - px(theme.GAP), top)
                 self.put(box, self.width - half, under - min(top, high), half, min(top, high))
                 self.put(part, 0, 0, self.width, least_px)
@@ -233,7 +239,7 @@ class Asking(AnswerPads):
         self.text.rows, self.text.tag = self._keys(pad), pad.tag
         keys = self.text.least_px()
         zone = self.height - keys - px(AIR)
-        zone -= 0 if self.line.absent else px(theme.PROGRESS) + px(1)
+        zone -= 0 if self.line.absent else self.line.tall_px() + px(1)
         self.question.role, self.question.tell = "bar", None
         if self.line.absent:
             self.question.hint = None  # a keyboard of five rows leaves room for the question alone

@@ -25,6 +25,7 @@ ICON_ABOVE: Final = 6.6
 LARGE_ICON: Final = 11.0  # of an icon that stands without its word
 RAIL_MM: Final = 22.9
 RAIL_PLACES: Final = 5
+LEAST_LINE: Final = 12.0  # mm of a progress bar that still says something
 SKIP_SHARE: Final = 0.57
 BOTTOM_SHARES: Final = (0.85, 0.85, 1.35, 0.95)
 FILLS: Final = {"plain": ("panel", "ink"), "onward": ("onward", "on_onward"), "stop": ("panel", "stop")}
@@ -293,11 +294,9 @@ class BottomBar(BarPart):
             skip = (self.width - gap) * SKIP_SHARE
             places = ((0, 0, skip, px(theme.BAR)), (skip + gap, 0, self.width - skip - gap, px(theme.BAR)))
         else:
-            high, wide = (self.height - gap) / 2, px(RAIL_MM)
-            places = (
-                (self.width - wide, high + gap, wide, high),
-                (self.width - wide, 0, wide, high),
-            )
+            step, wide = (self.height + gap) / RAIL_PLACES, px(RAIL_MM)
+            low = 3 * step - gap
+            places = ((self.width - wide, low + gap, wide, 2 * step - gap), (self.width - wide, 0, wide, low))
         for control, where in zip((self.skip, self.onward), places, strict=True):
             if control in shown:
                 self.put(control, *where)
@@ -324,6 +323,13 @@ class ProgressLine(Part):
         self.add_widget(self.chip)
         self.bind(progress=self.again, share=self.again, badge=self.again)
 
+    def tall_px(self) -> int:
+        """Height in px: a line of its words, which grow where a page has room for that."""
+        rail = theme.MEASURE.shape == "rail"
+        for words in (self.words, self.chip.words):
+            words.at_most = px(theme.TYPE["small"].em_mm * 1.15) if rail else 0
+        return px(theme.PROGRESS if rail else theme.PROGRESS * self.look.scale / 100)
+
     def arrange(self) -> None:
         """The badge and the words at the starting side, the bar takes the rest."""
         progress: Progress | None = self.progress
@@ -338,12 +344,15 @@ class ProgressLine(Part):
             start = self.chip.wide_px() + px(theme.GAP)
         if progress is not None:
             self.words.said = progress.words
-            words = min(self.words.one_line_px() + 2, (self.width - start) * 0.6)
+            words = min(self.words.one_line_px() + 2, self.width - start)
             high = max(self.height, self.words.needs(self.words.sizes_px()[0], words)[1])
             self.put(self.words, start, (self.height - high) / 2, words, high)
             start += words + px(4)
         share = progress.at / max(1, progress.of) if progress is not None else self.share
         thick = px(2.4)
+        if self.width - start < px(LEAST_LINE):
+            self._rail_paint.rgba = self._done_paint.rgba = (0, 0, 0, 0)
+            return
         self._rail_paint.rgba, self._done_paint.rgba = rgba(self.colours.rail), rgba(self.colours.chosen)
         self._bar(self._rail, start, self.width - start, thick)
         self._bar(self._done, start, max(thick, (self.width - start) * min(1.0, share)), thick)

@@ -32,7 +32,7 @@ LOWEST_KEY: Final = 14.3
 MOST_KEYS: Final = 48
 ONE_HAND: Final = 12
 KEYPAD_WIDE: Final = 78.0
-DIGIT_ROW, DIGIT_ROW_LOW = 20.0, 15.2
+DIGIT_ROW, DIGIT_ROW_LOW, DIGIT_ROW_SLIM = 20.0, 17.0, 15.2
 DIGITS: Final = 3  # side by side
 
 
@@ -126,7 +126,7 @@ class KeyRows(Part):
 
     def least_px(self) -> float:
         """The least height that its rows may have."""
-        low = DIGIT_ROW_LOW if theme.MEASURE.shape == "slim" else DIGIT_ROW
+        low = {"rail": DIGIT_ROW_LOW, "slim": DIGIT_ROW_SLIM}.get(theme.MEASURE.shape, DIGIT_ROW)
         return len(self._laid()) * (px(low if self.digits else LOWEST_KEY) + px(self.gap)) - px(self.gap)
 
     def arrange(self) -> None:
@@ -199,7 +199,7 @@ class TypedBox(Part):
 
     def _size(self, text: str, tag: str, width: float, height: float) -> float:
         """The largest of three sizes at which the words still fit; else the smallest, showing their end."""
-        roles: tuple[theme.Role, ...] = ("title",) if self.number else ("body", "bar", "small")
+        roles: tuple[theme.Role, ...] = ("title", "body", "small") if self.number else ("body", "bar", "small")
         sizes = [px(theme.em_mm(role)) for role in roles]
         for size in sizes:
             widest, high = shaped.natural_size(

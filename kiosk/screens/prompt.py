@@ -20,10 +20,10 @@ from kiosk.screens.theme import px
 from kiosk.screens.words import Words
 
 SIDE_LINE: Final = 8.2
-LARGE_IMAGE, LOW_IMAGE = 34.0, 16.0
+LARGE_IMAGE, LARGE_LOW, LOW_IMAGE = 34.0, 24.0, 16.0
 UNDO_MM, TELL_MM = 40.0, 52.0
 BESIDE: Final = 150.0  # mm; a narrower question has its controls below
-LOW_MM: Final = 20.0  # of a control beside the words on a low screen
+LOW_MM: Final = 18.0  # of a control beside the words on a low screen
 GLASS: Final = 7.0
 
 
@@ -96,7 +96,11 @@ class Prompt(Part):
         if not ALBUM.has(self.picture):
             return 0
         least = LOW_IMAGE if theme.MEASURE.shape in ("rail", "slim") else theme.QUESTION
-        return px(LARGE_IMAGE) if self.height > 2 * px(LARGE_IMAGE) else px(least)
+        return (
+            px(LARGE_LOW if theme.MEASURE.shape == "rail" else LARGE_IMAGE)
+            if self.height > 2 * px(LARGE_IMAGE)
+            else px(least)
+        )
 
     def _room(self, width: float) -> float:
         """Width left for the words."""
@@ -123,6 +127,8 @@ class Prompt(Part):
         if not self.trouble and least < px(theme.TYPE["small"].em_mm):
             return 0
         _, high = self.side.needs(self.side.best_size(room, max(line, min(least, height * 0.5))), room)
+        if not self.trouble and high > max(line, least) + 2:
+            return 0
         return int(min(max(line, high + 2), max(line, least)))
 
     def wishes_px(self, width: float) -> float:

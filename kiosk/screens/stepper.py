@@ -22,9 +22,9 @@ MOST_MARKS: Final = 11
 MARK_MM: Final = 20.0
 VALUE_MM: Final = 26.0
 KEY_MM: Final = 40.0
-MARK_LOW_MM, VALUE_LOW_MM = 15.0, 18.0
+MARK_LOW_MM, VALUE_LOW_MM = 15.0, 15.2
 MARK_LEAST_MM: Final = 15.0
-BETWEEN_MM: Final = 0.4
+BETWEEN_MM, LOW_GAP = 0.4, 2.0
 
 
 class MarkCap(Touchable):
@@ -97,19 +97,20 @@ class StepperPad(Part):
             cap.mark = marks[place] if place < len(marks) else None
         if pad is None or self.width < 1:
             return
-        gap, line, value = px(theme.GAP), self._line_px(), px(self._value_mm())
+        gap, line, value = self._gap_px(), self._line_px(), px(self._value_mm())
+        above = gap if theme.MEASURE.shape == "rail" else 2 * gap
         bar = any(mark.words is None for mark in marks)  # without numbers it is one line, and not many keys
         between = px(BETWEEN_MM) if bar else gap
         rows = self._rows(len(marks), self.width, between)
         across = -(-len(marks) // rows)
         wide = (self.width - between * (across - 1)) / across
-        foot = max(0.0, (self.height - rows * (line + between) + between - value - 2 * gap) / 2)
+        foot = max(0.0, (self.height - rows * (line + between) + between - value - above) / 2)
         for place, cap in enumerate(self.pool[: len(marks)]):
             row, column = divmod(place, across)
             low = foot + (rows - 1 - row) * (line + between)
             self.put(cap, column * (wide + between), low, wide, line)
             cap.again()
-        high = foot + rows * (line + between) - between + 2 * gap
+        high = foot + rows * (line + between) - between + above
         key = min(px(KEY_MM), self.width * 0.28)
         box = min(px(60), self.width - 2 * (key + gap))
         middle = (self.width - box) / 2
@@ -120,6 +121,10 @@ class StepperPad(Part):
     def _line_px(self) -> int:
         """Height of one row of marks."""
         return px(MARK_MM if theme.MEASURE.shape == "wide" else MARK_LOW_MM)
+
+    @staticmethod
+    def _gap_px() -> int:
+        return px(LOW_GAP if theme.MEASURE.shape == "rail" else theme.GAP)
 
     def _value_mm(self) -> float:
         return VALUE_LOW_MM if theme.MEASURE.shape == "rail" else VALUE_MM
@@ -133,7 +138,7 @@ class StepperPad(Part):
     def least_px(self, width: float) -> float:
         """The least height that it needs at a width."""
         count = 0 if self.stepper is None else len(self.stepper.marks)
-        gap = px(theme.GAP)
+        gap = self._gap_px()
         rows = self._rows(count, width, gap) if count else 1
         return rows * (self._line_px() + gap) + px(self._value_mm()) + gap
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
+from kiosk.presenters.room import LARGEST
 from kiosk.presenters.shown import Said, Tile
 from kiosk.screens import theme
 from kiosk.screens.parts import Face, Part, Picture, Touchable
@@ -26,7 +27,7 @@ NUMBER: Final = 13.0
 NARROW: Final = 56.0
 NARROW_PICTURE, NARROW_MARK = 11.0, 7.0
 LEAST_CARD, LEAST_ROW = 26.0, 40.0
-SLIM_ANSWER: Final = 17.5  # four answers below one another on a small upright screen
+TIGHT_ANSWER: Final = 17.5  # where answers would else stand side by side on a small screen
 
 
 class AnswerTile(Touchable):
@@ -82,6 +83,7 @@ class AnswerTile(Touchable):
         self.picture.plated = chosen or self.look.theme == "contrast"
         self.words.centred = self.small.centred = self.card
         (self._as_card if self.card else self._as_row)()
+        self.mark_box.again()
 
     def _as_row(self) -> None:
         """Picture, words one below the other, mark; on a narrow tile the mark stands below the picture."""
@@ -102,7 +104,7 @@ class AnswerTile(Touchable):
             end -= mark + pad if marked else 0
             self._place_mark(self.width - 2 * pad - mark + pad * 0.4, (self.height - mark) / 2, mark)
         x += pad * (0.5 if self.narrow else 1)
-        tall, edge = self.height, px(1)
+        tall, edge = self.height, px(1 if theme.MEASURE.shape in ("wide", "tall") else 0.4)
         if self.small.absent:
             self.put(self.words, x, edge, end - x, tall - 2 * edge)
             return
@@ -228,7 +230,8 @@ class TileGrid(Part):
             return min(usual, 2 if upright else 3, most)
         if theme.MEASURE.shape == "wide":
             return 1 if count <= 3 else 2  # noqa: PLR2004 - design: up to three in one column, then two
-        row = px(SLIM_ANSWER if theme.MEASURE.shape == "slim" else theme.ANSWER) + gap
+        tight = theme.MEASURE.shape == "slim" or (theme.MEASURE.shape == "rail" and self.look.scale == LARGEST)
+        row = px(TIGHT_ANSWER if tight else theme.ANSWER) + gap
         return next((n for n in range(1, most) if -(-count // n) * row - gap <= height), most)
 
     def arrange(self) -> None:

@@ -77,7 +77,8 @@ class WheelColumn(Part):
             head = room if half else self.height - name
             if beside:
                 wide = (self.width - gap * (len(keys) - 1)) / len(keys)
-                self.put(cap, at * (wide + gap), head - room, wide, room)
+                column = len(keys) - 1 - at if half else at  # more by ten stands above less by ten
+                self.put(cap, column * (wide + gap), head - room, wide, room)
             else:
                 high = (room - gap * (len(keys) - 1)) / len(keys)
                 self.put(cap, 0, head - high - at * (high + gap), self.width, high)
