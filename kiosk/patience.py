@@ -62,6 +62,8 @@ HIDDEN: Final = Patience(ask_after_s=30, wait_s=0)
 REPLY: Final = Patience(ask_after_s=60, wait_s=30)
 HELPED: Final = Patience(ask_after_s=180, wait_s=0)
 STAFF: Final = Patience(ask_after_s=60, wait_s=0)
+WAITED: Final = Patience(ask_after_s=120, wait_s=0)  # a disk that never answers is no dead end
+ROUND: Final = Patience(ask_after_s=1800, wait_s=0)
 ALWAYS: Final[Mapping[type, Patience]] = {
     Farewell: FAREWELL,
     Hidden: HIDDEN,
@@ -84,12 +86,15 @@ def patience(sitting: Sitting) -> Patience | None:
     Source: the kiosk's design, section 9: twice as long while a text box or number pad is open, and twice again at
     the largest size; at least two minutes for copying a code or looking it up on paper.
     """
-    match sitting.place:
-        case Welcome() if not sitting.behind:
-            return None
-        case OutOfService() | Review(handing_in=True) | Opening() | ServicePart(progress=float()):
-            return None
-        case place if type(place) in ALWAYS:
+    place = sitting.place
+    if isinstance(place, OutOfService) or (isinstance(place, Welcome) and not sitting.behind):
+        return None
+    match place:
+        case Review(handing_in=True) | Opening():
+            return WAITED
+        case ServicePart(progress=float()):
+            return ROUND
+        case _ if type(place) in ALWAYS:
             return ALWAYS[type(place)]
         case _ if being_helped(sitting):  # nothing is left to lose, so nobody is asked whether they are there
             return HELPED

@@ -147,7 +147,7 @@ def test_a_round_shows_its_progress_and_its_outcome_and_only_one_is_made_at_a_ti
     words = page(person).progress_words
     assert words is not None
     assert (page(person).progress, words.text) == (0.5, "Parcels carried: 1 of 2")
-    person.turn.idle(10_000)
+    person.turn.idle(1799)
     person.touch("back")
     assert page(person).progress == 0.5
     doors.come_back()

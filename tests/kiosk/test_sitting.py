@@ -17,6 +17,7 @@ from kiosk.places import (
     Farewell,
     Help,
     Home,
+    Opening,
     OutOfService,
     Pin,
     Place,
@@ -214,10 +215,11 @@ def test_time_never_goes_back_from_over_to_calm() -> None:
         (Farewell("x"), Patience(20, 0)),
         (Pin("0123456789"), Patience(60, 0)),
         (Service(), Patience(60, 0)),
-        (ServicePart("send", progress=0.5), None),
+        (ServicePart("send", progress=0.5), Patience(1800, 0)),
         (OutOfService(400), None),
         (Welcome(), None),
-        (Review(handing_in=True), None),
+        (Review(handing_in=True), Patience(120, 0)),
+        (Opening(), Patience(120, 0)),
     ],
 )
 def test_each_place_has_its_own_patience(place: Place, expected: Patience | None) -> None:

@@ -153,8 +153,18 @@ def test_while_handing_in_nothing_of_the_answers_is_shown_and_nothing_can_be_tou
     for verb in ("back", "stop", "help", "language", "more"):
         assert person.touch(verb) == view
     assert person.touch("line", "m1/q1") == view
-    person.turn.idle(10_000)
+    person.turn.idle(119)
     assert person.sees == view
+
+
+def test_a_store_that_never_answers_is_no_dead_end() -> None:
+    person = a_person(patient=True)
+    to_review(person)
+    person.touch("onward")
+    person.turn.idle(120)
+    assert person.turn.sitting == wiped()
+    person.doors.come_back()
+    assert person.turn.sitting == wiped()
 
 
 def test_a_store_that_fails_takes_the_kiosk_out_of_service_with_a_number() -> None:
@@ -384,11 +394,11 @@ def test_after_a_long_wait_patience_begins_when_the_answer_comes() -> None:
     person = a_person(patient=True)
     to_review(person)
     person.touch("onward")
-    person.turn.idle(300)
+    person.turn.idle(100)
     person.doors.come_back()
-    person.turn.idle(319)
+    person.turn.idle(119)
     assert person.screen == "farewell"
-    person.turn.idle(320)
+    person.turn.idle(120)
     assert person.screen == "welcome"
 
 
