@@ -101,16 +101,25 @@ def parts(view: View) -> tuple[Part, ...]:
 
 
 def controls(view: View) -> tuple[Part, ...]:
-    """Return what is read after that on touch of Listen: how far one is, and the controls around the page."""
+    """Return what is read after that on touch of Listen: how far one is, the keys, and the controls around the page."""
     if type(view) not in _TOLD:
         return ()
-    around: list[Said | None] = []
+    around: list[Said | None] = [*_keys(view)]
     if isinstance(view, QuestionView):
         undo = view.answer.undo if isinstance(view.answer, Ranking) else None
         around += [view.progress.words, undo, view.tell]
     bars = getattr(view, "bars", Bars())
     around += [bars.skip, bars.onward, bars.back, bars.bigger, bars.language, bars.hide, bars.help, bars.stop]
     return tuple(Part(said) for said in around if said is not None)
+
+
+def _keys(view: View) -> Iterator[Said]:
+    """The keys of a number pad; letters have no clips, and whoever needs them reads them."""
+    match view:
+        case ComebackDigitsView(rows=rows, title=shown) | QuestionView(answer=Keypad(rows=rows), prompt=shown):
+            for key in (key for row in rows for key in row):
+                is_digit = key.words.isdecimal()
+                yield digits(key.words, shown.tag) if is_digit else aloud(key.words, shown.tag, shown.direction)
 
 
 def _plain(*words: Said | None) -> Iterator[Part]:
@@ -251,7 +260,8 @@ def _settings(view: BiggerView) -> Iterator[Part]:
 
 
 _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
-    ReadToMeView: lambda view: _plain(view.title, view.body, view.yes, view.no),
+    # The first page that is read says where Listen is: it stands there on every page.
+    ReadToMeView: lambda view: _plain(view.title, view.body, view.yes, view.no, view.bars.listen),
     HomeView: _list,
     ConsultationsView: _list,
     BeforeView: _before,

@@ -21,8 +21,8 @@ from models.clips import ClipKey, clip_key, sentences
 from tests.kiosk.doors import ASSETS, FakeDoors
 from tests.kiosk.driver import Driver
 
-STEP_S = 0.1
-LONGEST_S = 900.0
+STEP_S = 0.02
+MOST_STEPS = 5_000
 MS = 700
 SOUNDS = ASSETS / "sounds"
 
@@ -70,10 +70,11 @@ class Listener:
     def wait(self) -> list[Heard]:
         """Let time pass until the voice falls silent; return what was heard, each with the place of its light."""
         driver, player, spotlight = self.driver, self.driver.app.player, self.driver.app._spotlight
-        for _ in range(int(LONGEST_S / STEP_S)):
+        for _ in range(MOST_STEPS):
             if not player.playing:
                 break
-            driver.clock.move(STEP_S)
+            due = player._ends_s if player._begun else player._starts_s
+            driver.clock.move(max(STEP_S, due - driver.clock()))
             before = len(self.heard)
             driver.frames(1)
             lit = spotlight.lit

@@ -67,6 +67,7 @@ def test_a_turn_begins_by_asking_aloud_whether_it_shall_be_read(listener: Listen
         "Your answers are never read out.",
         "Yes, read to me",
         "No, thank you",
+        "Listen",
     ]
 
 

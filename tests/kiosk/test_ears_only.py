@@ -1,0 +1,193 @@
+"""A survey, a suggestion with its reply, and a thank-you by ear alone, in Arabic and in Polish; all text is hidden."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from kiosk.presenters.turn import Turn
+from kiosk.screens import shaped
+from kiosk.wiring import Kiosk, KioskDoors, own_clips, wording
+from models.clips import clip_key
+from models.questionnaire import Questionnaire, SelectMultiple, SelectOne, read_questionnaire
+from models.shelf import clip as shelf_clip
+from models.shelf import open_shelf
+from sync.central.authoring.demonstration import ESTABLISHMENT
+from sync.central.repository import Repository
+from sync.central.voice import sources
+from sync.content import Content, read_content
+from tests.assets_build.make_catalogues import Sentence, facts, said_in
+from tests.hearing import NEEDS_DECODER, NEEDS_VOICE
+from tests.journeys.house import House, held
+from tests.kiosk.conftest import Drive
+from tests.kiosk.driver import Driver
+from tests.kiosk.ears_only import EarsOnly
+from tests.kiosk.listener import SOUNDS, listening
+
+pytestmark = [pytest.mark.screens, NEEDS_VOICE, NEEDS_DECODER]
+
+TAGS = ("ar", "pl")
+OPEN = ("wing-life", "suggestion", "shout-out")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Three consultations pressed with their speech, and a kiosk that has them."""
+    made = House(tmp_path_factory.mktemp("ears") / "house")
+    made.furnish()
+    content = made.central_home / "content"
+    for path in (*(content / "consultations").glob("*.toml"), *(content / "questionnaires").glob("*.json")):
+        if path.stem not in OPEN:
+            path.unlink()
+    for path in (content / "notices").glob("*.toml"):
+        path.unlink()
+    for path in (content / "place").glob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        offered = json.dumps(tomllib.loads(text)["languages"])
+        assert f"languages = {offered}" in text
+        path.write_text(text.replace(offered, json.dumps(["en", *TAGS])), encoding="utf-8")
+    made.desk("press")
+    made.make_kiosk()
+    return made
+
+
+def content_of(house: House) -> Content:
+    repository = Repository(house.central_home)
+    return read_content(repository.content(ESTABLISHMENT), repository.lists().campaigns)
+
+
+@dataclass
+class Wing:
+    """The kiosk on its screen, with every sound that it may play by its bytes."""
+
+    kiosk: Kiosk
+    driver: Driver
+    known: Mapping[bytes, str]
+    forms: Mapping[str, Questionnaire]
+
+    def handed_in(self) -> int:
+        return sum(held(self.kiosk.vault))
+
+
+def sounds_of(house: House, kiosk: Kiosk) -> dict[bytes, str]:
+    """Return what each clip says, by the bytes that are played."""
+    indexes = [json.loads(path.read_bytes()) for path in SOUNDS.glob("*/clips.json")]
+    own = {key: words for index in indexes for key, (_, words) in index.items()}
+    known = {path.read_bytes(): own[key] for key, (path, _) in own_clips().items()}
+    shelf = open_shelf(kiosk.vault, kiosk.clock.today())
+    for source in sources(content_of(house)):
+        for tag in source.texts:
+            for one in source.sentences(tag):
+                key = clip_key(tag, one)
+                if key in shelf.clips:
+                    data = shelf_clip(kiosk.vault, key, shelf.clips[key])
+                    assert data is not None
+                    known[data] = one
+    return known
+
+
+@pytest.fixture
+def wing(house: House, drive: Drive, the_driver: Driver, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wing]:
+    monkeypatch.setattr(shaped.ShapedCore, "_render_text", lambda *_: None)  # nothing can be read
+    with house.kiosk_open() as kiosk:
+        doors = KioskDoors(kiosk, the_driver.app.on_main_thread, lambda _error: None)
+        driver = drive(lambda show: Turn(doors, show))
+        doors.start()
+        forms = {name: read_questionnaire(data) for name, data in house.forms().items()}
+        yield Wing(kiosk, driver, sounds_of(house, kiosk), forms)
+        doors.stop()
+
+
+def own(tag: str, context: str, msgid: str) -> str:
+    return wording().say(context, msgid, tag).text
+
+
+def answers_of(form: Questionnaire, tag: str) -> list[str]:
+    """What the choices of a questionnaire say in a language: what a person may have in mind."""
+    words: Any = form.words[tag]  # type: ignore[index]
+    choices = [choice for every in form.lists.values() for choice in every if choice.kind != "skip"]
+    return ["".join(words[choice.words]) for choice in choices if choice.words is not None]
+
+
+def ways_of(tag: str) -> list[str]:
+    """The ways on, dearest first."""
+    return [
+        own(tag, *way)
+        for way in (
+            ("review", "Hand in"),
+            ("question", "Next"),
+            ("between", "Go on"),
+            ("question", "I know this"),
+            ("question", "Skip"),
+        )
+    ]
+
+
+@dataclass
+class Journey:
+    """One person's way by ear, from Welcome to a thing of Home and what follows."""
+
+    wing: Wing
+    ears: EarsOnly
+    tag: str
+
+    def say(self, context: str, msgid: str) -> str:
+        return own(self.tag, context, msgid)
+
+    def begin(self, tile: str) -> None:
+        name = next(language.name for language in wording().languages if language.tag == self.tag)
+        self.ears.begin(name, self.say("read_to_me", "Yes, read to me"), self.say("bars", "Listen"))
+        self.ears.touch(self.say("home", tile))
+
+    def hand_in(self, form: str, parts: int, *more: str) -> list[str]:
+        """Answer by ear until this many parts are stored; return the answers that were touched."""
+        before = self.wing.handed_in()
+        answers = [*answers_of(self.wing.forms[form], self.tag), *more]
+        self.ears.go(answers=answers, ways=ways_of(self.tag), until=lambda: self.wing.handed_in() >= before + parts)
+        assert self.wing.handed_in() == before + parts
+        return [words for words in self.ears.path if words in answers]
+
+    def finish(self) -> None:
+        """Hear the farewell, and leave."""
+        self.ears.listen()
+        self.ears.touch(self.say("farewell", "Finish"))
+        assert self.wing.driver.screen == "welcome"
+
+
+def silent(tag: str) -> list[Sentence]:
+    """Return the kiosk's own sentences that have no clip in a language yet."""
+    every, clips = wording(), own_clips()
+    spoken = {
+        one: every.say(one.screen, one.english, tag, **dict.fromkeys(facts(one.english), 7)) for one in said_in(tag)
+    }
+    return [one for one, said in spoken.items() if not all(heard.clip in clips for heard in said.clips)]
+
+
+@pytest.fixture(params=TAGS)
+def journey(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Journey]:
+    if silent(request.param):
+        pytest.skip("words that were written lately have no clips yet: tests/kiosk/test_sounds.py says which")
+    wing: Wing = request.getfixturevalue("wing")
+    with listening(wing.driver, monkeypatch) as listener:
+        yield Journey(wing, EarsOnly(listener, wing.known), request.param)
+
+
+def test_a_survey_is_found_answered_and_handed_in_by_ear(journey: Journey) -> None:
+    journey.begin("Take part")
+    form = journey.wing.forms["wing-life"]
+    parts = sum(not module.practice for module in form.modules)
+    touched = journey.hand_in("wing-life", parts, journey.say("before", "No"))
+    choosing = [node for node in form.nodes if isinstance(node, SelectOne | SelectMultiple)]
+    assert len(touched) >= 0.8 * len(choosing)
+    journey.finish()
+
+
+def test_somebody_is_thanked_by_ear(journey: Journey) -> None:
+    journey.begin("Thank someone")
+    assert len(journey.hand_in("shout-out", 1, journey.say("before", "Yes"))) >= 3
+    journey.finish()
