@@ -3,7 +3,8 @@
 Rule 1: errands run one after the other, in the order they were asked; whoever must not wait has a thread of their own.
 Rule 2: what comes back to the screen goes through `on_main_thread`, which the wiring injects.
 Rule 3: an error of ours ends the errand, is reported by class and number, and never ends the thread.
-Rule 4: regular errands run by the clock, not after use, so that their traffic tells nothing.
+Rule 4: an errand is dropped as soon as it is done.
+Rule 5: regular errands run by the clock, not after use, so that their traffic tells nothing.
 """
 
 from __future__ import annotations
@@ -106,3 +107,4 @@ class Postman:
                 errand()
             except Exception as error:  # noqa: BLE001 - one of the two outermost loops: it says what happened, and goes on
                 self._report(error)
+            del errand  # it may carry what somebody said, or their code, and the next one may be minutes away

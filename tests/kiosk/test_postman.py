@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -96,3 +97,20 @@ def test_what_is_in_the_bag_is_delivered_before_the_postman_goes_home(desk: Desk
     carrier.start()
     carrier.stop()
     assert desk.back == list(range(5))
+
+
+def test_an_errand_and_what_it_carried_are_dropped_once_it_is_done(desk: Desk, postman: Postman) -> None:
+    class Words:
+        """What somebody said."""
+
+    gone = threading.Semaphore(0)
+
+    def ask() -> weakref.ref[Words]:
+        words = Words()
+        postman.ask(lambda: repr(words), desk.then)
+        return weakref.ref(words, lambda _: gone.release())
+
+    left = ask()
+    desk.wait()
+    assert gone.acquire(timeout=10), "nothing else was asked meanwhile"
+    assert left() is None
