@@ -23,6 +23,7 @@ from models.questionnaire import LanguageTag, ModuleName, Purpose
 from models.record import make_record, read_record
 from models.reply import LETTERS, REPLY_LIMIT_BYTES, Reply, read_reply, reply_bytes
 from tests.models.test_seal import opened_by_the_rfc
+from tests.models.vaults import CAMPAIGN_PRIVATE, a_sealed_record
 
 HERE, THERE = "HMX", "HMY"
 FORM = bytes(range(32))
@@ -161,6 +162,15 @@ def test_a_reply_sealed_in_another_format_does_not_open() -> None:
         sealed = b"\x01\x01" + seal._SUITE.encrypt(plain, theirs, b"wingvoice/reply/1\0\x01\x01HMX")
         with pytest.raises(SealError):
             seal.open_reply(sealed, PRIVATE, HERE)
+
+
+def test_a_reply_codes_key_opens_no_record_and_a_campaigns_key_no_reply() -> None:
+    record = a_sealed_record()
+    for sealed, private in ((record.sealed, PRIVATE), (SHIPPED, CAMPAIGN_PRIVATE)):
+        with pytest.raises(SealError):
+            seal.open_record(sealed, record.form, Purpose.SURVEY, private)
+        with pytest.raises(SealError):
+            seal.open_reply(sealed, private, HERE)
 
 
 @settings(deadline=None)
