@@ -94,10 +94,11 @@ class Wheels:
 
 @dataclass(frozen=True, slots=True)
 class Keypad:
-    """A number pad; digits run left to right in every language. Keys: digits, "." and "delete"."""
+    """A number pad; digits run left to right in every language. Keys: digits, "." and "delete", a word in `tag`."""
 
     typed: str
     rows: tuple[tuple[Key, ...], ...]
+    tag: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ def keypad(turn: Turning, place: AtQuestion, question: Number | Text) -> Keypad:
     """Return the number pad."""
     digits = [tuple(Key(digit, digit) for digit in row) for row in ("123", "456", "789")]
     last = (Key(".", "."),) if _pointed(question) else ()
-    delete = Key("delete", turn.say("keyboard", "Delete").text)
-    return Keypad(typed_number(turn, place), (*digits, (*last, Key("0", "0"), delete)))
+    delete = turn.say("keyboard", "Delete")
+    return Keypad(typed_number(turn, place), (*digits, (*last, Key("0", "0"), Key("delete", delete.text))), delete.tag)
 
 
 def draft_of(turn: Turning, place: AtQuestion) -> Draft:

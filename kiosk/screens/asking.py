@@ -229,7 +229,7 @@ class Asking(AnswerPads):
 
     def _keypad(self, pad: Keypad, under: float) -> None:
         self.number.rows, self.number.flat = pad.rows, theme.MEASURE.shape == "rail"
-        self.number.tag = self.question.said.tag if self.question.said is not None else self.number.tag
+        self.number.tag = pad.tag
         self.box.tag, self.box.typed, self.box.direction = "en", pad.typed, "ltr"
         self.box.number, self.box.left = True, None
         wide, least, box = px(KEYPAD_WIDE), self.number.least_px(), px(NUMBER_WIDE)

@@ -114,7 +114,7 @@ def _words(words: Words, drawn: Image) -> Iterator[str]:
     left, foot, right, head = box(words)
     if left < -1 or foot < -1 or right > EventLoop.window.width + 1 or head > EventLoop.window.height + 1:
         yield f"words {named(words)} are outside the window"
-    ink = getattr(words.parent.colours, words.ink)
+    ink = "#" + "".join(f"{round(255 * part):02x}" for part in words.color[:3])
     ratio = contrast(ink, ground_of(words, drawn, ink))
     if ratio < WORDS_LEAST:
         yield f"words {named(words)} have a contrast of {ratio:.1f}"

@@ -392,7 +392,7 @@ def _questions(say: Speaker, look: Look) -> dict[str, QuestionView]:
         "steps": ask("how safe", Steps(tuple(say.plain(str(n)) for n in range(11)), 7, say("low"), say("high"))),
         "keypad": ask(
             "how many",
-            Keypad("12", (*digits, (Key("0", "0"), Key("delete", say("delete").text)))),
+            Keypad("12", (*digits, (Key("0", "0"), Key("delete", say("delete").text))), say.tag),
             trouble=say("trouble"),
         ),
         "text": ask(
