@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 
 import pytest
-from kivy.uix.label import Label
 
 from kiosk.presenters.board import BoardView
 from kiosk.presenters.comeback_names import A_PAGE
@@ -40,12 +38,15 @@ def read(driver: Driver, tag: str) -> None:
     assert any(words.startswith(MARKERS[tag]) for words in driver.words())
 
 
-def held(marker: str) -> list[object]:
-    """Everything alive that holds these words, but for the test's own reply."""
-    gc.collect()
-    labels = [thing for thing in gc.get_objects() if isinstance(thing, Label) and marker in thing.text]
-    views = [thing for thing in gc.get_objects() if isinstance(thing, ReplyView)]
-    return [*labels, *views]
+def held(driver: Driver, marker: str) -> list[str]:
+    """Every property of every widget of every screen that holds these words, seen or not."""
+    return [
+        f"{name}: {type(widget).__name__}.{prop}"
+        for name, screen in driver.app.screens.items()
+        for widget in screen.walk(restrict=True)
+        for prop in widget.properties()
+        if prop != "presenter" and marker in repr(getattr(widget, prop))
+    ]
 
 
 @pytest.mark.parametrize("tag", ["en", "ar"])
@@ -54,17 +55,19 @@ def test_once_a_reply_is_left_no_screen_holds_a_word_of_it(
     driver: Driver, tag: str, leave: str, seen: type[object]
 ) -> None:
     read(driver, tag)
+    assert held(driver, MARKERS[tag][:8])
     driver.tap(id=leave)
     assert isinstance(driver.view, seen)
     driver.frames(3)
-    assert held(MARKERS[tag][:8]) == []
+    assert held(driver, MARKERS[tag][:8]) == []
+    assert not isinstance(driver.app.view, ReplyView)
 
 
 def test_a_reply_comes_back_whole_from_help(driver: Driver) -> None:
     read(driver, "en")
     shown, words = driver.view, driver.words()
     driver.tap(id="help")
-    assert held("The clock") == [shown], "only the turn remembers it meanwhile"
+    assert held(driver, "The clock") == [], "only the turn remembers it meanwhile"
     driver.tap(id="back")
     assert (driver.view, driver.words()) == (shown, words)
 
