@@ -71,7 +71,8 @@ def answer_words(turn: Turning, path: Path) -> Said | None:  # noqa: PLR0911 - a
         case Acknowledge():
             return turn.say("question", "I understand")
         case Text():
-            return replace(turn.spoken(text, turn.tag()), clips=(), whole=None)  # what somebody typed is never spoken
+            # What somebody typed is never spoken, and kept nowhere.
+            return replace(turn.spoken(text, turn.tag()), clips=(), whole=None, typed=True)
         case Number():  # digits keep their order, and stand where the page begins
             return Said(text, "en", turn.sitting.direction)
         case Range():
@@ -92,4 +93,5 @@ def _choices(sheet: AnswerSheet, path: Path, *, ranked: bool) -> Said | None:
         return None
     texts = [f"{at}. {word.text}" if ranked else word.text for at, word in enumerate(words, start=1)]
     clips = tuple(clip for word in words for clip in word.clips)
-    return Said(", ".join(texts), words[0].tag, words[0].direction, clips)
+    typed = any(word.typed for word in words)
+    return Said(", ".join(texts), words[0].tag, words[0].direction, clips, typed=typed)

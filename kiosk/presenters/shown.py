@@ -36,12 +36,14 @@ class Heard(NamedTuple):
 class Said:
     """Words as really shown: the tag and direction are those of the words, not of the wish.
 
-    `clips` speak them one after another, or `whole` does in one; words without any are never spoken.
+    `clips` speak them one after another, or `whole` does in one; words without any are never spoken. `typed`: somebody
+    here wrote some of them, so no cache may hold them.
     """
 
     text: str
     tag: str
     direction: Direction
+    typed: bool = field(default=False, kw_only=True)
     clips: tuple[Heard, ...] = field(default=(), compare=False, repr=False)
     whole: ClipKey | None = field(default=None, compare=False, repr=False)
 

@@ -216,7 +216,7 @@ def said(words: Worded) -> Said:
         for piece in (() if silent else words.pieces)
         for clip in clip_keys(words.tag, piece.text)
     )
-    return Said(words.text, words.tag, words.direction, clips)
+    return Said(words.text, words.tag, words.direction, clips, typed=silent)
 
 
 def turned(page: int, pages: int) -> int:

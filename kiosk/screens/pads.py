@@ -156,16 +156,6 @@ class KeyRows(Part):
             top -= height + gap
 
 
-class TypedLabel(Label):
-    """Typed words: drawn by a provider that keeps nothing."""
-
-    def _create_label(self) -> None:
-        super()._create_label()
-        if not isinstance(getattr(self, "_label", None), shaped.TypedCore):
-            self._label = shaped.TypedCore(**{name: getattr(self, name) for name in self._font_properties})
-            self._label.usersize = self.text_size
-
-
 class TypedBox(Part):
     """The box with what was typed so far, and a caret at its end."""
 
@@ -180,7 +170,8 @@ class TypedBox(Part):
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.face = Face(self)
-        self.label = TypedLabel()
+        self.label = Label()
+        self.label._label.kept = False  # noqa: SLF001 - Kivy's provider has no other door
         self.counter = Words(role="small", ink="ink2")
         self.add_widget(self.label)
         self.add_widget(self.counter)
@@ -203,7 +194,7 @@ class TypedBox(Part):
         sizes = [px(theme.em_mm(role)) for role in roles]
         for size in sizes:
             widest, high = shaped.natural_size(
-                text, tag, size, width, bold=self.number, rtl=self.direction == "rtl", line=1.0, core=shaped.TypedCore
+                text, tag, size, width, bold=self.number, rtl=self.direction == "rtl", line=1.0, typed=True
             )
             if high <= height and widest <= width:
                 return size

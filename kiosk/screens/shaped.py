@@ -1,7 +1,7 @@
 """Kivy's hand for `typeset`: labels whose lines are joined, ordered and shaped rightly, one line at a time.
 
 Rule 1: `install` runs before any Label exists; afterwards every Label of the process is shaped.
-Rule 2: words that a resident typed use `TypedCore`, which keeps nothing.
+Rule 2: of words that a resident typed nothing is kept: neither their shape nor their size.
 Rule 3: neither markup nor TextInput: both would pass around the shaping.
 Rule 4: Kivy tells a font its script only when it draws: so something unseen is drawn before anything is measured.
 """
@@ -25,14 +25,12 @@ UNSEEN: Final = _SurfaceContainer(1, 1)
 class ShapedCore(CoreLabel):
     """A text provider that draws each wrapped line in its visual order; words wrap in reading order."""
 
-    @staticmethod
-    def shape(text: str, *, rtl: bool) -> str:
-        """Our own words: shaped lines may be kept."""
-        return typeset.visual(text, rtl=rtl)
+    kept = True  # False for words that a resident typed: no cache holds them
 
     def _visual(self, text: str) -> str:
         self.options["font_script_name"] = typeset.script_tag(text)
-        return self.shape(text, rtl=self.options.get("base_direction") == "rtl")
+        shape = typeset.visual if self.kept else typeset.visual_unkept
+        return shape(text, rtl=self.options.get("base_direction") == "rtl")
 
     def get_extents(self, text: str) -> tuple[int, int]:
         """Width and height in px of one line."""
@@ -48,24 +46,15 @@ class ShapedCore(CoreLabel):
         return f"{super()._get_font_id()}|{self.options.get('font_script_name', 'Latn')}"
 
 
-class TypedCore(ShapedCore):
-    """The same for typed words: no cache ever holds them."""
-
-    @staticmethod
-    def shape(text: str, *, rtl: bool) -> str:
-        """What a resident typed: nothing is kept."""
-        return typeset.visual_unkept(text, rtl=rtl)
-
-
 def install() -> None:
     """Make every Label a shaped one."""
     kivy.uix.label.CoreLabel = ShapedCore
 
 
 def _measured(
-    text: str, tag: str, size_px: float, width_px: int, line: float, core: type, *, bold: bool, rtl: bool
+    text: str, tag: str, size_px: float, width_px: int, line: float, *, bold: bool, rtl: bool, kept: bool = True
 ) -> tuple[int, int]:
-    label = core(
+    label = ShapedCore(
         text=text,
         font_name=theme.font_path(typeset.font_for(tag, bold=bold)),
         font_size=size_px,
@@ -73,6 +62,7 @@ def _measured(
         line_height=line,
         base_direction="rtl" if rtl else "ltr",
     )
+    label.kept = kept
     widest = max((label.get_extents(word)[0] for word in text.split()), default=0)
     return widest, int(label.render()[1])
 
@@ -81,23 +71,32 @@ _kept = lru_cache(KEPT_SIZES)(_measured)
 
 
 def natural_size(
-    text: str, tag: str, size_px: float, width_px: float, *, bold: bool, rtl: bool, line: float, core: type = ShapedCore
+    text: str, tag: str, size_px: float, width_px: float, *, bold: bool, rtl: bool, line: float, typed: bool = False
 ) -> tuple[int, int]:
     """Width of the widest word and height of all lines in px, if `text` is wrapped to `width_px`."""
-    measure = _measured if core is TypedCore else _kept
-    return measure(text, tag, size_px, max(1, int(width_px)), line, core, bold=bold, rtl=rtl)
+    if typed:
+        return _measured(text, tag, size_px, max(1, int(width_px)), line, bold=bold, rtl=rtl, kept=False)
+    return _kept(text, tag, size_px, max(1, int(width_px)), line, bold=bold, rtl=rtl)
 
 
-@lru_cache(KEPT_SIZES)
-def line_width(text: str, tag: str, size_px: float, *, bold: bool, rtl: bool) -> int:
-    """Width in px of one of our own texts on one line."""
+def line_width(text: str, tag: str, size_px: float, *, bold: bool, rtl: bool, typed: bool = False) -> int:
+    """Width in px of a text on one line."""
+    measure = _width if typed else _kept_width
+    return measure(text, tag, size_px, bold=bold, rtl=rtl, kept=not typed)
+
+
+def _width(text: str, tag: str, size_px: float, *, bold: bool, rtl: bool, kept: bool) -> int:
     label = ShapedCore(
         text=text,
         font_name=theme.font_path(typeset.font_for(tag, bold=bold)),
         font_size=size_px,
         base_direction="rtl" if rtl else "ltr",
     )
+    label.kept = kept
     return label.get_extents(text)[0]
+
+
+_kept_width = lru_cache(KEPT_SIZES)(_width)
 
 
 def narrowest(text: str, tag: str, size_px: float, width_px: float, *, bold: bool, rtl: bool) -> float:
@@ -124,4 +123,4 @@ def _lines(widths: list[int], space: int, width_px: float) -> int:
 def forget() -> None:
     """Drop every size that was measured for a person; part of every wipe."""
     _kept.cache_clear()
-    line_width.cache_clear()
+    _kept_width.cache_clear()

@@ -100,11 +100,6 @@ class Words(Label):
         self.said, self.text, self.texture, self._drawn = None, "", None, None
         drop_lines(self)
 
-    @property
-    def core(self) -> type:
-        """The text provider that measures these words."""
-        return shaped.ShapedCore
-
     def sizes_px(self) -> list[float]:
         """Sizes to try, largest first; none is under the smallest."""
         grow = typeset.grows(self.said.tag) * self.look.scale / 100
@@ -125,7 +120,7 @@ class Words(Label):
             bold=kind.bold or self.strong,
             rtl=rtl,
             line=kind.line,
-            core=self.core,
+            typed=self.said.typed,
         )
 
     def wants_px(self, width_px: float) -> float:
@@ -140,7 +135,12 @@ class Words(Label):
         """Width in px of the words at their largest size if they stand on one line."""
         kind, said = theme.TYPE[self.role], self.said
         return shaped.line_width(
-            said.text, said.tag, self.sizes_px()[0], bold=kind.bold or self.strong, rtl=said.direction == "rtl"
+            said.text,
+            said.tag,
+            self.sizes_px()[0],
+            bold=kind.bold or self.strong,
+            rtl=said.direction == "rtl",
+            typed=said.typed,
         )
 
     def best_size(self, width_px: float, height_px: float) -> float:
@@ -162,7 +162,7 @@ class Words(Label):
         if self.centred:
             return 0
         high = self.needs(self.font_size, self.width)[1]
-        if high < 2 * self.font_size or self.core is not shaped.ShapedCore:
+        if high < 2 * self.font_size or self.said.typed:
             return 0
         kind, rtl = theme.TYPE[self.role], self.said.direction == "rtl"
         narrow = shaped.narrowest(
@@ -187,6 +187,7 @@ class Words(Label):
         self.padding = (spare, 0, 0, 0) if self.halign == "right" else (0, 0, spare, 0)
         self.text_size = self.size
         self.color = rgba(getattr(theme.colours_of(self.look), self.ink))
+        self._label.kept = not self.said.typed
         self.text = self.said.text
         shape = (self.font_name, self.font_size, *self.text_size, self.halign, self.line_height, *self.padding)
         wanted = (self.text, self.base_direction, *shape, *self.color)
