@@ -52,8 +52,8 @@ class BiggerPresenter(Barred):
         return BiggerView(self.look(), self.bars(), self.say("bigger", "Make it right for you"), tuple(settings))
 
     def bars(self) -> Bars:
-        """Return the bars without Bigger, which is here."""
-        return replace(self.usual_bars(onward=self.say("question", "Go on")), bigger=None)
+        """Return the bars without Bigger, which is here; Back leads to where it was."""
+        return replace(self.usual_bars(), bigger=None)
 
     def _sizes(self) -> Setting:
         words = (self.say("bigger", "Usual"), self.say("bigger", "Bigger"), self.say("bigger", "Biggest"))
@@ -98,10 +98,6 @@ class BiggerPresenter(Barred):
         self._turn.move(_with(sitting, key))
         if key.startswith("volume-"):
             self._turn.hearing.speak(tiles[key].words)
-
-    def onward(self) -> None:
-        """Go back to where it was."""
-        self._turn.return_by(self.back)
 
 
 def _with(sitting: Sitting, key: str) -> Sitting:

@@ -16,7 +16,7 @@ from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import Words
 
 HOLD_S: Final = 5.0
-SIGN, SMALL_SIGN, SMALL_TALL = 24.0, 15.0, 20.0
+SIGN, SMALL_SIGN, RAIL_TALL, SLIM_TALL = 24.0, 12.0, 15.0, 22.0
 LOOK_AGAIN_S: Final = 0.1
 
 
@@ -99,7 +99,8 @@ class Banner(Part):
 
     def wants_px(self, width: float) -> float:
         """Less on a small screen."""
-        return float(px(SMALL_TALL)) if theme.MEASURE.shape in ("rail", "slim") else super().wants_px(width)
+        low = {"rail": RAIL_TALL, "slim": SLIM_TALL}.get(theme.MEASURE.shape)
+        return super().wants_px(width) if low is None else float(px(low))
 
     def arrange(self) -> None:
         """Sign at the starting side, words after it."""

@@ -67,6 +67,22 @@ class Control(Touchable):
         self.words.ink = self.picture.ink = ink
         (self._icon_above if self.stacked else self._icon_beside)()
 
+    def compact_px(self) -> float:
+        """Icon, and words on two lines in their full size."""
+        if self.said is None:
+            return 0.0
+        self.words.said, self.words.role, self.words.at_most = self.said, self.role, 0
+        size, icon = self.words.sizes_px()[0], px(ICON + 2) if self.icon else 0
+        room = self.words.one_line_px()
+        half = next(
+            (share * room for share in (0.4, 0.5, 0.6, 0.7) if self._on_two_lines(size, share * room)), float(room)
+        )
+        return icon + half + 2 * px(2.4) + 2
+
+    def _on_two_lines(self, size: float, room: float) -> bool:
+        widest, high = self.words.needs(size, room)
+        return bool(widest + 2 <= room and high <= 2.6 * size)
+
     def _icon_beside(self) -> None:
         self.words.centred, self.words.one_line_first = False, True
         pad, icon = px(2.4), px(ICON) if self.icon else 0

@@ -34,6 +34,7 @@ class Part(Widget):
     tall = NumericProperty(0)
     wide = NumericProperty(0)
     absent = BooleanProperty(defaultvalue=False)
+    gives: ClassVar[bool] = False  # whether it takes less than it wants where a page is too low for all
     personal: ClassVar[tuple[str, ...]] = ()  # properties that may hold what a person sees or says
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
@@ -125,6 +126,10 @@ class Stack(Part):
         gap, top = px(self.gap), y + height
         wanted = [child.wants_px(width) if child.tall else 0.0 for child in shown]
         free = height - gap * (len(shown) - 1) - sum(wanted)
+        if free < 0:
+            giving = [want if child.gives else 0.0 for child, want in zip(shown, wanted, strict=True)]
+            wanted = [want + free * give / max(1.0, sum(giving)) for want, give in zip(wanted, giving, strict=True)]
+            free = 0.0
         share = free / max(1, sum(1 for child in shown if not child.tall))
         for child, want in zip(shown, wanted, strict=True):
             high = want if child.tall else share
@@ -147,12 +152,20 @@ class Row(Part):
         if isinstance(widget, Words):
             widget.bind(said=self.again)
 
+    @staticmethod
+    def _wide_px(child: Widget, width: float) -> float:
+        """Width of a child; on a small screen one with little to say takes no more than that needs."""
+        wide = float(px(child.wide))
+        if theme.MEASURE.shape in ("wide", "tall") or not wide or not isinstance(child, Touchable):
+            return wide
+        return min(wide, max(child.compact_px(), px(theme.BAR)), width * MOST_BESIDE_WORDS)
+
     def _shown(self, width: float) -> tuple[list[Widget], list[Widget]]:
         """Words that stand above, and what stands side by side."""
         shown = [child for child in reversed(self.children) if not child.absent]
         words = [child for child in shown if isinstance(child, Words)]
         others = [child for child in shown if child not in words]
-        crowded = sum(px(child.wide) for child in others) > width * MOST_BESIDE_WORDS
+        crowded = sum(self._wide_px(child, width) for child in others) > width * MOST_BESIDE_WORDS
         return (words, others) if words and others and crowded else ([], shown)
 
     def wants_px(self, width: float) -> float:
@@ -162,7 +175,7 @@ class Row(Part):
         if above:
             return float(sum(words.wants_px(width) + px(self.gap) for words in above)) + usual
         words = [child for child in beside if isinstance(child, Words)]
-        room = width - sum(px(child.wide + self.gap) for child in beside if child not in words)
+        room = width - sum(self._wide_px(child, width) + px(self.gap) for child in beside if child not in words)
         most = px(WORDS_TALLEST * self.look.scale / 100)
         return float(max([usual, *(min(most, child.wants_px(room)) for child in words)]))
 
@@ -174,7 +187,7 @@ class Row(Part):
             want = words.wants_px(self.width)
             self.put(words, 0, high - want, self.width, want)
             high -= want + gap
-        wide = [px(child.wide) for child in beside]
+        wide = [self._wide_px(child, self.width) for child in beside]
         most = self.width - gap * (len(beside) - 1)
         wide = [each * min(1.0, most / max(1, sum(wide))) for each in wide]
         share = (most - sum(wide)) / max(1, wide.count(0))
@@ -265,6 +278,10 @@ class Touchable(Part):
 
     def on_touched(self) -> None:
         """It was touched and let go inside."""
+
+    def compact_px(self) -> float:
+        """The width in px that its words need on two lines; without words as wide as it is told."""
+        return float(px(self.wide))
 
     def let_go(self) -> None:
         """The page under the finger went: this touch counts no more."""

@@ -26,6 +26,7 @@ MOST_LINES: Final = 4
 MOST_FACTS: Final = 8
 HEAD_MM: Final = 8.6
 BETWEEN_MM: Final = 4.0
+MOST_MM: Final = 60.0
 RULE_MM: Final = 1.1
 
 
@@ -87,6 +88,7 @@ class Paragraphs(Part):
     """Up to eight paragraphs below one another, all in one size. `blocks` holds Blocks or single sentences."""
 
     personal = ("blocks",)
+    gives = True
 
     blocks = ObjectProperty(())
     centred = BooleanProperty(defaultvalue=False)
@@ -98,12 +100,26 @@ class Paragraphs(Part):
             self.add_widget(part)
         self.bind(blocks=self.again, centred=self.again)
 
-    def arrange(self) -> None:
-        """Bind the pool, find the size, place from the head."""
+    def wants_px(self, width: float) -> float:
+        """As high as its words are in full on a small screen."""
+        if theme.MEASURE.shape in ("wide", "tall"):
+            return super().wants_px(width)
+        self._bind()
+        return min(float(px(MOST_MM)), sum(part.needs_px(STEPS[0], width) + px(BETWEEN_MM) for part in self._shown()))
+
+    def _bind(self) -> None:
+        """Give every paragraph its words."""
         blocks = [block if isinstance(block, Block) else Block(None, block) for block in self.blocks]
         for place, part in enumerate(self.pool):
             part.block = blocks[place] if place < len(blocks) else None
-        shown = self.pool[: len(blocks)]
+
+    def _shown(self) -> list[Paragraph]:
+        return self.pool[: len(self.blocks)]
+
+    def arrange(self) -> None:
+        """Bind the pool, find the size, place from the head."""
+        self._bind()
+        shown = self._shown()
         if not shown or self.width < 1:
             return
         gap = px(BETWEEN_MM)
@@ -186,9 +202,9 @@ class ReviewList(Part):
         """The line of this question was touched."""
 
     def arrange(self) -> None:
-        """Bind the pool and place from the head; four always fit, fewer are no taller."""
-        gap = px(2.2)
-        height = (self.height - gap * (MOST_LINES - 1)) / MOST_LINES
+        """Bind the pool and place from the head; as many as a page has always fit, fewer are no taller."""
+        gap, most = px(2.2), theme.ROOMS[theme.MEASURE.shape].lines
+        height = (self.height - gap * (most - 1)) / most
         for place, row in enumerate(self.pool):
             row.line = self.lines[place] if place < len(self.lines) else None
             if row.line is not None:

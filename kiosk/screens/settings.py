@@ -10,16 +10,23 @@ from typing import Any, Final
 from kivy.properties import ObjectProperty
 
 from kiosk.presenters.bigger import Setting
+from kiosk.presenters.shown import Bars
 from kiosk.screens import theme
+from kiosk.screens.bars import Control
 from kiosk.screens.parts import Part, Picture
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import TileGrid
 from kiosk.screens.words import Words
 
 MOST_SETTINGS: Final = 4
-NAME_SHARE: Final = 0.28
-ICON: Final = 9.0
+NAME_SHARE: Final = 0.3
+ICON, SMALL_ICON = 8.0, 7.0
 TALLEST: Final = 20.0
+NARROW: Final = 100.0  # mm; a narrower page has the name above its tiles
+ROW_LOW, NAME_LOW = 15.2, 9.5
+HEAD_MM, MOST_HEAD = 12.0, 24.0
+LANGUAGE_MM: Final = 48.0
+LOW_GAP: Final = 2.0
 
 
 class SettingRow(Part):
@@ -46,42 +53,75 @@ class SettingRow(Part):
         self.words.said = None if setting is None else setting.name
 
     def arrange(self) -> None:
-        """Icon and name, then the tiles."""
+        """Icon and name, then the tiles; below them where the page is narrow."""
         if self.setting is None or self.width < 1:
             return
-        icon, gap = px(ICON), px(theme.GAP)
-        names = round(self.width * NAME_SHARE)
-        self.picture.name = self.setting.picture
-        self.put(self.picture, 0, (self.height - icon) / 2, icon, icon)
-        self.put(self.words, icon + gap, 0, names - icon - 2 * gap, self.height)
-        self.grid.tiles = self.setting.tiles
-        self.put(self.grid, names, 0, self.width - names, self.height)
+        self.picture.name, self.grid.tiles = self.setting.picture, self.setting.tiles
+        if self.width < px(NARROW):
+            icon, tall = px(SMALL_ICON), px(ROW_LOW)
+            name = self.height - tall - px(1)
+            self.put(self.picture, 0, tall + px(1) + (name - icon) / 2, icon, icon)
+            self.put(self.words, icon + px(2), tall + px(1), self.width - icon - px(2), name)
+            self.put(self.grid, 0, 0, self.width, tall)
+        else:
+            icon, gap = px(ICON), px(theme.GAP)
+            names = round(self.width * NAME_SHARE)
+            self.put(self.picture, 0, (self.height - icon) / 2, icon, icon)
+            self.put(self.words, icon + px(1.6), 0, names - icon - px(1.6) - gap, self.height)
+            self.put(self.grid, names, 0, self.width - names, self.height)
         self.grid.again()
 
 
 class SettingList(Part):
-    """Up to four settings."""
+    """The title, up to four settings, and on a small screen Language, which has no place in its bars."""
 
+    personal = ("title", "bars")
+
+    title = ObjectProperty(None, allownone=True)
+    bars = ObjectProperty(Bars())
     settings = ObjectProperty(())
-    __events__ = ("on_tile",)
+    __events__ = ("on_tile", "on_language")
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
+        self.head, self.language = Words(role="question"), Control(name="language", icon="language")
+        self.add_widget(self.head)
+        self.add_widget(self.language)
+        self.language.bind(on_touched=lambda _: self.dispatch("on_language"))
         self.pool = [SettingRow() for _ in range(MOST_SETTINGS)]
         for row in self.pool:
             row.bind(on_tile=lambda _, key: self.dispatch("on_tile", key))
             self.add_widget(row)
-        self.bind(settings=self.again)
+        for name in ("title", "bars", "settings"):
+            self.fbind(name, self.again)
 
     def on_tile(self, key: str) -> None:
         """This tile was touched."""
 
+    def on_language(self) -> None:
+        """Language was touched."""
+
     def arrange(self) -> None:
         """Bind the rows and place them from the head; four always fit, fewer are no taller."""
-        gap = px(theme.GAP)
-        height = min((self.height - gap * (MOST_SETTINGS - 1)) / MOST_SETTINGS, px(TALLEST))
+        if self.title is None or self.width < 1:
+            return
+        gap, small = px(theme.GAP), theme.MEASURE.shape in ("rail", "slim")
+        self.head.said, self.language.said = self.title, self.bars.language if small else None
+        beside = min(px(LANGUAGE_MM), self.language.compact_px()) if self.language.said is not None else 0
+        room = self.width - (beside + gap if beside else 0)
+        tall = max(
+            px(theme.BAR if beside else HEAD_MM),
+            min(self.head.wants_px(room), px(theme.BAR if theme.MEASURE.shape == "rail" else MOST_HEAD)),
+        )
+        self.put(self.head, 0, self.height - tall, room, tall)
+        if beside:
+            self.put(self.language, self.width - beside, self.height - tall, beside, tall)
+        under = self.height - tall - px(LOW_GAP)
+        between = px(LOW_GAP if small else theme.GAP)
+        tallest = ROW_LOW + NAME_LOW if self.width < px(NARROW) else TALLEST
+        height = min((under - between * (MOST_SETTINGS - 1)) / MOST_SETTINGS, px(tallest * self.look.scale / 100))
         for place, row in enumerate(self.pool):
             row.setting = self.settings[place] if place < len(self.settings) else None
             if row.setting is not None:
-                self.put(row, 0, self.height - (place + 1) * height - place * gap, self.width, height)
+                self.put(row, 0, under - (place + 1) * height - place * between, self.width, height)
                 row.again()

@@ -205,7 +205,7 @@ ROOMS: Final[Mapping[Shape, Room]] = {
     "wide": Room(),
     "tall": Room(),
     "rail": replace(
-        _SMALL, large_tiles=3, languages=5, things=3, notices=3, lines=3, instances=2, facts=4, letters=200
+        _SMALL, large_tiles=3, languages=5, things=3, notices=3, lines=3, instances=2, facts=3, letters=150
     ),
     "slim": _SMALL,
 }

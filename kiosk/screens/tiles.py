@@ -26,6 +26,10 @@ BOX: Final = 7.5
 NUMBER: Final = 13.0
 NARROW: Final = 56.0
 NARROW_PICTURE, NARROW_MARK = 11.0, 7.0
+TINY, STAMP_MARK = 34.0, 5.0
+LOWEST_CARD: Final = 24.0  # a lower one has its picture at the starting side
+SMALL_SCREEN_TALLER: Final = 1.4
+SMALL_WORDS_LEAVE: Final = 14.0  # mm for the words of a card above its small ones
 LEAST_CARD, LEAST_ROW = 26.0, 40.0
 TIGHT_ANSWER: Final = 17.5  # where answers would else stand side by side on a small screen
 
@@ -82,7 +86,13 @@ class AnswerTile(Touchable):
         self.picture.absent = not ALBUM.has(self.picture.name)
         self.picture.plated = chosen or self.look.theme == "contrast"
         self.words.centred = self.small.centred = self.card
-        (self._as_card if self.card else self._as_row)()
+        if self.width < px(TINY) and self.picture.absent and self.small.absent:
+            self._as_stamp()
+        elif self.card and (self.picture.absent or self.height >= px(LOWEST_CARD)):
+            self._as_card()
+        else:
+            self.words.centred = self.small.centred = False
+            self._as_row()
         self.mark_box.again()
 
     def _as_row(self) -> None:
@@ -98,13 +108,13 @@ class AnswerTile(Touchable):
             x += self._picture_column(x - px(0.8), marked=marked, mark=mark)
         else:
             if not self.picture.absent:
-                side = min(self.height - 2 * px(2), px(16))
+                side = min(self.height - 2 * px(2), px(16 if theme.MEASURE.shape in ("wide", "tall") else 11))
                 self.put(self.picture, x, (self.height - side) / 2, side, side)
                 x += side + px(0.8)
             end -= mark + pad if marked else 0
             self._place_mark(self.width - 2 * pad - mark + pad * 0.4, (self.height - mark) / 2, mark)
         x += pad * (0.5 if self.narrow else 1)
-        tall, edge = self.height, px(1 if theme.MEASURE.shape in ("wide", "tall") else 0.4)
+        tall, edge = self.height, px(0.4)
         if self.small.absent:
             self.put(self.words, x, edge, end - x, tall - 2 * edge)
             return
@@ -113,6 +123,14 @@ class AnswerTile(Touchable):
         self.put(self.words, x, low, end - x, tall - low - edge)
         self.put(self.small, x, edge, end - x, low - edge)
         self.words.valign, self.small.valign = "bottom", "top"
+
+    def _as_stamp(self) -> None:
+        """Words alone on a very small tile, below the mark in its upper ending corner."""
+        edge, mark = px(0.8), px(STAMP_MARK)
+        marked = self.box or self.tile.chosen or self.tile.numbered
+        self.words.centred = True
+        self.put(self.words, edge, edge, self.width - 2 * edge, self.height - 2 * edge - (mark if marked else 0))
+        self._place_mark(self.width - mark - edge, self.height - mark - edge, mark)
 
     @property
     def narrow(self) -> bool:
@@ -137,7 +155,7 @@ class AnswerTile(Touchable):
         small = 0 if self.small.absent else self._small_px(self.width - 2 * pad)
         self._place_mark(self.width - mark - pad, self.height - mark - pad, mark)
         if self.picture.absent:
-            foot = round(self.height * 0.4) if small else pad
+            foot = max(round(min(self.height * 0.4, self.height - px(SMALL_WORDS_LEAVE))), small) if small else pad
             self.put(self.words, pad, foot, self.width - 2 * pad, self.height - pad - foot)
             if small:
                 self.put(self.small, pad, foot - small, self.width - 2 * pad, small)
@@ -247,7 +265,8 @@ class TileGrid(Part):
         across, gap = self.across(len(shown), self.width, self.height), px(theme.GAP)
         rows = -(-len(shown) // across)
         width = (self.width - gap * (across - 1)) / across
-        height = min((self.height - gap * (rows - 1)) / rows, px(self.tallest))
+        tallest = self.tallest * (1 if theme.MEASURE.shape == "wide" else SMALL_SCREEN_TALLER)
+        height = min((self.height - gap * (rows - 1)) / rows, px(tallest))
         spare = (self.height - rows * height - gap * (rows - 1)) / 2 if self.centred else 0
         for place, widget in enumerate(shown):
             row, column = divmod(place, across)

@@ -25,6 +25,7 @@ SMALL_PICTURE_MM: Final = 7.5
 BESIDE_MM: Final = 3.4
 BESIDE_LARGE_MM: Final = 5.0
 HEAD_MM: Final = 46.0
+NARROW_MM: Final = 140.0
 HEAD_TALL_MM: Final = 13.0  # two lines
 BETWEEN_MM: Final = 1.0
 CHOICE_MM: Final = 48.0
@@ -55,18 +56,28 @@ class ToldLine(Part):
         sizes = self.words.sizes_px()
         return sizes[min(step, len(sizes) - 1)]
 
-    def _start(self) -> int:
-        return px(PICTURE_MM + BESIDE_MM) + (0 if self.head.said is None else px(HEAD_MM + BESIDE_MM))
+    def _above(self, width: float) -> int:
+        """Height in px of what it is about where that stands above its words, as on a narrow page."""
+        if self.head.said is None or width >= px(NARROW_MM):
+            return 0
+        return self.head.needs(self.head.best_size(width - self._picture_px(), px(HEAD_TALL_MM)), width)[1] + 2
+
+    def _picture_px(self) -> int:
+        return px(PICTURE_MM + BESIDE_MM)
+
+    def _start(self, width: float) -> int:
+        beside = self.head.said is not None and width >= px(NARROW_MM)
+        return self._picture_px() + (px(HEAD_MM + BESIDE_MM) if beside else 0)
 
     def needs_px(self, step: int, width: float) -> float:
         """Height at a step of the words' size; too much where a word is wider than the line."""
-        room = width - self._start()
+        room, above = width - self._start(width), self._above(width)
         widest, high = self.words.needs(self.size_px(step), room)
         if widest + 2 > room:
             return 1e9
-        if self.head.said is not None:
+        if self.head.said is not None and not above:
             high = max(high, self.head.needs(self.head.best_size(px(HEAD_MM), px(HEAD_TALL_MM)), px(HEAD_MM))[1])
-        return max(px(SMALL_PICTURE_MM), high + 2)
+        return max(px(SMALL_PICTURE_MM), high + above + 2)
 
     def arrange(self) -> None:
         """The picture in the middle of its side, then what it is about, then the words."""
@@ -75,9 +86,12 @@ class ToldLine(Part):
         side, beside = min(px(PICTURE_MM), round(self.height)), px(PICTURE_MM + BESIDE_MM)
         self.picture.name, self.picture.plated = self.line.picture, self.look.theme == "contrast"
         self.put(self.picture, (px(PICTURE_MM) - side) / 2, (self.height - side) / 2, side, side)
-        if self.head.said is not None:
+        above, start = self._above(self.width), self._start(self.width)
+        if above:
+            self.put(self.head, beside, self.height - above, self.width - beside, above)
+        elif self.head.said is not None:
             self.put(self.head, beside, 0, px(HEAD_MM), self.height)
-        self.put(self.words, self._start(), 0, self.width - self._start(), self.height)
+        self.put(self.words, start, 0, self.width - start, self.height - above)
 
 
 class Told(Part):

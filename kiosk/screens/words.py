@@ -6,7 +6,7 @@ Rule 2: words are drawn before the frame begins, and only when something about t
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
@@ -74,6 +74,7 @@ class Words(Label):
     tall = NumericProperty(0)
     wide = NumericProperty(0)
     absent = BooleanProperty(defaultvalue=True)
+    gives: ClassVar[bool] = True  # as other parts do
     texture: Any  # Kivy's own, which carries no type
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own

@@ -35,7 +35,7 @@ def at_number(typed: str = "") -> Person:
     """Return somebody at a number pad, with an answer behind them and this on the pad."""
     person = Person(FakeDoors(a_shelf(a_questionnaire([one("q1"), number("n"), text("t")]), place=a_place())))
     person.touch("tile", "en")
-    person.touch("tile", "take-part")
+    person.begin()
     person.touch("tile", "yes")
     person.touch("onward")
     for digit in typed:
@@ -54,7 +54,7 @@ def test_a_larger_size_in_the_middle_of_a_question_keeps_what_was_typed_and_answ
         ("size-125", Look("ltr", "contrast", 125, left_handed=True)),
     ):
         assert person.touch("tile", key).look == look
-    person.touch("onward")
+    person.touch("back")
     assert person.sees.look == Look("ltr", "contrast", 125, left_handed=True)
     assert person.sees.answer == before.answer
     assert person.sees.answer.typed == "42"
@@ -164,5 +164,5 @@ def test_a_text_box_that_is_closed_in_a_language_chosen_from_help_is_left_behind
     person.touch("language")
     person.touch("tile", "pl")
     assert person.screen == "bigger"
-    person.touch("onward")
+    person.touch("back")
     assert person.screen == "review"

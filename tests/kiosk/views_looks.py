@@ -52,7 +52,7 @@ def looks(say: Speaking, look: Look) -> dict[str, Any]:
     return {
         "bigger": BiggerView(
             look,
-            say.bars(bigger=None, skip=None, onward=own("question", "Go on")),
+            say.bars(bigger=None, skip=None, onward=None),
             own("bigger", "Make it right for you"),
             settings,
         ),
