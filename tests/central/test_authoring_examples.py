@@ -243,12 +243,30 @@ def test_wing_life_asks_for_more_only_where_numbers_call_for_it(questionnaires: 
 
 def test_a_suggestion_begins_with_its_topic_and_ends_with_words(questionnaires: dict[str, Questionnaire]) -> None:
     questionnaire = questionnaires["suggestion"]
-    assert shown(a_sheet(questionnaire), "idea") == ["topic", "wrong", "better", "words"]
+    assert shown(a_sheet(questionnaire), "idea") == ["topic", "wrong", "better", "phrases", "words"]
     last = questionnaire.nodes[-1]
     assert isinstance(last, Text)
     assert last.required is None
     assert last.hint is not None
     assert "demonstration" in str(questionnaire.words[LanguageTag("en")][last.hint])
+
+
+def test_most_of_a_suggestion_can_be_said_by_tapping(questionnaires: dict[str, Questionnaire]) -> None:
+    questionnaire = questionnaires["suggestion"]
+    topic, detail = QuestionPath("idea/topic"), QuestionPath("idea/detail")
+    for choice in questionnaire.lists["topic"]:  # type: ignore[index]
+        sheet = a_sheet(questionnaire).accept(topic, choice.value)
+        further = {"food": "meal", "skip": "wrong"}.get(choice.value, "detail")
+        assert shown(sheet, "idea")[1] == further, choice.value
+        if further == "detail":
+            offered = [one.value for one in sheet.offered(detail)]
+            assert 5 <= len(offered) <= 6, choice.value
+            assert offered[-1] == "skip"
+
+
+def test_thanks_are_given_without_typing(questionnaires: dict[str, Questionnaire]) -> None:
+    assert shown(a_sheet(questionnaires["shout-out"]), "thanks") == ["who", "what", "say"]
+    assert not any(isinstance(node, Text) for node in questionnaires["shout-out"].nodes)
 
 
 def test_the_exit_questionnaire_asks_what_fits_where_somebody_leaves(questionnaires: dict[str, Questionnaire]) -> None:

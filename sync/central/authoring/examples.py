@@ -30,6 +30,7 @@ FIRST_ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
 MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 USUAL_COLUMNS: Final = ("required", "relevant", "constraint", "appearance", "parameters", "practice", "correct")
 OTHER_COLUMNS: Final = ("calculation", "default", "choice_filter", "draw")
+CHOICE_COLUMNS: Final = ("kind", "score", "exclusive")  # and what a list has of its own, for its filter
 SCALE_COLUMNS: Final = ("scale", "reverse")
 
 
@@ -74,7 +75,8 @@ def _survey(example: Example) -> list[list[str]]:
 
 
 def _choices(example: Example) -> list[list[str]]:
-    plain = ("kind", "score", "exclusive")
+    own = dict.fromkeys(column for offered in example.choices for column in offered.plain)
+    plain = tuple(dict.fromkeys((*CHOICE_COLUMNS, *own)))
     rows = [["list_name", "name", *_heads("label"), *plain]]
     for offered in example.choices:
         more = [offered.plain.get(column, "") for column in plain]
