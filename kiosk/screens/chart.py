@@ -22,7 +22,7 @@ from kiosk.screens.words import Words
 MOST_ROWS: Final = 6
 LABEL_SHARE, VALUE_SHARE = 0.38, 0.25
 ROW_MM: Final = 15.0
-BETWEEN_MM: Final = 1.0
+BETWEEN_MM: Final = 0.6
 BLOCK_GAP_MM: Final = 0.8
 EMPTY_SHARE: Final = 0.45  # how high an empty block stands beside a filled one
 

@@ -256,6 +256,18 @@ TOUCHES: list[tuple[str, dict[str, str], tuple[object, ...]]] = [
     ("names_found", {"id": "back"}, ("touch_back",)),
     *(("help_now", {"key": key}, ("touch_tile", key)) for key in ("get-help", "tell-staff", "as-it-is")),
     *(("help_now", {"id": name}, (f"touch_{name}",)) for name in ("back", "language", "stop")),
+    ("before", {"id": "tell"}, ("touch_tell",)),
+    *(
+        ("before", {"id": name}, (f"touch_{name}",))
+        for name in ("back", "onward", "help", "language", "bigger", "stop")
+    ),
+    *(("before-check", {"key": key}, ("touch_tile", key)) for key in ("yes", "no")),
+    *(("practice", {"key": key}, ("touch_tile", key)) for key in ("tea", "rain")),
+    *(("practice", {"id": name}, (f"touch_{name}",)) for name in ("back", "skip", "onward", "help", "hide", "stop")),
+    ("practice-around", {"id": "onward"}, ("touch_onward",)),
+    *(("results", {"id": name}, (f"touch_{name}",)) for name in ("how", "back", "onward", "help", "language", "stop")),
+    ("help", {"id": "about"}, ("touch_about",)),
+    ("farewell", {"id": "who"}, ("touch_who",)),
     ("farewell", {"id": "home"}, ("touch_home",)),
     ("farewell", {"id": "finish"}, ("touch_finish",)),
     *(("bigger", {"key": key}, ("touch_tile", key)) for key in ("size-150", "contrast", "left", "volume-5")),

@@ -42,7 +42,7 @@ from kiosk.presenters.review import ReviewLine, ReviewView
 from kiosk.presenters.shown import Bars, Key, Look, Progress, Said, Scale, Theme, Tile
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
-from tests.kiosk import every_kind, views_codes, views_looks, views_words
+from tests.kiosk import every_kind, views_board, views_codes, views_looks, views_words
 from tests.kiosk.doors import a_keyboard, the_wording
 from tests.kiosk.views_staff import staff_views
 
@@ -305,6 +305,7 @@ def views(tag: str, theme: Theme = "light", scale: Scale = 100) -> dict[str, Any
         **{f"question-{name}": view for name, view in (_questions(say, look) | _kinds(say, look)).items()},
         **staff_views("cy" if tag == "cy" else "en", look),
         **views_looks.looks(say, look),
+        **views_board.board(say, look),
     }
 
 
