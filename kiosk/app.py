@@ -435,8 +435,10 @@ def _page(view: View) -> tuple[object, ...]:
             return view.prompt, view.progress.at, type(answer), isinstance(answer, Wheels) and answer.mirrors
         case BeforeView():
             return view.title, view.lines
-        case PracticeView() | ResultsView():
+        case PracticeView():
             return (view.progress,)
+        case ResultsView():
+            return (view.page,)
         case _:
             return ()
 

@@ -183,7 +183,7 @@ def _results(view: ResultsView) -> Iterator[Part]:
     yield from _plain(view.sentence, view.question)
     for row in view.rows:
         yield from _plain(row.label, row.value)
-    yield from _plain(view.base, view.missing, view.how)
+    yield from _plain(view.base, view.how, view.how_below)
 
 
 def _review(view: ReviewView) -> Iterator[Part]:

@@ -2,7 +2,8 @@
 
 Rule 1: a share is told in tenths, as words; it is never rounded to none or to all.
 Rule 2: what is held back is said in words, everywhere alike; no bar is drawn for it.
-Rule 3: a finding with many answers has several pages, each with about as many; none is left out.
+Rule 3: a finding with many answers has several pages, each with about as many; none is left out. Where type is large or
+    the screen small, the sentence has a page of its own.
 """
 
 from __future__ import annotations
@@ -14,15 +15,14 @@ from typing import Final
 
 from kiosk.places import Page, Results
 from kiosk.presenters.board import notices
-from kiosk.presenters.shown import Bars, Look, Progress, Said
+from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred, pages_of
 from kiosk.sitting import aside, goes
 from models.consultation import text_of
 from models.findings import Finding
-from models.noticeboard import Notice
 from models.questionnaire import LanguageTag
 
-BARS_A_PAGE: Final = 6
+BESIDE: Final = 5  # so many answers leave room for the sentence, at the usual size of type
 TENTHS: Final = 10
 
 
@@ -37,17 +37,21 @@ class ResultBar:
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """One finding, or part of it; `base` says how many sheets, `missing` how many gave no answer."""
+    """One finding, or part of it; `base` says how many sheets there are, and how many of them gave no answer.
+
+    On a page of answers alone the question stands in place of the sentence. A sentence alone has `how_below` below it.
+    """
 
     look: Look
     bars: Bars
-    progress: Progress
+    page: int
+    pages: int
     sentence: Said
-    question: Said
+    question: Said | None
     rows: tuple[ResultBar, ...]
-    base: Said
-    missing: Said
-    how: Said
+    base: Said | None
+    how: Said | None
+    how_below: Said | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class _Stop:
     finding: Finding
     first: int
     last: int
+    told: bool  # the sentence stands here
 
 
 def tenths_of(count: int, base: int) -> int:
@@ -74,28 +79,40 @@ class ResultsPresenter(Barred):
     def view(self) -> ResultsView:
         """Return the page of this finding."""
         place = self.place(Results)
-        notice = self._notice(place)
-        stops = _stops(notice)
+        stops = self._stops(place)
         stop = stops[min(place.page, len(stops) - 1)]
-        finding = stop.finding
+        finding, alone = stop.finding, stop.first == stop.last
+        how = self.say("results", "How we know")
         return ResultsView(
             look=self.look(),
             bars=self.bars(),
-            progress=Progress(place.page + 1, len(stops), self._text(notice.title)),
-            sentence=self._sentence(finding),
-            question=self._text(finding.question),
+            page=min(place.page, len(stops) - 1),
+            pages=len(stops),
+            sentence=self._sentence(finding) if stop.told else self._text(finding.question),
+            question=self._text(finding.question) if stop.told and not alone else None,
             rows=tuple(self._bar(finding, at) for at in range(stop.first, stop.last)),
-            base=self.say("results", "Asked: {count}", count=finding.base),
-            missing=self._missing(finding),
-            how=self.say("results", "How we know"),
+            base=self._base(finding) if stop.told else None,
+            how=how if stop.told and not alone else None,
+            how_below=how if alone else None,
         )
 
     def bars(self) -> Bars:
         """Return the bars; Next leads through the findings, and then to what the author says of them."""
         return self.usual_bars(onward=self.say("question", "Next"))
 
-    def _notice(self, place: Results) -> Notice:
-        return next(notice for notice in notices(self._turn) if notice.id == place.key)
+    def _stops(self, place: Results) -> tuple[_Stop, ...]:
+        """Return every page of a notice's findings, as many as the screen and the size of type ask for."""
+        notice = next(notice for notice in notices(self._turn) if notice.id == place.key)
+        a_page = self._turn.room.answers_at(self._turn.sitting.scale)
+        stops = []
+        for finding in notice.findings:
+            count = len(finding.bars)
+            pages = pages_of(count, a_page)
+            cuts = [count * page // pages for page in range(pages + 1)]
+            if a_page < BESIDE:
+                stops.append(_Stop(finding, 0, 0, told=True))
+            stops += [_Stop(finding, first, last, told=a_page >= BESIDE) for first, last in pairwise(cuts)]
+        return tuple(stops)
 
     def _text(self, texts: Mapping[LanguageTag, str]) -> Said:
         return self._turn.spoken(*text_of(texts, LanguageTag(self._turn.tag())))
@@ -130,10 +147,11 @@ class ResultsPresenter(Barred):
     def _hidden(self) -> Said:
         return self.say("results", "Too few people to show")
 
-    def _missing(self, finding: Finding) -> Said:
+    def _base(self, finding: Finding) -> Said:
         if finding.missing is None:
-            return self.say("results", "No answer: too few people to show")
-        return self.say("results", "No answer: {count}", count=finding.missing)
+            return self.say("results", "Asked: {count}. No answer: too few people to show.", count=finding.base)
+        asked, missing = finding.base, finding.missing
+        return self.say("results", "Asked: {count}. No answer: {missing}.", count=asked, missing=missing)
 
     def touch_how(self) -> None:
         """Read how this is known, and what it does not tell."""
@@ -144,7 +162,7 @@ class ResultsPresenter(Barred):
     def onward(self) -> None:
         """Show the next finding; after the last, what the author says."""
         place = self.place(Results)
-        if place.page + 1 < len(_stops(self._notice(place))):
+        if place.page + 1 < len(self._stops(place)):
             self._turn.move(goes(self._turn.sitting, replace(place, page=place.page + 1)))
         else:
             self._turn.move(aside(self._turn.sitting, Page("notice", place.key)))
@@ -156,14 +174,3 @@ class ResultsPresenter(Barred):
             self._turn.move(goes(self._turn.sitting, replace(place, page=place.page - 1)))
         else:
             super().back()
-
-
-def _stops(notice: Notice) -> tuple[_Stop, ...]:
-    """Return every page of a notice's findings."""
-    stops = []
-    for finding in notice.findings:
-        count = len(finding.bars)
-        pages = pages_of(count, BARS_A_PAGE)
-        cuts = [count * page // pages for page in range(pages + 1)]
-        stops += [_Stop(finding, first, last) for first, last in pairwise(cuts)]
-    return tuple(stops)

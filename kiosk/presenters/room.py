@@ -19,7 +19,8 @@ class Room:
     """Counts for the usual size of type. `tiles` counts "More" with them, as nothing else does.
 
     `large_tiles` are those at the largest size, `lines` those of a review, `instances` those of a repeat, `facts` those
-    of a page before one starts, `kinds` the shelves of a code's pictures; `letters` of running text.
+    of a page before one starts, `answers` those of a finding, `kinds` the shelves of a code's pictures; `letters` those
+    of running text.
     """
 
     tiles: int = 6
@@ -31,8 +32,13 @@ class Room:
     lines: int = 4
     instances: int = 3
     facts: int = 7
+    answers: int = 5
     kinds: int = 8
     letters: int = 300
+
+    def answers_at(self, scale: Scale) -> int:
+        """Return how many answers of a finding a page holds at this size of type."""
+        return max(2, self.answers * 100 // scale)
 
     def tiles_at(self, scale: Scale) -> int:
         """Return how many tiles a page holds at this size of type, "More" with them."""

@@ -22,7 +22,8 @@ from kiosk.screens.words import Words
 MOST_ROWS: Final = 6
 LABEL_SHARE, VALUE_SHARE = 0.38, 0.25
 ROW_MM: Final = 15.0
-BETWEEN_MM: Final = 0.6
+NARROW_MM: Final = 130.0  # a narrower page has an answer's words above its blocks
+BETWEEN_MM: Final = 0.0
 BLOCK_GAP_MM: Final = 0.8
 EMPTY_SHARE: Final = 0.45  # how high an empty block stands beside a filled one
 
@@ -82,19 +83,20 @@ class ChartRow(Part):
         self.blocks.tenths = None if row is None else row.tenths
 
     def arrange(self) -> None:
-        """Words, blocks, share."""
+        """Words, blocks, share side by side; where the page is narrow, the words above the others."""
         if self.row is None or self.width < 1:
             return
-        gap = px(theme.GAP)
-        label, value = self.width * LABEL_SHARE, self.width * VALUE_SHARE
-        middle = self.width - label - value - 2 * gap
-        self.put(self.label, 0, 0, label, self.height)
+        gap, narrow = px(theme.GAP), self.width < px(NARROW_MM)
+        label, value = (0.0 if narrow else self.width * LABEL_SHARE), self.width * VALUE_SHARE
+        start, high = (0.0, self.height / 2) if narrow else (label + gap, self.height)
+        middle = self.width - start - value - gap
+        self.put(self.label, 0, self.height - high, self.width if narrow else label, high)
         self.blocks.absent = self.row.tenths is None
         if self.blocks.absent:
-            self.put(self.value, label + gap, 0, middle + gap + value, self.height)
+            self.put(self.value, start, 0, middle + gap + value, high)
             return
-        self.put(self.blocks, label + gap, self.height * 0.14, middle, self.height * 0.72)
-        self.put(self.value, label + middle + 2 * gap, 0, value, self.height)
+        self.put(self.blocks, start, high * 0.14, middle, high * 0.72)
+        self.put(self.value, start + middle + gap, 0, value, high)
 
 
 class Chart(Part):
@@ -114,7 +116,8 @@ class Chart(Part):
     def arrange(self) -> None:
         """Bind the pool and share the height; few answers grow into no posters."""
         count, gap = max(1, len(self.rows)), px(BETWEEN_MM)
-        height = min((self.height - gap * (count - 1)) / count, px(ROW_MM))
+        most = px(ROW_MM * (2 if self.width < px(NARROW_MM) else 1))
+        height = min((self.height - gap * (count - 1)) / count, most)
         shown = []
         for place, row in enumerate(self.pool):
             row.row = self.rows[place] if place < len(self.rows) else None

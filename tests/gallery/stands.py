@@ -429,6 +429,7 @@ WAYS: Final[dict[str, Way]] = {
     "page-story": _notice("story-kitchen"),
     "results": _notice("results-wing-life"),
     "results-two": _notice("results-wing-life", "onward"),
+    "results-answers": _notice("results-wing-life", "onward", "onward", "onward"),
     "results-several": _notice("results-wing-life", "onward", "onward"),
     "results-how": _notice("results-wing-life", "how"),
     "results-after": _notice("results-wing-life", *["onward"] * 4),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kiosk.places import Page, Results
 from kiosk.presenters.about import about
 from kiosk.presenters.doors import Noted
-from kiosk.presenters.results import BARS_A_PAGE, ResultsView, tenths_of
+from kiosk.presenters.results import ResultsView, tenths_of
 from models.findings import Bar, Finding
 from models.noticeboard import Notice, NoticeKind
 from sync.told import Told
@@ -54,13 +54,13 @@ def test_a_finding_says_its_sentence_first_then_each_answer_in_words() -> None:
     view = person.sees
     assert (view.sentence.text, view.question.text) == ("6 of 10 said: Answer 0", "Is the food good?")
     assert rows(person) == [("Answer 0", "6 of 10", 6), ("Answer 1", "2 of 10", 2)]
-    assert (view.base.text, view.missing.text) == ("Asked: 60", "No answer: 12")
+    assert view.base.text == "Asked: 60. No answer: 12."
 
 
 def test_what_is_held_back_says_so_and_draws_no_bar() -> None:
     person = reading(results(a_finding(36, None)))
     assert rows(person)[1] == ("Answer 1", "Too few people to show", None)
-    assert person.sees.missing.text == "No answer: too few people to show"
+    assert person.sees.base.text == "Asked: 60. No answer: too few people to show."
 
 
 def test_where_all_is_held_back_the_sentence_says_that() -> None:
@@ -100,14 +100,14 @@ def test_words_come_in_the_language_that_was_chosen_or_in_english() -> None:
 
 def test_next_leads_through_the_findings_and_then_to_what_the_author_says() -> None:
     person = reading(results(a_finding(36, 12, missing=12), a_finding(48, 12)))
-    assert (person.sees.progress.at, person.sees.progress.of) == (1, 2)
+    assert (person.sees.page, person.sees.pages) == (0, 2)
     person.touch("onward")
-    assert person.sees.progress.at == 2
+    assert person.sees.page == 1
     person.touch("onward")
     assert person.turn.place == Page("notice", "food")
     assert person.sees.blocks[0].body.text == "Thank you."
     person.touch("back")
-    assert person.sees.progress.at == 2
+    assert person.sees.page == 1
     person.touch("back")
     person.touch("back")
     assert person.screen == "board"
@@ -130,11 +130,24 @@ def test_many_answers_stand_on_several_pages_and_none_is_lost(count: int) -> Non
     finding = a_finding(*[None] * count)
     person = reading(results(finding))
     seen: list[str] = []
-    for _ in range(person.sees.progress.of):
-        assert 0 < len(person.sees.rows) <= BARS_A_PAGE
+    for _ in range(person.sees.pages):
+        assert 0 < len(person.sees.rows) <= 5
         seen += [label for label, *_ in rows(person)]
         person.touch("onward")
     assert seen == [bar.label[EN] for bar in finding.bars]
+
+
+def test_larger_type_turns_answers_into_pages_and_a_page_that_is_gone_is_the_last() -> None:
+    person = reading(results(a_finding(10, 12, 14, 24)))
+    person.turn.move(replace(person.turn.sitting, scale=150))
+    assert (person.sees.rows, person.sees.pages) == ((), 3)
+    assert person.sees.sentence.text == "4 of 10 said: Answer 3"
+    person.touch("onward")
+    assert (len(person.sees.rows), person.sees.sentence.text) == (2, "Is the food good?")
+    assert person.sees.question is None
+    assert person.sees.how is None
+    person.turn.move(replace(person.turn.sitting, scale=100))
+    assert (len(person.sees.rows), person.sees.page) == (4, 0)
 
 
 def test_results_without_findings_are_a_page_to_read() -> None:

@@ -104,10 +104,10 @@ def test_results_are_read_finding_by_finding_and_blocks_grow_where_reading_begin
     assert isinstance(driver.view, PageView)
     driver.tap(id="back")
     assert driver.view == view
-    for _ in range(view.progress.of):
+    for _ in range(view.pages):
         driver.tap(id="onward")
     assert isinstance(driver.view, PageView)
-    for _ in range(view.progress.of):
+    for _ in range(view.pages):
         driver.tap(id="back")
     driver.tap(id="back")
     assert driver.screen == "board"

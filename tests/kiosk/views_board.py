@@ -66,7 +66,8 @@ def board(say: Speaking, look: Look) -> dict[str, Any]:
         "results": ResultsView(
             look,
             onward,
-            Progress(2, 4, say("wing life")),
+            1,
+            4,
             say("wing life"),
             say("polite"),
             tuple(
@@ -79,8 +80,8 @@ def board(say: Speaking, look: Look) -> dict[str, Any]:
                 )
                 for n, tenths in ((5, 2), (4, 4), (3, None), (2, 1), (1, None))
             ),
-            own("results", "Asked: {count}", count=64),
-            own("results", "No answer: too few people to show"),
+            own("results", "Asked: {count}. No answer: too few people to show.", count=64),
             own("results", "How we know"),
+            None,
         ),
     }
