@@ -44,6 +44,7 @@ build: ## Freeze the kiosk into dist/wingvoice-kiosk and let the frozen program 
 	@.ci/set-up develop
 	@env -u DISPLAY KIVY_NO_ARGS=1 KIVY_NO_FILELOG=1 KIVY_NO_CONSOLELOG=1 SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy KIVY_HOME=$(CURDIR)/build/kivy \
 		.venv/bin/pyinstaller --noconfirm --log-level WARN build.spec
+	@$(PYTHON) -m tests.assets_build.weigh dist/wingvoice-kiosk
 	@$(MAKE) --no-print-directory self-check
 
 self-check: ## Let the frozen kiosk prove itself: window, vault, bundle, and no way to central

@@ -77,12 +77,20 @@ def start(
     )
 
 
-def _only_our_settings(home: Path) -> None:
-    """Forget what the environment tells Kivy, but for what is refused by name later; its folder is the kiosk's own."""
-    for name in [name for name in os.environ if name.startswith("KIVY_") and name != "KIVY_GL_BACKEND"]:
+def _only_our_settings(home: Path | None = None) -> None:
+    """Forget what the environment tells Kivy, but for what is refused by name later; its folder is the kiosk's own.
+
+    In the frozen program Kivy's own files lie elsewhere than it thinks.
+    """
+    kept = ("KIVY_GL_BACKEND", "KIVY_HOME") if home is None else ("KIVY_GL_BACKEND",)
+    for name in [name for name in os.environ if name.startswith("KIVY_") and name not in kept]:
         del os.environ[name]
     os.environ.update(KIVY_NO_ARGS="1", KIVY_LOG_MODE="PYTHON")
-    if home.is_dir():  # else there is no kiosk, which will be said
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        kivys = Path(frozen) / "kivy_install"
+        os.environ.update(KIVY_DATA_DIR=str(kivys / "data"), KIVY_MODULES_DIR=str(kivys / "modules"))
+    if home is not None and home.is_dir():  # else there is no kiosk, which will be said
         os.environ["KIVY_HOME"] = str((home / "kivy").absolute())
 
 
@@ -250,6 +258,7 @@ def self_check() -> None:
     Everything happens in a scratch folder. Exit code 1 if anything fails. In a source checkout the last part is only
     told, since central lies beside it there.
     """
+    _only_our_settings()  # as every start does
     from kiosk.self_check import check_all
 
     failed = False

@@ -475,21 +475,23 @@ class Unseen:
         self._app.stop()
 
 
-def draw_once(state_dir: Path, doors: Doors) -> str | None:
-    """Open a window, draw Welcome with these doors and look at it; None, or what is wrong in words."""
-    found: list[str] = []
-    unseen = Unseen(KioskApp(lambda show: Turn(doors, show), report=found.append), state_dir)
+Looked = Callable[[KioskApp, Unseen], str | None]
+"""A look at what stands drawn: None, or what is wrong in words."""
+
+
+def first_page(_app: KioskApp, unseen: Unseen) -> str | None:
+    """Draw Welcome, and look whether anything stands there."""
+    from kiosk.screens.proof import colours_across
+
     unseen.frames(4)
-    colours = _colours(*EventLoop.window.size)
+    return None if colours_across(*EventLoop.window.size) > 1 else "the window stayed empty"
+
+
+def draw_once(state_dir: Path, doors: Doors, *looks: Looked) -> tuple[str | None, ...]:
+    """Open a window with these doors, and look at it in these ways; each gets its own answer."""
+    found: list[str] = []
+    app = KioskApp(lambda show: Turn(doors, show), report=found.append)
+    unseen = Unseen(app, state_dir)
+    seen = tuple(look(app, unseen) for look in looks)
     unseen.close()
-    if found:
-        return found[0]
-    return None if colours > 1 else "the window stayed empty"
-
-
-def _colours(width: int, height: int) -> int:
-    """How many different pixels stand on one line through the middle of the window."""
-    from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels
-
-    row = glReadPixels(0, height // 2, width, 1, GL_RGB, GL_UNSIGNED_BYTE)
-    return len({bytes(row[at : at + 3]) for at in range(0, len(row), 3)})
+    return tuple(found[0] if found else one for one in seen)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.alive import ALIVE, LEAVING, UP, teller
-from kiosk.app import KioskApp, configure, draw_once
+from kiosk.app import KioskApp, configure, draw_once, first_page
 from kiosk.home import Home, read_home
 from kiosk.postman import Postman
 from kiosk.presenters.doors import Doors
@@ -60,7 +60,7 @@ def draw_first_page(folder: Path, *, unlock: Callable[[], str]) -> int:
         sys.stderr.write(f"{error} (number {error.number})\n")
         return NOT_ENROLLED
     doors = KioskDoors(kiosk, lambda errand: errand(), lambda _error: None)
-    trouble = draw_once(folder / "kivy", doors)
+    (trouble,) = draw_once(folder / "kivy", doors, first_page)
     sys.stdout.write(f"{trouble or 'The first page is drawn.'}\n")
     sys.stdout.flush()
     kiosk.close()

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -19,6 +20,7 @@ import sqlalchemy as sa
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
 
+from kiosk import every_language
 from kiosk.enrolment import enrol
 from kiosk.home import Home
 from kiosk.wiring import ASSETS, BUILT, Clock, Kiosk, KioskDoors, own_clips
@@ -35,6 +37,7 @@ from sync.delivery import take_delivery
 
 PIN: Final = "4071926385"
 DAY: Final = date(2026, 11, 22)
+RIGHT_TO_LEFT: Final = "ar"
 NEVER_HERE: Final = ("sync.central", "pyxform", "PIL", "numpy")
 SAME_LENGTH_MS: Final = 50
 Proof = tuple[str, str | None]
@@ -55,7 +58,10 @@ def _proofs(scratch: Path) -> Mapping[str, Callable[[], str | None]]:
         "files: fonts, pictures, words, sounds, keyboards, screens, migrations": _files,
         "vault: enrolled, written, closed, read back": lambda: _vault(scratch),
         "bundle: verified and installed, an altered one refused": lambda: _bundle(scratch),
-        "window: a frame is drawn": lambda: _window(scratch),
+        "languages: words, sound, keyboard and risk lists of each": every_language.missing,
+        "window: a frame is drawn": lambda: _drawn(scratch)["window"],
+        "letters: every letter of every language is in its fonts": lambda: _drawn(scratch)["letters"],
+        "right to left: words are joined and turned round, the page is mirrored": lambda: _drawn(scratch)["mirror"],
         "sound: a clip of each language plays as long as it says, or there is nothing to play on": _sound,
         f"no road to central's program{'' if _frozen() else ' (proved in the frozen build only)'}": _alone,
     }
@@ -124,13 +130,26 @@ def _bundle(scratch: Path) -> str | None:
         kiosk.close()
 
 
-def _window(scratch: Path) -> str | None:
-    from kiosk.app import draw_once
+@cache
+def _drawn(scratch: Path) -> Mapping[str, str | None]:
+    """Look at one window in every way that there is to prove: a process has no second one."""
+    from kiosk.app import KioskApp, Unseen, draw_once, first_page
+    from kiosk.screens import proof
 
+    def letters(_app: KioskApp, _unseen: Unseen) -> str | None:
+        lacking = {tag: proof.lacking(tag, every_language.texts(tag)) for tag in every_language.tags()}
+        return next((f"no font of {tag} has {some}" for tag, some in lacking.items() if some), None)
+
+    def mirror(app: KioskApp, unseen: Unseen) -> str | None:
+        app.turn.presenters["welcome"].touch_tile(RIGHT_TO_LEFT)  # type: ignore[attr-defined]
+        unseen.frames(4)
+        return proof.joined_and_turned() or proof.mirrored(app.root.current_screen, app.root.width)
+
+    looks = {"window": first_page, "letters": letters, "mirror": mirror}
     kiosk = _scratch_kiosk(scratch, b"")
     try:
         doors = KioskDoors(kiosk, lambda errand: errand(), lambda _error: None)
-        return draw_once(scratch / "state", doors)
+        return dict(zip(looks, draw_once(scratch / "state", doors, *looks.values()), strict=True))
     finally:
         kiosk.close()
 

@@ -15,7 +15,8 @@ from kiosk.self_check import check_all
 from kiosk.wiring import ASSETS, Kiosk
 
 HOUSE = Path(__file__).parents[2]
-PROOFS = ("files", "vault", "bundle", "window", "sound", "no road to central")
+PROOFS = ("files", "vault", "bundle", "languages", "window", "letters", "right to left", "sound", "no road to central")
+SEEN = ("window", "letters", "mirror")
 
 
 def test_a_whole_program_proves_itself_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_a_whole_program_proves_itself_and_leaves_nothing_behind(tmp_path: Path)
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """The window is proved by a program of its own: this process has one already."""
-    monkeypatch.setattr(self_check, "_window", lambda _scratch: None)
+    monkeypatch.setattr(self_check, "_drawn", lambda _scratch: dict.fromkeys(SEEN))
 
 
 def troubles() -> dict[str, str]:
@@ -86,8 +87,8 @@ def test_a_clip_that_does_not_play_is_noticed(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_window_that_stays_empty_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(self_check, "_window", lambda _scratch: "the window stayed empty")
-    assert troubles() == {"window": "the window stayed empty"}
+    monkeypatch.setattr(self_check, "_drawn", lambda _scratch: dict.fromkeys(SEEN, "the window stayed empty"))
+    assert troubles() == dict.fromkeys(("window", "letters", "right to left"), "the window stayed empty")
 
 
 def test_a_frozen_kiosk_in_which_central_can_be_imported_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
