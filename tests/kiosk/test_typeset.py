@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import arabic_reshaper
@@ -9,8 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from kiosk import typeset
-from tests.kiosk.doors import a_keyboard, the_wording
-from tests.kiosk.views import NAMES, TAGS, WORDS
+from tests.kiosk.doors import LANGUAGES, a_keyboard, the_wording
 
 FONTS = Path(__file__).parents[2] / "assets" / "fonts"
 LAM_ALEF = "\ufefb"
@@ -61,6 +61,7 @@ def test_every_joining_letter_changes_between_two_joining_letters() -> None:
 
 URDU = "ابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیےآأؤئۂۃۓ"
 NEVER_JOINED = "ء"
+MARKS = {chr(point) for point in (*range(0x064B, 0x0660), 0x0670, 0x0640)}
 
 
 @pytest.mark.parametrize("letter", sorted(set(URDU) - set(NEVER_JOINED)))
@@ -112,20 +113,30 @@ def test_each_script_has_its_tag(text: str, tag: str) -> None:
 
 
 @pytest.mark.parametrize("bold", [False, True])
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", LANGUAGES)
 def test_every_letter_of_every_language_is_in_its_font(tag: str, bold: bool) -> None:
     font = drawn(typeset.font_for(tag, bold=bold))
-    own = [words[TAGS.index(tag)] for words in WORDS.values()]
-    wording = the_wording()
-    catalogue = wording._catalogues.get(tag)
-    own += [] if catalogue is None else [str(said) for said in catalogue._catalog.values()]  # type: ignore[attr-defined]
-    own += [char for rows in a_keyboard(tag).pages.values() for row in rows for char in row]
+    own = [*words_of(tag), *(char for rows in a_keyboard(tag).pages.values() for row in rows for char in row)]
     own += [char.upper() for char in own if len(char) == 1 and len(char.upper()) == 1]
-    own.append(dict(NAMES)[tag])
-    missing = {
-        letter for text in own for letter in typeset.visual_unkept(text, rtl=tag == "ar") if ord(letter) not in font
-    } - {"\n"}
-    assert not missing
+    shown = {letter for text in own for letter in typeset.visual_unkept(text, rtl=tag in {"ar", "ur"})}
+    assert {letter for letter in shown if ord(letter) not in font} - {"\n"} == set()
+
+
+def words_of(tag: str) -> list[str]:
+    """The kiosk's own words in a language, as its catalogue has them, and its name."""
+    wording = the_wording()
+    catalogue = wording._catalogues[tag]
+    said = [str(words) for words in catalogue._catalog.values()]  # type: ignore[attr-defined]
+    return [*said, *(language.name for language in wording.languages if language.tag == tag)]
+
+
+@pytest.mark.parametrize("tag", ["ar", "ur"])
+def test_every_letter_that_joins_is_joined_in_the_kiosks_own_words(tag: str) -> None:
+    words = {word for text in words_of(tag) for word in re.findall("[\u0620-\u06d3\u064b-\u065f]+", text)}
+    assert len(words) > 300, "the catalogue is there"
+    for word in words:
+        loose = set(typeset.visual_unkept(word, rtl=True)) & set(map(chr, range(0x0620, 0x06D4)))
+        assert loose - MARKS == set(), (word, loose)
 
 
 def test_no_arabic_joining_rule_is_left_in_the_font_to_join_twice() -> None:
