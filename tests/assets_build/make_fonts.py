@@ -74,7 +74,7 @@ class Family:
 MERGED: Final = (
     Family("KioskArabic", "noto-sans-arabic", "NotoSansArabic", ARABIC, ON_LETTERS, 1080, 463, "arab"),
     Family("KioskNaskh", "noto-naskh-arabic", "NotoNaskhArabic", ARABIC, ON_LETTERS, 990, 450, "arab"),
-    Family("KioskGurmukhi", "noto-sans-gurmukhi", "NotoSansGurmukhi", GURMUKHI, ("*",), 1000, 400),
+    Family("KioskGurmukhi", "noto-sans-gurmukhi", "NotoSansGurmukhi", GURMUKHI, ("*",), 950, 350),
 )
 
 
