@@ -21,7 +21,7 @@ from sync.central.authoring.speaking import Programs, VoiceError, programs, spok
 from sync.central.press import press
 from sync.central.repository import Repository
 from sync.central.voice import NO_PROGRAMS, Voice, recorded, sources
-from sync.content import Content, read_content
+from sync.content import TOTAL_LIMIT_BYTES, Content, read_content
 from sync.delivery import take_delivery
 from sync.stick import delivery_parts
 from tests.central import desks
@@ -269,3 +269,44 @@ def test_a_pack_that_is_damaged_is_refused_at_the_kiosk(home: Path, tmp_path: Pa
     with pytest.raises(Exception, match="pack of sounds"):
         read_content(files | {"sounds/x.en.clips": b"WVCLIPS1" + bytes(3)}, Repository(home).lists().campaigns)
     assert key not in clips_in(content_of(home))
+
+
+SAYINGS = {
+    "es": "¿Qué debería cambiar primero en este módulo?",
+    "lt": "Ką pirmiausia reikėtų pakeisti šiame skyriuje?",
+    "pa": "ਇਸ ਵਿੰਗ ਵਿੱਚ ਪਹਿਲਾਂ ਕੀ ਬਦਲਣਾ ਚਾਹੀਦਾ ਹੈ?",
+    "pt": "O que deve mudar primeiro nesta ala?",
+    "ro": "Ce ar trebui să se schimbe mai întâi aici?",
+    "sq": "Çfarë duhet të ndryshojë e para këtu?",
+    "ur": "اس ونگ میں سب سے پہلے کیا بدلنا چاہیے؟",
+    "vi": "Điều gì nên thay đổi trước tiên ở đây?",
+}
+
+
+@NEEDS_VOICE
+@NEEDS_DECODER
+def test_a_bundle_speaks_every_language_that_the_kiosk_speaks(home: Path, tmp_path: Path) -> None:
+    """English, Welsh, Polish and Arabic have their examples; the same question in the eight others."""
+    survey: dict[str, Any] = json.loads(desks.SURVEY)
+    key = next(node["words"] for node in survey["nodes"] if node.get("kind") == "select_one")
+    english = survey["words"]["en"]
+    survey["languages"] += [
+        {"tag": tag, "name": tag, "direction": "rtl" if tag == "ur" else "ltr", "checked": False, "sound": "none",
+         "fallback": "en"}
+        for tag in SAYINGS
+    ]  # fmt: skip
+    survey["words"] |= {tag: english | {key: [words]} for tag, words in SAYINGS.items()}
+    place = desks.PLACE.replace('languages = ["en"]', f"languages = {json.dumps([*SAYINGS, 'en'])}")
+    changes = {"questionnaires__wing-life__json": canonical_json(survey), "place__a-wing__toml": place}
+    content, speaking = pressed(home, tmp_path, programs(), **changes)
+    clips = clips_in(content)
+    heard = [clips[clip_key(tag, words)] for tag, words in SAYINGS.items()]
+    assert all(loudest(clip) > 1000 for clip in heard)
+    assert len(set(heard)) == len(SAYINGS)
+    assert speaking.told == []
+    assert sum(map(len, content.media.values())) < TOTAL_LIMIT_BYTES
+
+
+def test_sound_leaves_room_for_all_that_a_bundle_may_hold() -> None:
+    """What a kiosk takes in all is never passed, however much is spoken."""
+    assert voice_room.SOUND_LIMIT_BYTES + voice_room.SPARE_BYTES <= TOTAL_LIMIT_BYTES == 64 << 20
