@@ -49,9 +49,12 @@ class BoardPresenter(Barred):
 
     kind = Board
 
+    def _a_page(self) -> int:
+        return self._turn.room.notices_at(self._turn.sitting.scale)
+
     def view(self) -> BoardView:
         """Return one page of notices."""
-        place, every, a_page = self.place(Board), notices(self._turn), self._turn.room.notices
+        place, every, a_page = self.place(Board), notices(self._turn), self._a_page()
         return BoardView(
             look=self.look(),
             bars=self.bars(),
@@ -82,7 +85,7 @@ class BoardPresenter(Barred):
         """Show the next page."""
         place = self.here(Board)
         if place is not None:
-            page = turned(place.page, pages_of(len(notices(self._turn)), self._turn.room.notices))
+            page = turned(place.page, pages_of(len(notices(self._turn)), self._a_page()))
             self._turn.move(goes(self._turn.sitting, Board(page)))
 
     def back(self) -> None:

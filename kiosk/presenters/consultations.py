@@ -37,7 +37,7 @@ class ConsultationsPresenter(Barred):
     def view(self) -> ConsultationsView:
         """Return one page of what is open."""
         place = self.place(Consultations)
-        every, a_page = self._every(place), self._turn.room.things
+        every, a_page = self._every(place), self._turn.room.things_at(self._turn.sitting.scale)
         first = place.page * a_page
         return ConsultationsView(
             look=self.look(),
@@ -79,7 +79,7 @@ class ConsultationsPresenter(Barred):
         """Show the next page."""
         place = self.here(Consultations)
         if place is not None:
-            pages = pages_of(len(self._every(place)), self._turn.room.things)
+            pages = pages_of(len(self._every(place)), self._turn.room.things_at(self._turn.sitting.scale))
             self._turn.move(goes(self._turn.sitting, replace(place, page=turned(place.page, pages))))
 
     def back(self) -> None:

@@ -57,7 +57,7 @@ def chosen_at(turn: Turning, opened: Opened) -> Home | Consultations:
     every = [one.consultation.id for one in open_for(turn, purpose)]
     if len(every) < 2:  # noqa: PLR2004 - one alone needs no list
         return Home()
-    return Consultations(purpose, every.index(opened.consultation.id) // turn.room.things)
+    return Consultations(purpose, every.index(opened.consultation.id) // turn.room.things_at(turn.sitting.scale))
 
 
 def named(opened: Opened) -> bool:

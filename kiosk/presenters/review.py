@@ -65,7 +65,7 @@ class ReviewPresenter(Barred):
             title = self.say("review", "Handing in. Please wait.")
             return ReviewView(self.look(), self.bars(), title, (), 0, 1, None, handing_in=True)
         lines = self._lines()
-        a_page = self._turn.room.lines
+        a_page = self._turn.room.lines_at(self._turn.sitting.scale)
         pages = pages_of(len(lines), a_page)
         page = min(place.page, pages - 1)
         return ReviewView(

@@ -12,6 +12,7 @@ from typing import Final
 from kiosk.presenters.shown import Scale
 
 LARGEST: Final[Scale] = 150
+FEW: Final = 3  # of what stands below one another, so many fit at any size of type
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,22 @@ class Room:
     def tiles_at(self, scale: Scale) -> int:
         """Return how many tiles a page holds at this size of type, "More" with them."""
         return self.large_tiles if scale == LARGEST else self.tiles
+
+    def things_at(self, scale: Scale) -> int:
+        """Return how many consultations stand on a page at this size of type: titles take two lines."""
+        return self.things - 2 if scale == LARGEST and self.things > FEW else self.things
+
+    def notices_at(self, scale: Scale) -> int:
+        """Return how many notices stand on a page at this size of type."""
+        return self.notices - 1 if scale == LARGEST and self.notices > FEW else self.notices
+
+    def lines_at(self, scale: Scale) -> int:
+        """Return how many answers of a review stand on a page at this size of type."""
+        return self.lines - 1 if scale == LARGEST and self.lines > FEW else self.lines
+
+    def instances_at(self, scale: Scale) -> int:
+        """Return how many of several stand on a page at this size of type."""
+        return self.instances - 1 if scale == LARGEST and self.instances >= FEW else self.instances
 
     def facts_at(self, scale: Scale) -> int:
         """Return how many facts a page holds at this size of type: lines grow in height."""

@@ -24,11 +24,11 @@ def series_pad(turn: Turning, place: AtQuestion) -> Series | TakeAway:
     if place.leaving is not None:
         (line,) = _lines(turn, instances, instances.index(place.leaving), 1)
         return TakeAway(line, turn.say("question", "Yes, take it away"), turn.say("question", "No, keep it"))
-    pages = pages_in(turn, place.path)
+    pages, a_page = pages_in(turn, place.path), turn.room.instances_at(turn.sitting.scale)
     page = min(place.page, pages - 1)
     more = turn.say("question", "More ({page} of {pages})", page=page + 1, pages=pages)
     return Series(
-        lines=_lines(turn, instances, page * turn.room.instances, turn.room.instances),
+        lines=_lines(turn, instances, page * a_page, a_page),
         take_away=None if sheet.readonly(place.path) else turn.say("question", "Take away"),
         add=turn.say("question", "Add one") if sheet.may_add(place.path) else None,
         more=more if pages > 1 else None,
@@ -37,7 +37,7 @@ def series_pad(turn: Turning, place: AtQuestion) -> Series | TakeAway:
 
 def pages_in(turn: Turning, series: Path) -> int:
     """Return how many pages the instances fill."""
-    return pages_of(len(sheet_of(turn.sitting).instances(series)), turn.room.instances)
+    return pages_of(len(sheet_of(turn.sitting).instances(series)), turn.room.instances_at(turn.sitting.scale))
 
 
 def _lines(turn: Turning, instances: Sequence[Path], first: int, count: int) -> tuple[Tile, ...]:

@@ -65,7 +65,13 @@ class Control(Touchable):
         self.face.paint(self, getattr(self.colours, fill), line)
         self.words.said, self.words.role, self.picture.name = self.said, self.role, self.icon
         self.words.ink = self.picture.ink = ink
-        (self._icon_above if self.stacked else self._icon_beside)()
+        (self._icon_above if self.stacked or not self._fits_beside() else self._icon_beside)()
+
+    def _fits_beside(self) -> bool:
+        """Whether the longest word has room beside the icon, at its smallest; below the icon it has more."""
+        room = self.width - 2 * px(2.4) - (px(ICON + 2) if self.icon else 0)
+        widest, high = self.words.needs(self.words.sizes_px()[-1], max(room, 1))
+        return bool(widest + 2 <= room and high <= self.height - px(1))
 
     def compact_px(self) -> float:
         """Icon, and words on two lines in their full size."""

@@ -15,7 +15,7 @@ from kivy.properties import BooleanProperty, ObjectProperty
 from kiosk.presenters.pads import Wheel
 from kiosk.presenters.shown import Look
 from kiosk.screens import theme
-from kiosk.screens.pads import KeyCap
+from kiosk.screens.pads import KEY_GAP, KeyCap
 from kiosk.screens.parts import Face, Part
 from kiosk.screens.theme import px
 from kiosk.screens.words import Words
@@ -24,7 +24,7 @@ MOST_WHEELS: Final = 3
 MOST_KEYS: Final = 2  # above and below each
 NAME_MM: Final = 6.6
 NAME_RTL_MM: Final = 8.4
-VALUE_MM: Final = 13.0
+VALUE_MM: Final = 12.0
 WORD_SHARE, KEYS_SHARE = 1.35, 1.7
 
 
@@ -80,8 +80,9 @@ class WheelColumn(Part):
                 column = len(keys) - 1 - at if half else at  # more by ten stands above less by ten
                 self.put(cap, column * (wide + gap), head - room, wide, room)
             else:
-                high = (room - gap * (len(keys) - 1)) / len(keys)
-                self.put(cap, 0, head - high - at * (high + gap), self.width, high)
+                near = px(KEY_GAP)
+                high = (room - near * (len(keys) - 1)) / len(keys)
+                self.put(cap, 0, head - high - at * (high + near), self.width, high)
 
 
 class ValueBox(Part):

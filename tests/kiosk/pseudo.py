@@ -1,7 +1,8 @@
-"""The long pseudo-language: English made about two fifths longer by rule, so that what would not fit shows itself.
+"""The long pseudo-language: English made two fifths longer by rule, so that what would not fit shows itself.
 
-1. Every vowel comes twice and with an accent; brackets stand at both ends, so that a cut text is seen at once.
+1. Vowels have accents, and come twice until the text is long enough; brackets at both ends show a text that is cut.
 2. {facts}, digits and what is no letter stay as they are.
+3. Names of pictures are one word each, chosen in every language to fit below their picture: they do not grow.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from models.questionnaire import LanguageTag
 
 LONG: Final = LanguageTag("qps")
 _FACT: Final = re.compile(r"(\{[^}]*\})")
-_TWICE: Final = str.maketrans(
-    {vowel: accented * 2 for vowel, accented in zip("aeiouyAEIOUY", "åéîôûŷÅÉÎÔÛŶ", strict=True)}
-)
+_ACCENTED: Final = dict(zip("aeiouyAEIOUY", "åéîôûŷÅÉÎÔÛŶ", strict=True))
+_WITH_ACCENTS: Final = str.maketrans(_ACCENTED)
+_BRACKETS: Final = 2
+_GROWTH: Final = 0.45
 
 
 def longer(text: str) -> str:
@@ -23,7 +25,19 @@ def longer(text: str) -> str:
     if not text.strip():
         return text
     parts = _FACT.split(text)
-    return f"[{''.join(part if part.startswith('{') else part.translate(_TWICE) for part in parts)}]"
+    letters = sum(len(part) for part in parts if not part.startswith("{"))
+    left = round(letters * _GROWTH) - _BRACKETS
+    grown = []
+    for part in parts:
+        if part.startswith("{"):
+            grown.append(part)
+            continue
+        for letter in part:
+            accented = _ACCENTED.get(letter, letter)
+            twice = letter in _ACCENTED and left > 0
+            left -= twice
+            grown.append(accented * 2 if twice else accented)
+    return f"[{''.join(grown)}]"
 
 
 class LongWords:
@@ -31,4 +45,4 @@ class LongWords:
 
     def pgettext(self, context: str, message: str) -> str:
         """Return the sentence, longer."""
-        return longer(message)
+        return message.translate(_WITH_ACCENTS) if context in ("picture", "kind") else longer(message)
