@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.patience import Patience, patience
+from kiosk.patience import WAITED, Patience, patience
 from kiosk.places import BeforeYouStart, CodeDigits, CodeGiven, CodePictures, Home
 from kiosk.presenters.comeback_names import A_PAGE, KINDS, NAMES
 from kiosk.presenters.turn import Turn
@@ -500,7 +500,7 @@ def test_while_the_code_is_made_a_page_says_so_and_only_stop_is_there() -> None:
     bars = person.sees.bars
     assert bars.stop is not None
     assert (bars.back, bars.help, bars.language, bars.skip, bars.onward) == (None,) * 5
-    assert patience(person.turn.sitting) is None
+    assert patience(person.turn.sitting) == WAITED
     person.doors.come_back()
     assert person.screen == "question"
     assert person.turn.sitting.entrance == BeforeYouStart("c0", checking=True)
