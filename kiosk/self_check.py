@@ -75,6 +75,7 @@ def _files() -> str | None:
         (ASSETS / "locale", "*/kiosk.mo", 3),
         (ASSETS / "sounds", "*/*.ogg", 1000),
         (ASSETS / "keyboards", "*.toml", 4),
+        (ASSETS / "risk", "*.toml", 12),
         (house / "kiosk" / "screens", "*.kv", 10),
         (house / "models" / "migrations", "versions/*.py", 1),
     ):

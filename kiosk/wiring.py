@@ -15,7 +15,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
@@ -36,8 +36,10 @@ from kiosk.wording import Wording, read_language
 from models import comeback, seal
 from models.clips import ClipKey
 from models.comeback import Code, ComeBack, ReplyCode, Secret
+from models.consultation import with_lists
 from models.errors import VaultError, WingVoiceError
 from models.keyring import Keyfile, Keys, Pin, Provider, Tpm2, open_keys, provider_word
+from models.questionnaire import LanguageTag
 from models.record import Record
 from models.reply import Reply
 from models.risk import RiskList, read_list
@@ -60,6 +62,8 @@ BUILT: Final = datetime(2026, 11, 22, tzinfo=UTC)
 ASSETS: Final = Path(getattr(sys, "_MEIPASS", Path(__file__).parent.parent)) / "assets"
 LANGUAGE_ORDER: Final = ("en", "cy", "pl", "ro", "sq", "lt", "pt", "ar", "ur", "pa", "vi", "es")
 ROUND_EVERY_S: Final = 900
+LISTS_AFTER_S: Final = 10.0
+A_DAY_S: Final = 86_400.0
 SPEAKS_FIRST: Final = "en"
 HEADPHONES_EVERY_S: Final = 1.0
 KEPT_FILES: Final = 40  # pictures of the bundle in memory; each is at most 300 kB
@@ -113,10 +117,20 @@ def keyboards() -> Mapping[str, Keyboard]:
     return {path.stem: read_keyboard(tomllib.loads(path.read_text("utf-8"))) for path in layouts}
 
 
-def risk_lists() -> tuple[RiskList, ...]:
-    """Return every list of assets/risk."""
+def risk_files() -> Mapping[LanguageTag, Mapping[str, object]]:
+    """Return what stands in each file of assets/risk, by its language."""
     files = sorted((ASSETS / "risk").glob("*.toml"))
-    return tuple(read_list(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in files)
+    return {LanguageTag(path.stem): tomllib.loads(path.read_text("utf-8")) for path in files}
+
+
+def risk_versions() -> Mapping[LanguageTag, int]:
+    """Return the version of each list of words of risk that is here."""
+    return {tag: version for tag, held in risk_files().items() if isinstance(version := held.get("version"), int)}
+
+
+def risk_lists() -> tuple[RiskList, ...]:
+    """Return every list of words of risk, read."""
+    return tuple(read_list(tag, held) for tag, held in risk_files().items())
 
 
 def own_clips() -> Mapping[ClipKey, tuple[Path, int]]:
@@ -218,7 +232,8 @@ class _Speaking:
     """The doors that lead to words alone; they need no vault."""
 
     def __init__(self) -> None:
-        self._wording, self._keyboards, self._risk_lists = wording(), keyboards(), risk_lists()
+        self._wording, self._keyboards = wording(), keyboards()
+        self._risk_lists: tuple[RiskList, ...] | None = None
 
     def languages(self) -> tuple[KioskLanguage, ...]:
         """Return the kiosk's own languages."""
@@ -233,7 +248,9 @@ class _Speaking:
         return self._keyboards.get(tag, self._keyboards[SPEAKS_FIRST])
 
     def risk_lists(self) -> tuple[RiskList, ...]:
-        """Return every list that was shipped."""
+        """Return every list that was shipped; read once, for reading them takes a moment."""
+        if self._risk_lists is None:
+            self._risk_lists = risk_lists()
         return self._risk_lists
 
 
@@ -270,6 +287,8 @@ class KioskDoors(_Speaking):
             self._postman.regularly(self._regular_round, lambda: ROUND_EVERY_S * jitter)
         if self._kiosk.home.headphones == "detect" and shutil.which("amixer") is not None:
             self._clerk.regularly(self._look_for_headphones, lambda: HEADPHONES_EVERY_S)
+        # Once the first page stands, so that neither it nor who hands in waits for them.
+        self._clerk.regularly(self._read_lists, lambda: LISTS_AFTER_S if self._risk_lists is None else A_DAY_S)
         self._clerk.start()
         self._postman.start()
 
@@ -301,7 +320,9 @@ class KioskDoors(_Speaking):
         """Return today's snapshot of the shelf, or None before the first delivery."""
         today = self._kiosk.clock.today()
         if self._shelf is None or self._shelf[0] != today:
-            self._shelf = (today, self._kiosk.shelf())
+            shelf = self._kiosk.shelf()
+            place = None if shelf.place is None else with_lists(shelf.place, risk_versions())
+            self._shelf = (today, replace(shelf, place=place))
             self._media.clear()
         shelf = self._shelf[1]
         return shelf if shelf.place is not None else None
@@ -339,6 +360,9 @@ class KioskDoors(_Speaking):
     def ears(self) -> Ears:
         """Return the volume that is set, and what was last seen of headphones."""
         return Ears(self._kiosk.home.volume, self._alone)
+
+    def _read_lists(self) -> None:
+        self.risk_lists()
 
     def _look_for_headphones(self) -> None:
         self._alone = speech.headphones_in(_mixer())

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, NewType, cast, get_args
 
@@ -120,6 +120,18 @@ def text_allowed(consultation: Consultation, place: PlaceFile, tag: LanguageTag)
     if consultation.free_text.policy != "staffed-queue" or queue is None:
         return False
     return queue.demonstration and tag in queue.lists
+
+
+def with_lists(place: PlaceFile, versions: Mapping[LanguageTag, int]) -> PlaceFile:
+    """Return the place with text boxes only where the list that was declared is at hand, in the declared version.
+
+    `versions`: those of the lists of words of risk that this kiosk has. Without its list no text can be looked at.
+    """
+    queue = place.queue
+    if queue is None:
+        return place
+    kept = {tag: version for tag, version in queue.lists.items() if versions.get(tag) == version}
+    return replace(place, queue=replace(queue, lists=kept))
 
 
 def text_of(texts: Mapping[LanguageTag, str], tag: LanguageTag) -> tuple[str, LanguageTag]:

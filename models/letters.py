@@ -31,6 +31,7 @@ _SYMBOLS: Final = str.maketrans("@$€!|", "aseil")
 _PROCLITICS: Final = ("وال", "فال", "بال", "كال", "ول", "ال", "و", "ف", "ب", "ل", "ك", "س")
 _STEM_LEFT: Final = 3  # letters of an Arabic word that stay when what is written to its front is taken off
 
+_UNSEEN: Final = regex.compile(r"\p{Cf}")
 _APOSTROPHES: Final = regex.compile(r"['\u2018\u2019\u02bc`\u00b4\p{Cf}]")
 _WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _REPEATED: Final = regex.compile(r"(.)\1+")
@@ -39,10 +40,14 @@ _NUMBER: Final = regex.compile(r"[A-Z]([0-9]{4}[A-Z]{2}|[0-9]{6})")
 
 
 class Reading(NamedTuple):
-    """Folded letters; `written` is the spelling with its accents, None where the accents say nothing."""
+    """Folded letters; `written` is the spelling with its accents, None where the accents say nothing.
+
+    `least`: how many letters the beginning of a word must cover to count, where two words were put together.
+    """
 
     letters: str
     written: str | None = None
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def _words(text: str) -> tuple[list[_Word], dict[int, str]]:
     words: list[_Word] = []
     wholes: dict[int, str] = {}
     ended = True
-    for chunk, typed in enumerate(_APOSTROPHES.sub("", text).split()):
+    for chunk, typed in enumerate(_UNSEEN.sub("", text).split()):
         inside = _WORD.findall(typed)
         for place, word in enumerate(inside):
             begins = ended and place == 0
@@ -113,16 +118,20 @@ def _edges(words: list[_Word], wholes: dict[int, str], at: int) -> Iterator[Edge
     """Yield the word, it with the next, what may be spelled out from here on, and the whole chunk where it begins."""
     here = words[at]
     yield Edge(at + 1, _readings(here.typed), here.capital)
-    if at + 1 < len(words):
-        yield from _joined(words, at, 2, JOINED)
+    if at + 1 < len(words) and (
+        _goes_on(words, at + 1) or not any(_accented(word.typed) for word in words[at : at + 2])
+    ):
+        yield from _joined(words, at, 2, 1 if _goes_on(words, at + 1) else JOINED)
     end = at + 1
     while end < len(words) and end - at < SPELLED and _goes_on(words, end):
         end += 1
         if end - at > 2:  # noqa: PLR2004 - two are joined above
-            yield from _joined(words, at, end - at, 3)
+            yield from _joined(words, at, end - at, 1)
     if at == 0 or words[at - 1].chunk != here.chunk:
         count = sum(word.chunk == here.chunk for word in words[at : at + SPELLED])
-        yield Edge(at + count, _plainly(wholes[here.chunk].translate(_SYMBOLS)))
+        meant = wholes[here.chunk].translate(_SYMBOLS)
+        if count > 1 or meant != wholes[here.chunk]:
+            yield Edge(at + count, _plainly(meant))
 
 
 def _goes_on(words: list[_Word], end: int) -> bool:
@@ -132,20 +141,18 @@ def _goes_on(words: list[_Word], end: int) -> bool:
 
 
 def _joined(words: list[_Word], at: int, count: int, least: int) -> Iterator[Edge]:
-    readings = _plainly("".join(word.typed for word in words[at : at + count]))
-    if readings and len(readings[0].letters) >= least:
+    covered = sum(len(word.typed) for word in words[at : at + count - 1]) + min(2, len(words[at + count - 1].typed))
+    readings = _plainly("".join(word.typed for word in words[at : at + count]), covered)
+    if len(readings[0].letters) >= least:
         yield Edge(at + count, readings)
 
 
-def _plainly(typed: str) -> tuple[Reading, ...]:
-    letters = "".join(_WORD.findall(typed))
-    return tuple(Reading(way) for way in fold(letters))
+def _plainly(typed: str, covered: int = 1) -> tuple[Reading, ...]:
+    return tuple(Reading(way, least=min(covered, len(way))) for way in fold("".join(_WORD.findall(typed))))
 
 
 def _readings(typed: str) -> tuple[Reading, ...]:
-    apart = unicodedata.normalize("NFKD", typed.casefold())
-    accented = any(unicodedata.combining(char) or char in _STROKES for char in apart)
-    spelling = written(typed) if accented else None
+    spelling = written(typed) if _accented(typed) else None
     ways = [Reading(way, spelling) for way in fold(typed)]
     for way in tuple(ways):
         ways += [
@@ -154,3 +161,8 @@ def _readings(typed: str) -> tuple[Reading, ...]:
             if way.letters.startswith(front) and len(way.letters) - len(front) >= _STEM_LEFT
         ]
     return tuple(dict.fromkeys(ways))
+
+
+def _accented(typed: str) -> bool:
+    apart = unicodedata.normalize("NFKD", typed.casefold())
+    return any(unicodedata.combining(char) or char in _STROKES for char in apart)

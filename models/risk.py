@@ -6,15 +6,15 @@ Rule 3: the lines of a list have no order, and words added to a text take no fin
 Rule 4: time is bounded by the length of the text: words are looked up, no pattern is searched for.
 Source: domain.md section 9, points 4 to 6 and 9.
 
-A line of a list is words, parted by blanks: `a|b` is either of two, `word*` any word that begins so, `..` lets up to
-three other words stand between, `^` is a word with a capital in mid-sentence.
+A line of a list is places, parted by blanks: `a|b` is either of two words, `a_b` two words in a row, `word*` any word
+that begins so, `..` lets up to four other words stand between, `^` is a word with a capital in mid-sentence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, product
 from typing import Final, Literal, get_args
 
 from models.canonical import LanguageTag
@@ -23,7 +23,7 @@ from models.letters import Edge, Reading, fold, numbered, spread, written
 RiskClass = Literal["danger", "hurt", "abuse", "staff", "escape", "names"]
 CLASSES: Final[tuple[RiskClass, ...]] = get_args(RiskClass)
 URGENT: Final[frozenset[RiskClass]] = frozenset({"danger", "hurt", "abuse"})
-GAP: Final = 3  # words that `..` passes over
+GAP: Final = 4  # words that `..` passes over, what stands on each side of an apostrophe being one
 LONGEST: Final = 24  # letters of the longest word of a list
 RUN_TOGETHER: Final = 8  # letters from which a phrase is looked for inside one word,
 RUN_ALONE: Final = 6  # and from which it may be the whole of it
@@ -96,7 +96,9 @@ def read_list(tag: str, unverified: Mapping[str, object]) -> RiskList:
         raise RuntimeError(msg)
     lines = {about: _lines(tag, about, unverified.get(about)) for about in CLASSES}
     kept = unverified.get("accents") == "kept"
-    phrases = [_phrase(tag, about, line, kept=kept) for about, every in lines.items() for line in every]
+    phrases = [
+        phrase for about, every in lines.items() for line in every for phrase in _phrases(tag, about, line, kept=kept)
+    ]
     return RiskList(
         tag=LanguageTag(tag),
         version=version,
@@ -133,25 +135,36 @@ def _lines(tag: str, about: str, lines: object) -> tuple[str, ...]:
     return tuple(str(line) for line in lines)
 
 
-def _phrase(tag: str, about: RiskClass, line: str, *, kept: bool) -> _Phrase:
-    slots: list[_Slot] = []
+def _phrases(tag: str, about: RiskClass, line: str, *, kept: bool) -> Iterator[_Phrase]:
+    """Yield a phrase for each way through the line's places; words of one place that are single share one way."""
+    ways: list[list[tuple[_Slot, ...]]] = []
     gap = False
-    for word in line.split():
-        if word != "..":
-            slots.append(_slot(word, kept=kept, gap=gap))
-        gap = word == ".."
-    if not slots or slots[0].capital or slots[0].gap or gap:
+    for place in line.split():
+        if place != "..":
+            ways.append(_ways(place, kept=kept, gap=gap))
+        gap = place == ".."
+    if not ways or gap or any(way[0].capital or way[0].gap for way in ways[0]):
         msg = f"risk list {tag}: a line of {about} does not begin and end with a word"
         raise RuntimeError(msg)
-    return _Phrase(about, tuple(slots))
+    for way in product(*ways):
+        yield _Phrase(about, tuple(chain.from_iterable(way)))
 
 
-def _slot(written_so: str, *, kept: bool, gap: bool) -> _Slot:
-    every = [word for word in written_so.split("|") if word != "^"]
+def _ways(place: str, *, kept: bool, gap: bool) -> list[tuple[_Slot, ...]]:
+    """Return the single words of a place as one slot, and each row of words as slots of its own."""
+    every = place.split("|")
+    single = [word for word in every if "_" not in word]
+    ways: list[tuple[_Slot, ...]] = [(_slot(single, kept=kept, gap=gap),)] if single else []
+    rows = [word.split("_") for word in every if "_" in word]
+    ways += [tuple(_slot([word], kept=kept, gap=gap and not at) for at, word in enumerate(row)) for row in rows]
+    return ways
+
+
+def _slot(every: list[str], *, kept: bool, gap: bool) -> _Slot:
     return _Slot(
-        words=_spellings((word for word in every if not word.endswith("*")), kept=kept),
+        words=_spellings((word for word in every if not word.endswith(("*", "^"))), kept=kept),
         stems=_spellings((word.removesuffix("*") for word in every if word.endswith("*")), kept=kept),
-        capital="^" in written_so.split("|"),
+        capital="^" in every,
         gap=gap,
     )
 
@@ -191,7 +204,7 @@ def _with_slips(words: RiskList, edge: Edge) -> Edge:
     """Add the long words of the list from which this one is one slip away."""
     meant = {
         Reading(word)
-        for letters, _ in edge.readings
+        for letters, *_ in edge.readings
         if SLIPS_FROM - 1 <= len(letters) <= LONGEST
         for short in (letters, *_shortened(letters))
         for word in words.slips.get(short, ())
@@ -217,14 +230,14 @@ def _beginning_with(words: RiskList, edge: Edge) -> Iterator[_Phrase]:
         for phrase in words.by_word.get(reading.letters, ()):
             if _is_meant(phrase.slots[0].words[reading.letters], reading.written, whole=True):
                 yield phrase
-        for stem in _beginnings(reading.letters):
+        for stem in _beginnings(reading.letters, reading.least):
             for phrase in words.by_stem.get(stem, ()):
                 if _is_meant(phrase.slots[0].stems[stem], reading.written, whole=False):
                     yield phrase
 
 
-def _beginnings(letters: str) -> Iterator[str]:
-    return (letters[:count] for count in range(1, min(len(letters), LONGEST) + 1))
+def _beginnings(letters: str, least: int = 1) -> Iterator[str]:
+    return (letters[:count] for count in range(least, min(len(letters), LONGEST) + 1))
 
 
 def _is_meant(spellings: frozenset[str], typed: str | None, *, whole: bool) -> bool:
@@ -242,7 +255,7 @@ def _fits(slot: _Slot, edge: Edge) -> bool:
             return True
         if slot.stems and any(
             stem in slot.stems and _is_meant(slot.stems[stem], reading.written, whole=False)
-            for stem in _beginnings(reading.letters)
+            for stem in _beginnings(reading.letters, reading.least)
         ):
             return True
     return False
@@ -260,7 +273,7 @@ def _follows(phrase: _Phrase, edges: tuple[tuple[Edge, ...], ...], at: int) -> b
 def _run_together(words: RiskList, edge: Edge, known: Iterable[RiskClass]) -> set[RiskClass]:
     """Return the classes of phrases that stand in this one word without their blanks."""
     found: set[RiskClass] = set()
-    for letters, _ in edge.readings:
+    for letters, *_ in edge.readings:
         if len(letters) < RUN_ALONE:
             continue
         for start in range(len(letters)):
@@ -274,8 +287,17 @@ def _run_together(words: RiskList, edge: Edge, known: Iterable[RiskClass]) -> se
 
 
 def _eaten(slots: tuple[_Slot, ...], letters: str, at: int) -> int:
-    """Return where the words of these places end, one right after the other from `at`; -1 where they do not stand."""
+    """Return where the words of these places end, one right after the other from `at`; -1 where they do not stand.
+
+    A letter that ends one word and begins the next stands there once: doublings are folded.
+    """
     ends = {at}
     for slot in slots:
-        ends = {end + len(word) for end in ends for word in (*slot.words, *slot.stems) if letters.startswith(word, end)}
+        ends = {
+            begin + len(word)
+            for end in ends
+            for begin in (end, end - 1)
+            for word in (*slot.words, *slot.stems)
+            if letters.startswith(word, begin)
+        }
     return max(ends, default=-1)

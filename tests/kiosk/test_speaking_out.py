@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +30,7 @@ ALLEGATION = "An officer swears at us every day"
 HURT_BY_STAFF = "I want to die, officers are beating me"
 NAMED = "A1234BC said it is too loud"
 TEXT = "m1/t"
+RISK_TEXTS = Path(__file__).parents[1] / "models" / "risk_texts"
 TILES = {Purpose.SUGGESTION: "suggest", Purpose.SIGN_UP: "sign-up"}
 
 
@@ -284,6 +287,15 @@ def test_words_without_danger_are_handed_in_and_raise_nothing(words: str) -> Non
     assert person.screen == "farewell"
     assert handed_in(person) == words
     assert person.doors.alerts == []
+
+
+@pytest.mark.parametrize("tag", [path.stem for path in sorted(RISK_TEXTS.glob("*.toml"))])
+def test_in_every_language_danger_is_met_and_an_allegation_tells_the_wing_nothing(tag: str) -> None:
+    texts = tomllib.loads((RISK_TEXTS / f"{tag}.toml").read_text(encoding="utf-8"))
+    for words in texts["danger"][:6]:
+        assert len(hand_in(words).doors.alerts) == 1, words
+    for words in texts["staff"]:
+        assert "wing" not in hand_in(words).doors.alerts, words
 
 
 @pytest.mark.parametrize(("words", "queue"), [(DANGER, "wing"), (HURT_BY_STAFF, "duty-governor")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,15 +12,17 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk.presenters.doors import Docked
-from kiosk.wiring import LANGUAGE_ORDER, Kiosk, KioskDoors, keyboards, provider_for, wording
+from kiosk.wiring import LANGUAGE_ORDER, Kiosk, KioskDoors, keyboards, provider_for, risk_versions, wording
 from models import seal, shelf
+from models.consultation import PlaceFile
 from models.errors import CourierError, VaultError
-from models.questionnaire import Purpose
+from models.questionnaire import LanguageTag, Purpose
 from models.record import Record
 from models.tables import PoolRow, ShelfFileRow, StateRow
 from sync.courier import StickGoneError
+from tests.builders_kiosk import a_place
 from tests.kiosk.scratch import PIN, MovedClock, an_enrolled_kiosk
-from tests.models.vaults import a_bundle
+from tests.models.vaults import a_bundle, unchanged
 
 
 @pytest.fixture
@@ -173,3 +176,44 @@ def test_seeds_and_digit_orders_are_fresh_each_time(doors: KioskDoors) -> None:
     assert len({doors.seed() for _ in range(20)}) > 15
     assert len({doors.shuffled_digits() for _ in range(20)}) > 15
     assert sorted(doors.shuffled_digits()) == list("0123456789")
+
+
+# Words of one's own.
+
+
+def a_place_of(**versions: int) -> PlaceFile:
+    place = a_place(*versions)
+    assert place.queue is not None
+    lists = {LanguageTag(tag): version for tag, version in versions.items()}
+    return replace(place, queue=replace(place.queue, lists=lists))
+
+
+def test_a_language_whose_list_is_not_here_has_no_text_box(
+    kiosk: Kiosk, doors: KioskDoors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = a_place_of(en=1, cy=1, pl=2)
+    shelf.install(kiosk.vault, a_bundle(establishment="EXA", wing=place.wing, place=place))
+    monkeypatch.setattr("kiosk.wiring.risk_versions", lambda: {"en": 1, "pl": 1, "ar": 1})
+    there = doors.shelf()
+    assert there is not None
+    assert there.place is not None
+    assert there.place.queue is not None
+    assert dict(there.place.queue.lists) == {"en": 1}
+
+
+def test_every_list_is_shipped_and_read_once(doors: KioskDoors) -> None:
+    assert {one.tag for one in doors.risk_lists()} == set(risk_versions())
+    assert len(doors.risk_lists()) == 12
+    assert doors.risk_lists() is doors.risk_lists()
+
+
+def test_an_alert_leaves_nothing_in_the_vault_in_files_or_in_logs(
+    kiosk: Kiosk, doors: KioskDoors, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with unchanged(kiosk.vault):
+        doors.alert("wing")
+        doors.alert("duty-governor")
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == files
+    assert caplog.records == []
+    assert capfd.readouterr() == ("", "")

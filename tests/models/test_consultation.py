@@ -27,6 +27,7 @@ from models.consultation import (
     read_place,
     text_allowed,
     text_of,
+    with_lists,
 )
 
 EN, CY, PL = LanguageTag("en"), LanguageTag("cy"), LanguageTag("pl")
@@ -88,6 +89,14 @@ def test_a_text_box_needs_a_policy_a_queue_and_a_list_in_the_language() -> None:
     assert not text_allowed(held, place, PL)
     assert not text_allowed(held, replace(place, queue=None), EN)
     assert not text_allowed(replace(held, free_text=FreeText("none", {}, 0)), place, EN)
+
+
+def test_a_list_that_is_not_at_hand_in_its_declared_version_closes_the_text_box_of_its_language() -> None:
+    held, place = a_consultation(), a_place()
+    for versions, open_in in (({EN: 1, CY: 3}, {EN, CY}), ({EN: 1, CY: 2}, {EN}), ({EN: 1}, {EN}), ({}, set())):
+        fitted = with_lists(place, versions)
+        assert {tag for tag in (EN, CY, PL) if text_allowed(held, fitted, tag)} == open_in
+    assert with_lists(replace(place, queue=None), {EN: 1}).queue is None
 
 
 def test_outside_a_demonstration_no_text_box_is_shown_yet() -> None:
