@@ -130,8 +130,9 @@ class Day:
             self._picture(self.driver.view)
             self._tap(id="back")
             self._tap(key="board")
-            self._tap(key=self.driver.view.tiles[0].key)
-            self._tap(id="back")
+            for notice in ("results-wing-life", "phones-mended"):
+                self._tap(key=notice)
+                self._tap(id="back")
             self.driver.idle(61)
             self._picture(self.driver.view)
             assert isinstance(self.driver.view, WarningView)
