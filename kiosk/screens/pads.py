@@ -23,7 +23,7 @@ from kiosk.screens.parts import Face, Part, Picture, Touchable
 from kiosk.screens.theme import px
 from kiosk.screens.words import Words, draw_words, drop_lines
 
-ICONS: Final = {"delete": "delete", "shift": "shift"}
+ICONS: Final = {"delete": "delete", "shift": "shift", "space": "space"}
 ICON_AND_WORD: Final = 30.0  # mm a key needs for both
 LEAST_KEY: Final = 15.0  # mm; ten in a row that would be narrower are shown in parts
 TEN: Final = 10

@@ -71,8 +71,15 @@ def to_the_text(driver: Driver, tag: str) -> None:
         if is_open(driver):
             return
         driver.idle(3)
-        ways = ({"id": "onward"}, {"key": "no"}, {"id": "skip"})  # nobody can see what is pressed; practice is left
-        driver.tap(**next(way for way in ways if driver.has(**way)))
+        ways = (
+            {"id": "onward"},
+            {"id": "more"},
+            {"key": "no"},
+            {"id": "skip"},
+        )  # nobody can see what is pressed; practice is left
+        way = next((way for way in ways if driver.has(**way)), None)
+        assert way is not None, (driver.screen, [getattr(one, "name", "") for one in driver.targets()])
+        driver.tap(**way)
     raise AssertionError(f"no text box after {driver.screen}: {driver.words()}")
 
 
