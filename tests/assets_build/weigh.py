@@ -1,4 +1,4 @@
-"""Weigh a frozen kiosk: `python -m tests.assets_build.weigh FOLDER` prints its size, and fails where it is too large."""
+"""Weigh a frozen kiosk: `python -m tests.assets_build.weigh FOLDER` prints its size, and fails if it is too large."""
 
 from __future__ import annotations
 
