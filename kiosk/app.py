@@ -324,6 +324,7 @@ class KioskApp(App):
                 screen.forget()
         typeset.forget()
         shaped.forget()
+        self.turn.doors.forget()
 
     # -- clock and threads --------------------------------------------------------------------------------------
 
@@ -347,6 +348,8 @@ class KioskApp(App):
         if self.player.playing and not isinstance(self.view, WarningView):
             self._touched_at = self._monotonic()  # who listens is there
         self.player.remind()
+        if isinstance(self.view, WelcomeView):
+            self.turn.doors.forget()  # what came back after somebody had left
         if self._alone != self.player.alone():
             self.turn.again()  # a page that says who else hears it says so anew
         now = self._monotonic()

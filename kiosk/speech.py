@@ -105,6 +105,8 @@ def controls(view: View) -> tuple[Part, ...]:
     if type(view) not in _TOLD:
         return ()
     around: list[Said | None] = [*_keys(view)]
+    if isinstance(view, PracticeView):
+        around += [view.progress.words]
     if isinstance(view, QuestionView):
         undo = view.answer.undo if isinstance(view.answer, Ranking) else None
         around += [view.progress.words, undo, view.tell]

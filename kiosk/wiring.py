@@ -21,7 +21,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from kiosk import speech
+from kiosk import live_voice, speech
 from kiosk.enrolment import is_pin
 from kiosk.fault_book import FaultBook, fault_told
 from kiosk.home import Home, default_keyfile, keep_screen
@@ -34,7 +34,7 @@ from kiosk.sitting import Opened
 from kiosk.sitting import Shelf as OnShelf
 from kiosk.wording import Wording, read_language
 from models import comeback, seal
-from models.clips import ClipKey
+from models.clips import Clip, ClipKey
 from models.comeback import Code, ComeBack, ReplyCode, Secret
 from models.consultation import with_lists
 from models.errors import VaultError, WingVoiceError
@@ -277,6 +277,8 @@ class KioskDoors(_Speaking):
         self._drawn_reply: ReplyCode | None = None  # likewise
         self._may_try_at = kiosk.clock.monotonic() + wait_s(self._tries())
         self._own_clips = own_clips()
+        self._speaker = live_voice.speaker()
+        self._said_live: dict[ClipKey, Clip] = {}  # for one person's ears, until their turn ends
         self._alone = kiosk.home.headphones == "always"
 
     def start(self) -> None:
@@ -345,12 +347,18 @@ class KioskDoors(_Speaking):
 
     def clip_ms(self, clip: ClipKey) -> int | None:
         """Return how long a clip plays; what the bundle brings comes before the kiosk's own."""
+        live = self._said_live.get(clip)
+        if live is not None:
+            return live.ms
         brought = None if self._shelf is None else self._shelf[1].clips.get(clip)
         own = self._own_clips.get(clip)
         return brought if brought is not None or own is None else own[1]
 
     def clip(self, clip: ClipKey) -> bytes | None:
         """Return a clip; a file that is gone is silent."""
+        live = self._said_live.get(clip)
+        if live is not None:
+            return live.data
         brought = None if self._shelf is None else self._shelf[1].clips.get(clip)
         if brought is not None:
             return shelf_clip(self._kiosk.vault, clip, brought)
@@ -394,8 +402,26 @@ class KioskDoors(_Speaking):
             self._drawn_reply = result
 
     def reply_to(self, code: Code, then: Callable[[Reply | WingVoiceError | None], None]) -> None:
-        """Look off the screen's thread, behind nothing but what is being handed in."""
-        self._clerk.ask(lambda: reply_to(self._kiosk.vault, code), then)
+        """Look off the screen's thread, behind nothing but what is being handed in; a reply gets its voice there."""
+
+        def found() -> tuple[Reply | None, dict[ClipKey, Clip]]:
+            reply = reply_to(self._kiosk.vault, code)
+            if reply is None or self._speaker is None:
+                return reply, {}
+            return reply, live_voice.spoken(self._speaker, reply.text)
+
+        def back(result: tuple[Reply | None, dict[ClipKey, Clip]] | WingVoiceError) -> None:
+            if isinstance(result, WingVoiceError):
+                then(result)
+                return
+            reply, self._said_live = result
+            then(reply)
+
+        self._clerk.ask(found, back)
+
+    def forget(self) -> None:
+        """Drop what was spoken for one person alone."""
+        self._said_live = {}
 
     def _draw_ahead(self, form: bytes) -> None:
         def keep(result: ComeBack | WingVoiceError) -> None:
@@ -540,6 +566,9 @@ class NoVaultDoors(_Speaking):
     def media(self, name: str) -> bytes | None:  # noqa: ARG002 - interface
         """Return None: the files are in the vault."""
         return None
+
+    def forget(self) -> None:
+        """Nothing was spoken for anybody."""
 
     def clip_ms(self, clip: ClipKey) -> int | None:  # noqa: ARG002 - interface
         """Return None: a kiosk that cannot be used is silent."""

