@@ -26,7 +26,9 @@ def signed_up() -> Person:
     person.begin("sign-up")
     person.touch("tile", "yes")
     person.touch("onward")
-    person.touch("onward")  # who reads it is said before the box opens
+    assert person.screen == "announce"  # who reads it is said before the box opens, and stands for a while
+    person.turn.idle(4)
+    person.touch("onward")
     for letter in "Sam":
         person.touch("key", letter)
     person.touch("onward")
