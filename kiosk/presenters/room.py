@@ -34,6 +34,7 @@ class Room:
     instances: int = 3
     facts: int = 7
     answers: int = 5
+    faults: int = 5
     kinds: int = 8
     letters: int = 300
 

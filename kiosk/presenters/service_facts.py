@@ -16,7 +16,6 @@ from kiosk.presenters.staff_words import all_said, day_said, said_to_staff
 from kiosk.presenters.touching import Turning, phrased
 from models.consultation import PlaceFile
 
-FAULTS_A_PAGE: Final = 5
 BANDS: Final = {
     "under 10": Phrase("service", "Fewer than 10"),
     "10 to 49": Phrase("service", "10 to 49"),
@@ -59,7 +58,8 @@ def lines(turn: Turning, place: ServicePart, facts: ServiceFacts, ears: Ears) ->
         case "content":
             return _content(turn, facts)
         case "faults":
-            return _faults(turn, facts.faults[place.page * FAULTS_A_PAGE : (place.page + 1) * FAULTS_A_PAGE])
+            a_page = turn.room.faults
+            return _faults(turn, facts.faults[place.page * a_page : (place.page + 1) * a_page])
         case "protection":
             return (*_protection(turn, facts), *_text_boxes(turn))
         case "settings":

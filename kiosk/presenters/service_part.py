@@ -8,7 +8,7 @@ from typing import Final
 from kiosk.places import ColourTest, Measuring, Service, ServicePart, TouchTest
 from kiosk.presenters.doors import Docked
 from kiosk.presenters.service import TITLES
-from kiosk.presenters.service_facts import FAULTS_A_PAGE, Fact, lines
+from kiosk.presenters.service_facts import Fact, lines
 from kiosk.presenters.shown import Look, Phrase, Said, Tile
 from kiosk.presenters.staff_words import all_said, said_to_staff
 from kiosk.presenters.touching import Presenter, pages_of, turned
@@ -57,7 +57,7 @@ class ServicePartPresenter(Presenter):
         )
 
     def _hint(self, place: ServicePart) -> Said | None:
-        if place.part == "send" and "stick" in self._turn.doors.roads():
+        if place.part == "send" and place.came is None and "stick" in self._turn.doors.roads():
             return self.say("service", "By stick: put it in first. Take it out only when told.")
         return None
 
@@ -66,7 +66,7 @@ class ServicePartPresenter(Presenter):
             case "send":
                 return (*self._roads(), *self._accept(place))
             case "faults":
-                more = len(self._turn.doors.service_facts().faults) > FAULTS_A_PAGE
+                more = len(self._turn.doors.service_facts().faults) > self._turn.room.faults
                 return (Tile("more", self.say("service", "More"), "more"),) if more else ()
             case "settings":
                 return (Tile("measure", self.say("service", "Measure the screen"), "enlarge"),)
@@ -104,7 +104,7 @@ class ServicePartPresenter(Presenter):
             return
         match key:
             case "more":
-                pages = pages_of(len(self._turn.doors.service_facts().faults), FAULTS_A_PAGE)
+                pages = pages_of(len(self._turn.doors.service_facts().faults), self._turn.room.faults)
                 self._turn.move(goes(self._turn.sitting, replace(place, page=turned(place.page, pages))))
             case "measure":
                 self._turn.move(goes(self._turn.sitting, Measuring()))

@@ -235,6 +235,24 @@ class FactRow(Part):
         if fact is not None:
             self.label.said, self.value.said = fact.label, fact.value
 
+    def _split_px(self, width: float) -> int:
+        """Where the value begins; on a page as narrow as a hand it stands below its label."""
+        return 0 if theme.MEASURE.shape == "slim" else round(width * (0.3 if theme.MEASURE.shape == "rail" else 0.24))
+
+    def _start_px(self, width: float) -> int:
+        """Where the value's words begin, behind the triangle if there is one."""
+        amber = self.fact is not None and self.fact.amber
+        return self._split_px(width) + px(2) + (px(5.5) + px(2) if amber else 0)
+
+    def needs_px(self, width: float) -> float:
+        """The least height, with the words at their smallest."""
+        if self.fact is None:
+            return 0.0
+        split, pad = self._split_px(width), px(2)
+        label = self.label.needs(self.label.sizes_px()[-1], (split or width) - 2 * pad)[1]
+        value = self.value.needs(self.value.sizes_px()[-1], width - self._start_px(width) - pad)[1]
+        return (max(label, value) if split else label + value) + 2
+
     def arrange(self) -> None:
         """Label at the starting side, value after it."""
         if self.fact is None or self.width < 1:
@@ -244,13 +262,17 @@ class FactRow(Part):
         self.label.ink = "on_amber" if amber else "ink2"
         self.value.ink = "on_amber" if amber else "ink"
         self.sign.absent = not amber
-        split, sign = round(self.width * 0.24), px(5.5)
-        self.put(self.label, pad, 0, split - pad, self.height)
-        start = split + pad
+        split, start, sign = self._split_px(self.width), self._start_px(self.width), px(5.5)
+        high = self.height
+        if split:
+            self.put(self.label, pad, 0, split - pad, self.height)
+        else:
+            low = self.label.needs(self.label.sizes_px()[-1], self.width - 2 * pad)[1] + 1
+            high = self.height - low
+            self.put(self.label, pad, high, self.width - 2 * pad, low)
         if amber:
-            self.put(self.sign, start, (self.height - sign) / 2, sign, sign)
-            start += sign + pad
-        self.put(self.value, start, 0, self.width - start - pad, self.height)
+            self.put(self.sign, start - sign - pad, (high - sign) / 2, sign, sign)
+        self.put(self.value, start, 0, self.width - start - pad, high)
 
 
 class FactList(Part):
@@ -268,14 +290,22 @@ class FactList(Part):
         self.bind(facts=self.again)
 
     def arrange(self) -> None:
-        """Bind the pool and share the height; no row is taller than two lines need."""
-        count, gap = max(1, len(self.facts)), px(0.8)
-        height = min((self.height - gap * (count - 1)) / count, px(14))
+        """Bind the pool; each row has what it needs, and what is left is shared as far as two lines need it."""
         for place, row in enumerate(self.pool):
             row.fact = self.facts[place] if place < len(self.facts) else None
-            if row.fact is not None:
-                self.put(row, 0, self.height - (place + 1) * height - place * gap, self.width, height)
-                row.again()
+        shown = self.pool[: len(self.facts)]
+        if not shown or self.width < 1:
+            return
+        gap = px(0.8)
+        needs = [row.needs_px(self.width) for row in shown]
+        spare = max(0.0, self.height - sum(needs) - gap * (len(shown) - 1)) / len(shown)
+        head = self.height
+        for row, need in zip(shown, needs, strict=True):
+            high = max(need, min(need + spare, px(14)))
+            head -= high
+            self.put(row, 0, head, self.width, high)
+            row.again()
+            head -= gap
 
 
 class Outcome(Part):

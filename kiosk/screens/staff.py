@@ -85,14 +85,25 @@ class PinPad(Part):
         if rows and spare:
             rows[-1] = (*rows[-1], Key(self.delete.key, self.delete.words, spare))
         self.pad.rows = tuple(rows)
+        self.prompt.said, self.prompt.trouble = self.title, self.trouble
+        self.row.count = self.dots
+        if theme.MEASURE.shape == "slim":
+            self._below()
+            return
         wide, box = px(KEYPAD_WIDE), px(16)
         left = self.width - wide - px(8)
         self.put(self.pad, self.width - wide, 0, wide, self.height)
-        self.prompt.said, self.prompt.trouble = self.title, self.trouble
-        self.row.count = self.dots
         middle = self.height * 0.42
         self.put(self.row, 0, middle - box / 2, left, box)
         self.put(self.prompt, 0, middle + box / 2 + px(4), left, self.height - middle - box / 2 - px(4))
+
+    def _below(self) -> None:
+        """On a page as narrow as a hand: words, dots, and the digits over the whole width."""
+        pad, box, gap = self.height * 0.66, px(14), px(2)
+        self.put(self.pad, 0, 0, self.width, pad)
+        self.put(self.row, 0, pad + gap, self.width, box)
+        above = pad + 2 * gap + box
+        self.put(self.prompt, 0, above, self.width, self.height - above)
 
 
 class RoundLine(Part):

@@ -22,6 +22,7 @@ from kiosk.screens.words import Words
 
 POOL: Final = 11
 PAD: Final = 2.4
+NARROW_FROM: Final = 3  # tiles side by side on a page as narrow as a hand: pictures stand above their words
 BOX: Final = 7.5
 NUMBER: Final = 13.0
 NARROW: Final = 56.0
@@ -270,7 +271,8 @@ class TileGrid(Part):
         spare = (self.height - rows * height - gap * (rows - 1)) / 2 if self.centred else 0
         for place, widget in enumerate(shown):
             row, column = divmod(place, across)
-            widget.card, widget.box = self.cards, self.many and widget is not self.last
+            narrow = self.one_row and theme.MEASURE.shape == "slim" and across >= NARROW_FROM
+            widget.card, widget.box = self.cards or narrow, self.many and widget is not self.last
             widget.pictured = self.pictured
             top = self.height - spare - row * (height + gap)
             self.put(widget, column * (width + gap), top - height, width, height)
