@@ -347,29 +347,42 @@ class ProgressLine(Part):
 
     def tall_px(self) -> int:
         """Height in px: a line of its words, which grow where a page has room for that."""
-        rail = theme.MEASURE.shape == "rail"
-        for words in (self.words, self.chip.words):
-            words.at_most = px(theme.TYPE["small"].em_mm * 1.15) if rail else 0
-        return px(theme.PROGRESS if rail else theme.PROGRESS * self.look.scale / 100)
+        return px(theme.PROGRESS if theme.MEASURE.shape == "rail" else theme.PROGRESS * self.look.scale / 100)
+
+    def wants_px(self, width: float) -> float:  # noqa: ARG002 - one line at any width
+        """As high as a line of its words."""
+        return float(self.tall_px())
+
+    def _fitted(self, words: Words, room: float) -> float:
+        """Let words take one line of this room, smaller if need be; return their width, or 0 if none fits."""
+        words.at_most = px(theme.TYPE["small"].em_mm * 1.15) if theme.MEASURE.shape == "rail" else 0
+        sizes, line = words.sizes_px(), words.one_line_px() + 2
+        size = next((size for size in sizes if line * size / sizes[0] <= room), 0)
+        words.at_most = size
+        return words.one_line_px() + 2 if size else 0
 
     def arrange(self) -> None:
         """The badge and the words at the starting side, the bar takes the rest."""
         progress: Progress | None = self.progress
         self.chip.said = self.badge
-        if progress is None and self.share < 0:
-            self.words.said = None
-            self._rail_paint.rgba = self._done_paint.rgba = (0, 0, 0, 0)
-            return
+        self.words.said = None if progress is None else progress.words
         start = 0.0
         if self.badge is not None:
-            self.put(self.chip, 0, 0, self.width / 2, self.height)
+            self.chip.words.said = self.badge
+            self._fitted(self.chip.words, self.width - 2 * px(3))
+            self.put(self.chip, 0, 0, self.width, self.height)
             start = self.chip.wide_px() + px(theme.GAP)
+        if progress is None and self.share < 0:
+            self._rail_paint.rgba = self._done_paint.rgba = (0, 0, 0, 0)
+            return
         if progress is not None:
-            self.words.said = progress.words
-            words = min(self.words.one_line_px() + 2, self.width - start)
-            high = max(self.height, self.words.needs(self.words.sizes_px()[0], words)[1])
-            self.put(self.words, start, (self.height - high) / 2, words, high)
-            start += words + px(4)
+            words = self._fitted(self.words, self.width - start)
+            if words:
+                high = max(self.height, self.words.needs(self.words.sizes_px()[0], words)[1])
+                self.put(self.words, start, (self.height - high) / 2, words, high)
+                start += words + px(4)
+            else:
+                self.words.said = None
         share = progress.at / max(1, progress.of) if progress is not None else self.share
         thick = px(2.4)
         if self.width - start < px(LEAST_LINE):

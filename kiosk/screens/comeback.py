@@ -25,7 +25,7 @@ NAME_AT_MOST: Final = 0.34
 BAND_PICTURES: Final = 0.61
 """Of a code's width, what its pictures take."""
 HEAD_TALL, CARDS_TALL, DIGITS_TALL, BAND_TALL = 12.0, 26.0, 17.0, 44.0
-LOW_GAP, LOW_CARD, LOW_DIGITS, GROUP_GAP = 2.0, 15.0, 52.0, 3.0
+LOW_GAP, LOW_CARD, LOW_DIGITS, GROUP_GAP = 2.0, 13.6, 52.0, 3.0
 MOST_DIGITS: Final = 110.0  # mm of six digits in a row
 BESIDE_SHAPE: Final = 1.9  # how much wider than high a card is whose name stands beside its picture
 FLAT_SHAPE: Final = 2.6  # as above, of two groups of digits that stand in one row

@@ -261,7 +261,8 @@ class CodePad(Part):
         """Pictures and box in one row above the keys; what was wrong takes the place of the words."""
         small, gap = theme.MEASURE.shape in ("rail", "slim"), px(LOW_GAP)
         row = px(LOW_CARD if small else CARDS_TALL)
-        keys = min(self.height - row - 2 * gap - px(HEAD_TALL), max(self.pad.least_px(), self.height * KEYS_SHARE))
+        least = 3 * px(LOW_KINDS + theme.GAP) if self.pad.flat else self.pad.least_px()
+        keys = min(self.height - row - 2 * gap - px(HEAD_TALL), max(least, self.height * KEYS_SHARE))
         wide = min(self.width, px(KEYS_WIDEST))
         self.put(self.pad, (self.width - wide) / 2, 0, wide, keys)
         box = self.width * (1 - LOW_PICTURES) - px(theme.GAP)
@@ -286,4 +287,9 @@ class CodePad(Part):
         high = min(room, self.wrong.needs(size, width - start)[1] + 2)
         self.put(self.sign, 0, foot + room - (high + sign) / 2, sign, sign)
         self.put(self.wrong, start, foot + room - high, width - start, high)
+        if then is not None and self.then.needs(self.then.sizes_px()[-1], width - start)[1] > room - high:
+            self.then.said = None  # it is said aloud
+            self.put(self.wrong, start, foot, width - start, room)
+            self.put(self.sign, 0, foot + (room - sign) / 2, sign, sign)
+            return
         self.put(self.then, start, foot, width - start, room - high)

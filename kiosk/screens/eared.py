@@ -13,7 +13,7 @@ from kivy.properties import StringProperty
 from kiosk.screens import theme
 from kiosk.screens.parts import Picture, Touchable
 from kiosk.screens.theme import px
-from kiosk.screens.tiles import AnswerTile, TileGrid
+from kiosk.screens.tiles import TINY, AnswerTile, TileGrid
 from kiosk.screens.words import Words
 
 EAR_WIDE: Final = 18.0
@@ -72,6 +72,9 @@ class EaredGrid(TileGrid):
         for ear in self.ears[len(heard) :]:
             ear.absent = True
         if not heard:
+            return
+        if min(tile.width for tile in heard) - px(EAR_WIDE + theme.GAP) < px(TINY):
+            self._without()
             return
         before = min(tile.words.best_size(tile.words.width, tile.words.height) for tile in heard)
         for ear, tile in zip(self.ears, heard, strict=False):

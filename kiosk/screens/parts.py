@@ -24,7 +24,7 @@ from kiosk.screens.words import LTR, Words, draw
 
 PLATE_RIM: Final = 0.05
 MOST_BESIDE_WORDS: Final = 0.75
-WORDS_TALLEST: Final = 22.0  # mm of words beside controls
+WORDS_TALLEST, WORDS_LOW = 22.0, 17.0  # mm of words beside controls
 
 
 class Part(Widget):
@@ -156,6 +156,8 @@ class Row(Part):
     def _wide_px(child: Widget, width: float) -> float:
         """Width of a child; on a small screen one with little to say takes no more than that needs."""
         wide = float(px(child.wide))
+        if wide and isinstance(child, Words) and child.said is not None and theme.MEASURE.shape in ("rail", "slim"):
+            return min(wide, child.one_line_px() + 2, width / 2)
         if theme.MEASURE.shape in ("wide", "tall") or not wide or not isinstance(child, Touchable):
             return wide
         return min(wide, max(child.compact_px(), px(theme.BAR)), width * MOST_BESIDE_WORDS)
@@ -176,7 +178,7 @@ class Row(Part):
             return float(sum(words.wants_px(width) + px(self.gap) for words in above)) + usual
         words = [child for child in beside if isinstance(child, Words)]
         room = width - sum(self._wide_px(child, width) + px(self.gap) for child in beside if child not in words)
-        most = px(WORDS_TALLEST * self.look.scale / 100)
+        most = px(WORDS_LOW if theme.MEASURE.shape == "rail" else WORDS_TALLEST * self.look.scale / 100)
         return float(max([usual, *(min(most, child.wants_px(room)) for child in words)]))
 
     def arrange(self) -> None:

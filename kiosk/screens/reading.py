@@ -25,7 +25,7 @@ MOST_BLOCKS: Final = 8
 MOST_LINES: Final = 4
 MOST_FACTS: Final = 8
 HEAD_MM: Final = 8.6
-BETWEEN_MM: Final = 4.0
+BETWEEN_MM, BETWEEN_LOW_MM = 4.0, 1.5
 MOST_MM: Final = 60.0
 RULE_MM: Final = 1.1
 
@@ -105,7 +105,11 @@ class Paragraphs(Part):
         if theme.MEASURE.shape in ("wide", "tall"):
             return super().wants_px(width)
         self._bind()
-        return min(float(px(MOST_MM)), sum(part.needs_px(STEPS[0], width) + px(BETWEEN_MM) for part in self._shown()))
+        return min(float(px(MOST_MM)), sum(part.needs_px(STEPS[0], width) + self._gap_px() for part in self._shown()))
+
+    @staticmethod
+    def _gap_px() -> int:
+        return px(BETWEEN_LOW_MM if theme.MEASURE.shape == "rail" else BETWEEN_MM)
 
     def _bind(self) -> None:
         """Give every paragraph its words."""
@@ -122,7 +126,7 @@ class Paragraphs(Part):
         shown = self._shown()
         if not shown or self.width < 1:
             return
-        gap = px(BETWEEN_MM)
+        gap = self._gap_px()
         for step in STEPS:
             heights = [part.needs_px(step, self.width) for part in shown]
             if sum(heights) + gap * (len(shown) - 1) <= self.height:
@@ -176,10 +180,17 @@ class ReviewRow(Touchable):
             self.put(self.sign, pad, (self.height - icon) / 2, icon, icon)
             start += icon + pad
         room = self.width - start - 2 * pad - icon
-        middle = round(self.height * 0.52)
+        middle = self._middle_px(room)
         self.put(self.ask, start, middle, room, self.height - middle - px(0.6))
         self.put(self.answer, start, px(0.6), room, middle - px(0.6))
         self.put(self.pencil, self.width - pad - icon, (self.height - icon) / 2, icon, icon)
+
+    def _middle_px(self, room: float) -> int:
+        """Where the question begins above its answer: in the middle, or where the longer of both needs it."""
+        edge, usual = px(0.6), round(self.height * 0.52)
+        ask = self.ask.needs(self.ask.sizes_px()[-1], room)[1] + edge + 1
+        answer = self.answer.needs(self.answer.sizes_px()[-1], room)[1] + edge + 1
+        return int(max(min(usual, self.height - ask), min(answer, self.height * 0.6)))
 
 
 class ReviewList(Part):

@@ -32,6 +32,8 @@ LOW_GAP: Final = 2.0
 class SettingRow(Part):
     """One setting. `on_tile` gives the key of the tile that was touched."""
 
+    personal = ("setting",)
+
     setting = ObjectProperty(None, allownone=True)
     __events__ = ("on_tile",)
 
@@ -75,7 +77,7 @@ class SettingRow(Part):
 class SettingList(Part):
     """The title, up to four settings, and on a small screen Language, which has no place in its bars."""
 
-    personal = ("title", "bars")
+    personal = ("title", "bars", "settings")
 
     title = ObjectProperty(None, allownone=True)
     bars = ObjectProperty(Bars())

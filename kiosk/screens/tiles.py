@@ -72,6 +72,7 @@ class AnswerTile(Touchable):
         """Paint the state, then place picture, words and mark."""
         if self.tile is None or self.width < 1:
             return
+        self.small.said = self.tile.small
         colours, chosen = self.colours, self.tile.chosen
         fill, ink = ("chosen", "on_chosen") if chosen else ("panel", "ink")
         if self.pressed:
@@ -116,11 +117,18 @@ class AnswerTile(Touchable):
             self._place_mark(self.width - 2 * pad - mark + pad * 0.4, (self.height - mark) / 2, mark)
         x += pad * (0.5 if self.narrow else 1)
         tall, edge = self.height, px(0.4)
+        self.words.valign = "middle"
         if self.small.absent:
             self.put(self.words, x, edge, end - x, tall - 2 * edge)
             return
-        # The words come first: what stands below them never takes more than they have.
-        low = round(min(max(tall * 0.4, self._small_px(end - x) + edge), tall * 0.48))
+        # The words come first: what stands below them never takes more than they have, but all that they leave.
+        least = self.words.needs(self.words.sizes_px()[-1], end - x)[1]
+        want = self._small_px(end - x) + edge
+        low = round(max(min(want, tall - least - 2 * edge), min(tall * 0.4, tall - least - 2 * edge)))
+        if want > low + 1:
+            self.small.said = None
+            self.put(self.words, x, edge, end - x, tall - 2 * edge)
+            return
         self.put(self.words, x, low, end - x, tall - low - edge)
         self.put(self.small, x, edge, end - x, low - edge)
         self.words.valign, self.small.valign = "bottom", "top"
@@ -164,7 +172,8 @@ class AnswerTile(Touchable):
                 return
         else:
             most = (self.height - small) * 0.66 if self.pictured else min(self.height * 0.5, px(30))
-            side = min(most, self.width - 2 * mark - pad)
+            words = self.words.needs(self.words.sizes_px()[-1], self.width - 2 * pad)[1]
+            side = max(0, min(most, self.width - 2 * mark - pad, self.height - 3 * pad - small - words - 2))
             words_high = self.height - side - 3 * pad - small
             self.put(self.picture, (self.width - side) / 2, self.height - side - 1.4 * pad, side, side)
             self.put(self.words, pad, pad + small, self.width - 2 * pad, words_high)
@@ -174,7 +183,7 @@ class AnswerTile(Touchable):
 
     def _small_px(self, width: float) -> int:
         """Height that the small words need."""
-        return self.small.needs(self.small.best_size(width, px(13)), width)[1] + 2
+        return self.small.needs(self.small.best_size(width, min(px(13), self.height * 0.55)), width)[1] + 2
 
     def _mark_px(self) -> int:
         return px(NUMBER if self.tile.numbered and not self.leading else BOX)

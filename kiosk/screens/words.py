@@ -105,7 +105,7 @@ class Words(Label):
         """Sizes to try, largest first; none is under the smallest."""
         grow = typeset.grows(self.said.tag) * self.look.scale / 100
         floor = self.smallest * typeset.grows(self.said.tag)
-        sizes = [max(theme.em_mm(self.role) * grow * step, floor) for step in STEPS]
+        sizes = [*(max(theme.em_mm(self.role) * grow * step, floor) for step in STEPS), floor]
         pixels = [px(size) for size in dict.fromkeys(sizes)]
         return [float(size) for size in pixels if not self.at_most or size <= self.at_most] or [float(pixels[-1])]
 
@@ -129,8 +129,10 @@ class Words(Label):
         if self.said is None:
             return 0.0
         size = self.sizes_px()[0]
-        natural = min(self.needs(size, width_px)[1] + 2, size * MOST_LINES * LINE_PX)
-        return float(natural if theme.MEASURE.shape == "rail" else max(natural, px(self.tall)))
+        natural = self.needs(size, width_px)[1] + 2
+        if theme.MEASURE.shape == "rail":  # two lines of the usual size are all that a low page can spare
+            return float(min(natural, px(theme.em_mm(self.role)) * typeset.grows(self.said.tag) * 2 * LINE_PX))
+        return float(max(min(natural, size * MOST_LINES * LINE_PX), px(self.tall)))
 
     def one_line_px(self) -> int:
         """Width in px of the words at their largest size if they stand on one line."""
