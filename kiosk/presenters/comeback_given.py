@@ -7,6 +7,7 @@ from typing import Final
 
 from kiosk.places import Between, CodeGiven, Review
 from kiosk.presenters.comeback import code_of, picture_tiles
+from kiosk.presenters.comeback_names import KINDS
 from kiosk.presenters.handing_in import ask_to_hand_in
 from kiosk.presenters.shown import Bars, Look, Said, Tile
 from kiosk.presenters.touching import Barred
@@ -44,14 +45,19 @@ class ComebackGivenPresenter(Barred):
             title=self.say("comeback", "This is your code"),
             pictures=picture_tiles(self.phrase, code.pictures),
             digits=tuple(code.digits[at : at + GROUP] for at in range(0, len(code.digits), GROUP)),
-            body=(
-                self.say("comeback", "Copy all of it down. Words will do for the pictures."),
-                self.say("reply", "With it you read the answer, here or on another kiosk.")
-                if self._for_a_reply()
-                else self.say("comeback", "With it you go on later, here or on another kiosk."),
-                self.say("comeback", "It is kept nowhere, and nobody can find it again. Show it to nobody."),
-            ),
+            body=self._body(),
         )
+
+    def _body(self) -> tuple[Said, ...]:
+        """Return what to do with it; on a small screen what it is for was said before."""
+        copy = self.say("comeback", "Copy all of it down. Words will do for the pictures.")
+        use = (
+            self.say("reply", "With it you read the answer, here or on another kiosk.")
+            if self._for_a_reply()
+            else self.say("comeback", "With it you go on later, here or on another kiosk.")
+        )
+        keep = self.say("comeback", "It is kept nowhere, and nobody can find it again. Show it to nobody.")
+        return (copy, use, keep) if self._turn.room.kinds >= len(KINDS) else (copy, keep)
 
     def _for_a_reply(self) -> bool:
         return self.place(CodeGiven).to == "reply"

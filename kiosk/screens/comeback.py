@@ -1,4 +1,4 @@
-"""Parts of the come-back code as it is shown: its pictures with their names, its digits, and all of it to copy down.
+"""Parts of a code: its pictures with their names, its digits, and the pictures that can be touched.
 
 Rule 1: pictures run in reading direction; digits, group after group, from left to right in every language.
 Rule 2: nothing here is remembered: what is shown is `personal`, and is dropped with the turn.
@@ -8,28 +8,25 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kivy.properties import NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
+from kiosk.presenters.comeback_names import A_PAGE
 from kiosk.presenters.shown import Said, Tile
 from kiosk.screens import theme
-from kiosk.screens.parts import PLATE_RIM, Face, Part, Picture
-from kiosk.screens.reading import Paragraphs
+from kiosk.screens.parts import PLATE_RIM, Face, Part, Picture, Touchable
 from kiosk.screens.theme import px
 from kiosk.screens.words import Words
 
 MOST_PICTURES: Final = 4
 GROUPS, GROUP = 2, 3
-SIDE_GAP: Final = 5.0
+GROUPS_APART: Final = 3.0
+NARROW: Final = 32.0
+LOW: Final = 2.0
+"""How often a card's height goes into its width where its name stands beside the picture."""
 PAD: Final = 0.6
 NAME_AT_MOST: Final = 0.34
-BAND_PICTURES: Final = 0.61
-"""Of a code's width, what its pictures take."""
-HEAD_TALL, CARDS_TALL, DIGITS_TALL, BAND_TALL = 12.0, 26.0, 17.0, 44.0
-LOW_GAP, LOW_CARD, LOW_DIGITS, GROUP_GAP = 2.0, 13.6, 52.0, 3.0
-MOST_DIGITS: Final = 110.0  # mm of six digits in a row
-BESIDE_SHAPE: Final = 1.9  # how much wider than high a card is whose name stands beside its picture
-FLAT_SHAPE: Final = 2.6  # as above, of two groups of digits that stand in one row
-LEAST_NAMED, MOST_NAMED = 16.0, 0.5
+NAME_BESIDE: Final = 0.3
+"""Of a low card's width, what its picture takes; its name stands beside it."""
 
 
 def name_px(words: Words, width: float, height: float) -> int:
@@ -44,9 +41,9 @@ def picture_px(height: float, width: float, *, plated: bool) -> float:
 
 
 class PictureCard(Part):
-    """One picture above its name, or beside it where a row is low; without one, the number of its place.
+    """One picture above its name; without one, the number of the place that waits for it.
 
-    A name that no size of type gets in is left out: it was read when its picture was touched.
+    A low card has the name beside the picture; a `plain` one has none, where it was read a moment ago.
     """
 
     personal = ("tile",)
@@ -55,6 +52,7 @@ class PictureCard(Part):
     number = StringProperty("")
     role = StringProperty("bar")
     name_px = NumericProperty(0)
+    plain = BooleanProperty(defaultvalue=False)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
@@ -62,7 +60,12 @@ class PictureCard(Part):
         self.picture, self.words = Picture(), Words(role="bar", centred=True)
         self.add_widget(self.picture)
         self.add_widget(self.words)
-        self.bind(tile=self.again, number=self.again)
+        self.bind(tile=self.again, number=self.again, plain=self.again)
+
+    @property
+    def low(self) -> bool:
+        """Whether the name has its place beside the picture."""
+        return bool(self.width > LOW * self.height)
 
     def arrange(self) -> None:
         """Picture and name, or the number in the middle."""
@@ -72,98 +75,97 @@ class PictureCard(Part):
         self.face.paint(self, self.colours.ground, self.colours.line if tile else self.colours.rail)
         self.picture.absent = tile is None
         pad = px(PAD)
-        self.words.centred = True
         if tile is None:
             self.words.role, self.words.ink = "question", "ink2"
             self.words.said = Said(self.number, "en", "ltr") if self.number else None
             self.put(self.words, pad, 0, self.width - 2 * pad, self.height)
             return
-        plated = self.look.theme == "contrast"
-        self.words.role, self.words.ink, self.words.said = self.role, "ink", tile.words
-        self.picture.name, self.picture.plated = tile.picture or "", plated
-        if self.width > self.height * BESIDE_SHAPE:
-            side = picture_px(self.height, self.width, plated=plated)
-            start = 2 * pad + side + px(1.5)
-            self.words.centred = False
-            self.put(self.picture, 2 * pad, (self.height - side) / 2, side, side)
-            self.put(self.words, start, 0, self.width - start - pad, self.height)
+        self.picture.name, self.picture.plated = tile.picture or "", self.look.theme == "contrast"
+        self.words.role, self.words.ink = self.role, "ink"
+        self.words.said = None if self.plain else tile.words
+        if self.plain or self.low:
+            self._lie(pad)
             return
-        name = self.height if self.height < px(LEAST_NAMED) else name_px(self.words, self.width - 2 * pad, self.height)
-        if name > self.height * MOST_NAMED:
-            self.words.said, name = None, 0
-        name = max(name, self.name_px if self.words.said is not None else 0)
-        side = picture_px(self.height - name, self.width, plated=plated)
+        name = max(name_px(self.words, self.width - 2 * pad, self.height), self.name_px)
+        side = picture_px(self.height - name, self.width, plated=self.look.theme == "contrast")
         self.put(self.words, pad, pad * 0.5, self.width - 2 * pad, name)
         self.put(self.picture, (self.width - side) / 2, name + (self.height - name - side) / 2, side, side)
 
+    def _lie(self, pad: float) -> None:
+        """The picture alone, or with its name beside it."""
+        room = self.width if self.plain else self.width * NAME_BESIDE
+        side = picture_px(self.height, room, plated=self.look.theme == "contrast")
+        self.put(self.picture, (room - side) / 2, (self.height - side) / 2, side, side)
+        self.put(self.words, room, 0, self.width - room - pad, self.height)
+
 
 class CodePictures(Part):
-    """The four places of a code's pictures, side by side or two by two."""
+    """The four places of a code's pictures, `columns` side by side."""
 
     personal = ("tiles",)
 
     tiles = ObjectProperty(())
     role = StringProperty("bar")
-    across = NumericProperty(MOST_PICTURES)
+    columns = NumericProperty(MOST_PICTURES)
+    plain = BooleanProperty(defaultvalue=False)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.cards = [PictureCard(number=str(place + 1)) for place in range(MOST_PICTURES)]
         for card in self.cards:
             self.add_widget(card)
-        for name in ("tiles", "role", "across"):
+        for name in ("tiles", "role", "columns", "plain"):
             self.fbind(name, self.again)
 
     def arrange(self) -> None:
         """In reading direction; names in one size."""
-        gap, across = px(theme.GAP), int(self.across)
-        rows = -(-MOST_PICTURES // across)
-        width, height = (self.width - gap * (across - 1)) / across, (self.height - gap * (rows - 1)) / rows
+        gap, columns = px(theme.GAP), int(self.columns)
+        rows = -(-MOST_PICTURES // columns)
+        width, height = (self.width - gap * (columns - 1)) / columns, (self.height - gap * (rows - 1)) / rows
         for place, card in enumerate(self.cards):
-            row, column = divmod(place, across)
+            row, column = divmod(place, columns)
             card.tile = self.tiles[place] if place < len(self.tiles) else None
             self.put(card, column * (width + gap), self.height - (row + 1) * height - row * gap, width, height)
-            card.role, card.words.at_most, card.name_px = self.role, 0, 0
+            card.role, card.plain, card.words.at_most, card.name_px = self.role, self.plain, 0, 0
             card.arrange()
         shown = [card for card in self.cards if card.tile is not None and card.words.said is not None]
         even = min((card.words.best_size(*card.words.size) for card in shown), default=0)
         for card in shown:
             card.words.at_most = even
-        high = 0 if rows > 1 else max((name_px(card.words, card.words.width, self.height) for card in shown), default=0)
+        high = max((name_px(card.words, card.words.width, card.height) for card in shown if not card.low), default=0)
         for card in shown:
             card.name_px = high
             card.arrange()
 
 
 class CodeDigits(Part):
-    """Two groups of three digits, each in a box: one group below the other, or after it on a low place."""
+    """Two groups of three digits, each in a box; one group below the other, or all in one row."""
 
     personal = ("groups",)
 
     groups = ObjectProperty(())
+    in_a_row = BooleanProperty(defaultvalue=False)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.boxes = [DigitBox() for _ in range(GROUPS * GROUP)]
         for box in self.boxes:
             self.add_widget(box)
-        self.bind(groups=self.again)
+        self.bind(groups=self.again, in_a_row=self.again)
 
     def arrange(self) -> None:
         """Digits never mirror."""
+        gap, apart = px(theme.GAP), px(GROUPS_APART)
+        columns, rows = (GROUP * GROUPS, 1) if self.in_a_row else (GROUP, GROUPS)
+        room = self.width - gap * (columns - 1) - (apart if self.in_a_row else 0)
+        width, height = room / columns, (self.height - gap * (rows - 1)) / rows
         digits = "".join(self.groups)
-        flat = self.width > self.height * FLAT_SHAPE
-        gap, between = px(LOW_GAP if flat else theme.GAP), px(GROUP_GAP if flat else 0)
-        rows = 1 if flat else GROUPS
-        across = GROUPS * GROUP // rows
-        width = (self.width - gap * (across - 1) - between) / across
-        height = (self.height - gap * (rows - 1)) / rows
         for place, box in enumerate(self.boxes):
-            row, column = divmod(place, across)
+            row, column = divmod(place, columns)
             box.digit = digits[place] if place < len(digits) else ""
             box.size = (round(width), round(height))
             box.pos = (
-                round(self.x + column * (width + gap) + (between if flat and column >= GROUP else 0)),
+                round(self.x + column * (width + gap) + (apart if column >= GROUP else 0)),
                 round(self.y + self.height - (row + 1) * height - row * gap),
             )
 
@@ -188,64 +190,87 @@ class DigitBox(Part):
         self.put(self.words, 0, 0, self.width, self.height)
 
 
-class CodeSheet(Part):
-    """A whole code to copy down: what it is, its pictures in reading direction, its digits, and what to do with it."""
+class CodeTile(Touchable):
+    """A picture to touch, above its name; a chosen one has fill, a thick line, and a tick in the picture's place."""
 
-    personal = ("title", "pictures", "digits", "body")
+    personal = ("tile", "key")
 
-    title = ObjectProperty(None, allownone=True)
-    pictures = ObjectProperty(())
-    digits = ObjectProperty(())
-    body = ObjectProperty(())
+    tile = ObjectProperty(None, allownone=True)
+    key = StringProperty("")
+    role = StringProperty("body")
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
-        self.head, self.row, self.numbers = Words(role="question"), CodePictures(), CodeDigits()
-        self.told = Paragraphs()
-        for part in (self.head, self.row, self.numbers, self.told):
-            self.add_widget(part)
-        for name in ("title", "pictures", "digits", "body"):
-            self.fbind(name, self.again)
+        self.absent = True
+        self.picture, self.words = Picture(), Words(centred=True, strong=True)
+        self.add_widget(self.picture)
+        self.add_widget(self.words)
+        self.bind(tile=self.again)
+
+    def on_tile(self, _part: object, tile: Tile | None) -> None:
+        """Copy the words; an empty place is absent."""
+        self.absent = tile is None
+        if tile is not None:
+            self.key, self.words.said = tile.key, tile.words
 
     def arrange(self) -> None:
-        """From the head: the title, the code, and what to do with it."""
-        if self.title is None or self.width < 1:
+        """Paint the state, then place picture and name."""
+        if self.tile is None or self.width < 1:
             return
-        self.head.said, self.row.tiles, self.numbers.groups = self.title, self.pictures, self.digits
-        self.told.blocks = self.body
-        place = {"wide": self._wide, "rail": self._low}.get(theme.MEASURE.shape, self._upright)
-        under = place()
-        self.put(self.told, 0, 0, self.width, under - px(theme.GAP))
+        chosen = self.tile.chosen
+        fill, ink = ("chosen", "on_chosen") if chosen else ("panel", "ink")
+        fill, ink = ("press", "on_press") if self.pressed else (fill, ink)
+        line = theme.LINE_CHOSEN if chosen or self.pressed else theme.LINE
+        self.face.paint(self, getattr(self.colours, fill), self.colours.line, line)
+        self.words.role, self.words.ink, self.picture.ink = self.role, ink, ink
+        self.picture.name = "tick" if chosen else self.tile.picture or ""
+        self.picture.plated = self.look.theme == "contrast"
+        pad = px(PAD)
+        edge = pad if self.width < px(NARROW) else max(pad, round(self.width * 0.03))
+        name = name_px(self.words, self.width - 2 * edge, self.height)
+        side = picture_px(self.height - name, self.width, plated=self.look.theme == "contrast")
+        self.put(self.words, edge, pad * 0.5, self.width - 2 * edge, name)
+        self.put(self.picture, (self.width - side) / 2, name + (self.height - name - side) / 2, side, side)
 
-    def _wide(self) -> float:
-        """Pictures take the larger share of a band, digits stand after them."""
-        head, band, split = px(HEAD_TALL + 1), px(BAND_TALL), round(self.width * BAND_PICTURES)
-        self.row.across = MOST_PICTURES
-        self.put(self.head, 0, self.height - head, self.width, head)
-        foot = self.height - head - px(2) - band
-        self.put(self.row, 0, foot, split, band)
-        self.put(self.numbers, split + px(SIDE_GAP), foot, self.width - split - px(SIDE_GAP), band)
-        return float(foot)
 
-    def _low(self) -> float:
-        """The digits after the title, the pictures two by two below them."""
-        head, digits, row = px(HEAD_TALL), px(LOW_DIGITS), px(LOW_CARD)
-        self.row.across = MOST_PICTURES // 2
-        self.put(self.head, 0, self.height - head, self.width - digits - px(theme.GAP), head)
-        self.put(self.numbers, self.width - digits, self.height - head, digits, head)
-        band = 2 * row + px(theme.GAP)
-        self.put(self.row, 0, self.height - head - px(LOW_GAP) - band, self.width, band)
-        return float(self.height - head - px(LOW_GAP) - band)
+class CodeGrid(Part):
+    """Pictures to touch, `columns` side by side; their names have one size."""
 
-    def _upright(self) -> float:
-        """Title, pictures two by two, digits, one below the other."""
-        small = theme.MEASURE.shape == "slim"
-        head = min(self.head.wants_px(self.width), px(3 * HEAD_TALL))
-        row, digits, gap = px(LOW_CARD if small else CARDS_TALL), px(DIGITS_TALL), px(theme.GAP)
-        self.row.across = MOST_PICTURES // 2
-        top = self.height - head - gap
-        self.put(self.head, 0, top + gap, self.width, head)
-        self.put(self.row, 0, top - 2 * row - gap, self.width, 2 * row + gap)
-        top -= 2 * row + 2 * gap
-        self.put(self.numbers, 0, top - digits, min(self.width, px(MOST_DIGITS)), digits)
-        return float(top - digits)
+    personal = ("tiles",)
+
+    tiles = ObjectProperty(())
+    columns = NumericProperty(4)
+    role = StringProperty("body")
+    __events__ = ("on_tile",)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.pool = [CodeTile() for _ in range(A_PAGE)]
+        for part in self.pool:
+            part.bind(on_touched=lambda touched: self.dispatch("on_tile", touched.key))
+            self.add_widget(part)
+        for name in ("tiles", "columns", "role"):
+            self.fbind(name, self.again)
+
+    def on_tile(self, key: str) -> None:
+        """The picture of this key was touched."""
+
+    def arrange(self) -> None:
+        """Bind the pool and lay it out from the head, in reading direction."""
+        for place, part in enumerate(self.pool):
+            part.tile = self.tiles[place] if place < len(self.tiles) else None
+        shown = [part for part in self.pool if part.tile is not None]
+        if not shown or self.width < 1:
+            return
+        gap, columns = px(theme.GAP), int(self.columns)
+        rows = -(-len(shown) // columns)
+        width, height = (self.width - gap * (columns - 1)) / columns, (self.height - gap * (rows - 1)) / rows
+        for place, part in enumerate(shown):
+            row, column = divmod(place, columns)
+            part.role, part.words.at_most = self.role, 0
+            self.put(part, column * (width + gap), self.height - (row + 1) * height - row * gap, width, height)
+            part.arrange()
+        even = min(part.words.best_size(part.words.width, part.words.height) for part in shown)
+        for part in shown:
+            part.words.at_most = even
+            part.arrange()

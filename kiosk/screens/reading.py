@@ -111,6 +111,12 @@ class Paragraphs(Part):
     def _gap_px() -> int:
         return px(BETWEEN_LOW_MM if theme.MEASURE.shape == "rail" else BETWEEN_MM)
 
+    def least_px(self, width: float) -> float:
+        """Height in px that they need at their smallest."""
+        self._bind()
+        shown = self._shown()
+        return sum(part.needs_px(STEPS[-1], width) for part in shown) + self._gap_px() * max(0, len(shown) - 1)
+
     def _bind(self) -> None:
         """Give every paragraph its words."""
         blocks = [block if isinstance(block, Block) else Block(None, block) for block in self.blocks]

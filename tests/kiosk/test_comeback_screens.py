@@ -13,8 +13,7 @@ from kiosk.presenters.comeback_pictures import ComebackPicturesView
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.shown import Tile
 from kiosk.presenters.turn import Turn
-from kiosk.screens.comeback import DigitBox, PictureCard
-from kiosk.screens.comeback_pads import CodeTile
+from kiosk.screens.comeback import CodeTile, DigitBox, PictureCard
 from kiosk.screens.pads import TypedBox
 from kiosk.screens.words import Words
 from models import comeback
