@@ -24,7 +24,7 @@ from models.consultation import text_of
 from models.questionnaire import LanguageTag, Note, Purpose, Repeat
 
 STANDS_S: Final = 3.0
-CROWDED: Final = 1.4  # of what a page holds: better a little smaller than parted
+CROWDED: Final = 1.15  # of what a page holds: better a little smaller than parted
 
 
 @dataclass(frozen=True, slots=True)
