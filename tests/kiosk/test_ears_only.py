@@ -21,7 +21,6 @@ from sync.central.authoring.demonstration import ESTABLISHMENT
 from sync.central.repository import Repository
 from sync.central.voice import sources
 from sync.content import Content, read_content
-from tests.assets_build.make_catalogues import Sentence, facts, said_in
 from tests.hearing import NEEDS_DECODER, NEEDS_VOICE
 from tests.journeys.house import House, held
 from tests.kiosk.conftest import Drive
@@ -159,20 +158,8 @@ class Journey:
         assert self.wing.driver.screen == "welcome"
 
 
-def silent(tag: str) -> list[Sentence]:
-    """Return the kiosk's own sentences that have no clip in a language yet."""
-    every, clips = wording(), own_clips()
-    spoken = {
-        one: every.say(one.screen, one.english, tag, **dict.fromkeys(facts(one.english), 7)) for one in said_in(tag)
-    }
-    return [one for one, said in spoken.items() if not all(heard.clip in clips for heard in said.clips)]
-
-
 @pytest.fixture(params=TAGS)
-def journey(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Journey]:
-    if silent(request.param):
-        pytest.skip("words that were written lately have no clips yet: tests/kiosk/test_sounds.py says which")
-    wing: Wing = request.getfixturevalue("wing")
+def journey(wing: Wing, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Journey]:
     with listening(wing.driver, monkeypatch) as listener:
         yield Journey(wing, EarsOnly(listener, wing.known), request.param)
 
