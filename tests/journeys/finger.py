@@ -130,7 +130,7 @@ class Finger:
                 self.driver.tap(key=wish.mode)
             case AnnounceView():
                 self.driver.idle(3)
-                self.driver.tap(id="onward")
+                self.driver.tap(id="onward" if self.driver.has(id="onward") else "more")
             case QuestionView():
                 self._answer(wish, view)
             case ReviewView():

@@ -127,7 +127,7 @@ class Front:
                 case AnnounceView():
                     self.turn.idle(3)
                     self.turn.idle(0)
-                    self.touch("onward")
+                    self.touch("onward" if self.sees.bars.onward is not None else "more")
                 case QuestionView():
                     self._answer(random, words, answers)
                 case ReviewView():
