@@ -48,6 +48,7 @@ class EarsOnly:
         self.told: list[Told] = []
         self.listen_at: tuple[float, float] | None = None
         self.path: list[str] = []  # what was touched, as it was heard
+        self.pages: list[list[Told]] = []  # everything that was heard, reading by reading
 
     def _understood(self, heard: Sequence[Heard]) -> list[Told]:
         for one in heard:
@@ -62,6 +63,7 @@ class EarsOnly:
         if driver.screen == "opening":
             driver.wait_for(lambda: driver.screen != "opening", MOMENT_FRAMES)
             self.told = self._understood(self.listener.wait())
+        self.pages.append(self.told)
         return self.told
 
     def listen(self) -> list[Told]:
@@ -85,6 +87,15 @@ class EarsOnly:
         fresh = self.hear()
         self.told = fresh
 
+    def type(self, digits: str) -> None:
+        """Touch one key of a number pad after the other; where they are is heard once."""
+        places = {one.words: one.at for one in self.listen()}
+        for digit in digits:
+            place = places.get(digit)
+            assert place is not None, f"the key {digit} was not heard with a light; heard: {self.told}"
+            self.listener.driver.tap_at(*place)
+            self.listener.wait()
+
     def choose_language(self, name: str) -> None:
         """On Welcome: touch one ear after the other until the name is heard, then what was lit."""
         for ear in self.ears():
@@ -105,14 +116,20 @@ class EarsOnly:
         self.listen_at = self.place_of(listen)
         self.touch(yes)
 
-    def go(self, *, answers: Collection[str], ways: Sequence[str], until: Callable[[], bool]) -> None:
-        """Go on from page to page: touch an answer where one is heard, then the first way on that is heard."""
+    def go(
+        self, *, answers: Collection[str], ways: Sequence[str], until: Callable[[], bool], review: Collection[str] = ()
+    ) -> None:
+        """Go on from page to page: touch an answer where one is heard, then the first way on that is heard.
+
+        A page that says first one of `review` repeats what was answered, to one pair of ears: nothing is changed there.
+        """
         answered: list[str] = []
         for _ in range(PAGES):
             if until():
                 return
             page = [one.words for one in self.told]
-            heard = [one for one in answers if self.place_of(one) is not None]
+            asked = not any(one in map(_spoken, review) for one in page[:1])
+            heard = [one for one in answers if asked and self.place_of(one) is not None]
             if heard and page != answered:
                 answered = page
                 self.touch(heard[len(self.path) % len(heard)])

@@ -6,19 +6,27 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from kiosk import live_voice
+from kiosk.presenters.comeback_names import A_PAGE, KINDS, NAMES
 from kiosk.presenters.turn import Turn
 from kiosk.screens import shaped
 from kiosk.wiring import Kiosk, KioskDoors, own_clips, wording
-from models.clips import clip_key
+from models import seal
+from models.canonical import LanguageTag
+from models.clips import clip_key, sentences
+from models.comeback import Code, read_for_a_reply
 from models.questionnaire import Questionnaire, SelectMultiple, SelectOne, read_questionnaire
+from models.reply import Reply, reply_bytes
 from models.shelf import clip as shelf_clip
 from models.shelf import open_shelf
 from sync.central.authoring.demonstration import ESTABLISHMENT
 from sync.central.repository import Repository
+from sync.central.sealed_replies import lay_ready
 from sync.central.voice import sources
 from sync.content import Content, read_content
 from tests.hearing import NEEDS_DECODER, NEEDS_VOICE
@@ -31,6 +39,7 @@ from tests.kiosk.listener import SOUNDS, listening
 pytestmark = [pytest.mark.screens, NEEDS_VOICE, NEEDS_DECODER]
 
 TAGS = ("ar", "pl")
+REVIEW = ("These are your answers",)
 OPEN = ("wing-life", "suggestion", "shout-out")
 
 
@@ -64,13 +73,28 @@ def content_of(house: House) -> Content:
 class Wing:
     """The kiosk on its screen, with every sound that it may play by its bytes."""
 
+    house: House
     kiosk: Kiosk
+    doors: KioskDoors
     driver: Driver
-    known: Mapping[bytes, str]
+    known: dict[bytes, str]
     forms: Mapping[str, Questionnaire]
 
     def handed_in(self) -> int:
         return sum(held(self.kiosk.vault))
+
+    def put_on_headphones(self) -> None:
+        self.doors._alone = True
+
+    def bring(self, sealed: bytes) -> None:
+        """Let central carry a sealed reply to this kiosk with the next bundle, by stick."""
+        lay_ready(
+            self.house.central_home / "content" / "replies", sealed, self.kiosk.clock.today() + timedelta(days=30)
+        )
+        self.house.desk("press")
+        self.house.take_in()
+        assert self.kiosk.dock("stick").delivery is not None
+        self.doors._shelf = None
 
 
 def sounds_of(house: House, kiosk: Kiosk) -> dict[bytes, str]:
@@ -98,7 +122,7 @@ def wing(house: House, drive: Drive, the_driver: Driver, monkeypatch: pytest.Mon
         driver = drive(lambda show: Turn(doors, show))
         doors.start()
         forms = {name: read_questionnaire(data) for name, data in house.forms().items()}
-        yield Wing(kiosk, driver, sounds_of(house, kiosk), forms)
+        yield Wing(house, kiosk, doors, driver, sounds_of(house, kiosk), forms)
         doors.stop()
 
 
@@ -119,9 +143,11 @@ def ways_of(tag: str) -> list[str]:
         own(tag, *way)
         for way in (
             ("review", "Hand in"),
+            ("comeback", "Go on"),
             ("question", "Next"),
             ("between", "Go on"),
             ("question", "I know this"),
+            ("announce", "No text"),
             ("question", "Skip"),
         )
     ]
@@ -147,7 +173,9 @@ class Journey:
         """Answer by ear until this many parts are stored; return the answers that were touched."""
         before = self.wing.handed_in()
         answers = [*answers_of(self.wing.forms[form], self.tag), *more]
-        self.ears.go(answers=answers, ways=ways_of(self.tag), until=lambda: self.wing.handed_in() >= before + parts)
+        review = [self.say("review", title) for title in REVIEW]
+        done = lambda: self.wing.handed_in() >= before + parts  # noqa: E731 - a condition
+        self.ears.go(answers=answers, ways=ways_of(self.tag), until=done, review=review)
         assert self.wing.handed_in() == before + parts
         return [words for words in self.ears.path if words in answers]
 
@@ -178,3 +206,55 @@ def test_somebody_is_thanked_by_ear(journey: Journey) -> None:
     journey.begin("Thank someone")
     assert len(journey.hand_in("shout-out", 1, journey.say("before", "Yes"))) >= 3
     journey.finish()
+
+
+def code_heard(ears: EarsOnly, tag: str) -> Code:
+    """Return the code as its pictures' names and its digits were heard, in their order."""
+    title = own(tag, "comeback", "This is your code")
+    page = next(told for told in ears.pages if told and told[0].words == title)
+    names = [own(tag, *phrase) for _, phrase in NAMES]
+    pictures = [names.index(one.words) for one in page if one.words in names]
+    digits = [one.words for one in page if one.words in set("0123456789")]
+    return Code(tuple(pictures[:4]), "".join(digits[:6]))
+
+
+REPLIES = {"ar": "شكرًا على فكرتك. سنجربها في الربيع.", "pl": "Dziękujemy za pomysł. Wypróbujemy go wiosną."}
+
+
+def sealed_reply(code: Code, tag: str, day: date) -> bytes:
+    secret = read_for_a_reply(code, ESTABLISHMENT)
+    assert secret is not None
+    _, public = seal.reply_pair(secret.spelled, ESTABLISHMENT)
+    texts = {LanguageTag("en"): "Thank you.", LanguageTag(tag): REPLIES[tag]}
+    return seal.seal_reply(reply_bytes(Reply(texts, "the works manager", day)), public, ESTABLISHMENT)
+
+
+def test_a_suggestion_is_given_and_its_reply_found_and_heard_by_ear(journey: Journey) -> None:
+    wing, ears, tag = journey.wing, journey.ears, journey.tag
+    wing.put_on_headphones()
+    journey.begin("Suggest something")
+    code_please = journey.say("mode", "Yes, give me a reply code")
+    assert len(journey.hand_in("suggestion", 1, journey.say("before", "No"), code_please)) >= 3
+    assert code_please in ears.path
+    code = code_heard(ears, tag)
+    journey.finish()
+    wing.bring(sealed_reply(code, tag, wing.kiosk.clock.today()))
+    program = live_voice.speaker()
+    assert program is not None
+    lines = {clip_key(tag, one): one for one in sentences(REPLIES[tag])}
+    spoken = live_voice.spoken(program, {LanguageTag(tag): REPLIES[tag]})
+    wing.known.update({clip.data: lines[key] for key, clip in spoken.items()})
+
+    journey.begin("News and answers")
+    ears.listen()
+    ears.touch(journey.say("board", "I have a reply code"))
+    for picture in code.pictures:
+        ears.listen()
+        ears.touch(own(tag, *KINDS[picture // A_PAGE]))
+        ears.listen()
+        ears.touch(own(tag, *NAMES[picture][1]))
+    ears.type(code.digits)
+    ears.listen()
+    ears.touch(journey.say("comeback", "Go on"))
+    assert [one.words for one in ears.told if one.words in lines.values()] == list(sentences(REPLIES[tag]))
+    assert set(lines.values()) <= {one.words for one in ears.told if one.at is not None}
