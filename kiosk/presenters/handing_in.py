@@ -1,8 +1,8 @@
 """Handing in: words of risk are looked for in memory, then the record is made final and given to be sealed.
 
 Rule 1: nothing is dropped, rewritten or held back: whatever is found, what was handed in is handed in as it is.
-Rule 2: where somebody may come to harm, the alert goes out and the record is given to be sealed at once, before who can
-    help is shown: whoever walks away then, touches Stop or pulls the plug changes nothing.
+Rule 2: where somebody may come to harm, the record is given to be sealed and the alert goes out at once, before anybody
+    is shown who can help: whoever walks away then, touches Stop or pulls the plug changes nothing.
 Rule 3: an alert names a queue and nothing else; it goes out only where a queue is declared, once a handing in.
 Rule 4: where staff may have done wrong, the wing's own queue is told nothing; danger goes to the duty governor's.
 Rule 5: a name is asked about before anything is handed in, and only where nothing is urgent.
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.places import HelpNow, NamesFound, Review
+from kiosk.presenters.doors import Alert
 from kiosk.presenters.replying import wants_code
 from kiosk.presenters.touching import Turning
 from kiosk.sitting import Sitting, aside, finished, goes, handed_in, opened_of
@@ -29,8 +30,10 @@ def ask_to_hand_in(turn: Turning) -> None:
     """Hand in; first ask about a name, unless somebody may come to harm."""
     signs = _signs(turn)
     if signs.urgent:
-        _alert(turn, signs)
+        queue = _queue(turn, signs)
         hand_in(turn, _helped)
+        if queue is not None:
+            turn.doors.alert(queue)
     elif signs.identifies and opened_of(turn.sitting).questionnaire.purpose is not Purpose.SIGN_UP:
         turn.move(goes(turn.sitting, NamesFound()))
     else:
@@ -76,7 +79,9 @@ def _signs(turn: Turning) -> Signs:
     return Signs(frozenset().union(*every))
 
 
-def _alert(turn: Turning, signs: Signs) -> None:
+def _queue(turn: Turning, signs: Signs) -> Alert | None:
+    """Return which queue is told; None where none is declared for this place."""
     place = None if turn.sitting.shelf is None else turn.sitting.shelf.place
-    if place is not None and place.queue is not None:
-        turn.doors.alert("duty-governor" if signs.about_staff else "wing")
+    if place is None or place.queue is None:
+        return None
+    return "duty-governor" if signs.about_staff else "wing"

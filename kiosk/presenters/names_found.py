@@ -53,7 +53,8 @@ class NamesFoundPresenter(Barred):
         sitting = self._turn.sitting
         if self.here(NamesFound) is not None:
             written = [path for path in text_boxes(sitting) if sheet_of(sitting).value(path)]
-            self._turn.move(goes(sitting, AtQuestion(written[0], to_review=True)))
+            there = AtQuestion(written[0], to_review=True) if written else Review()  # closed in another language
+            self._turn.move(goes(sitting, there))
 
     def touch_leave_it(self) -> None:
         """Hand in as it is."""

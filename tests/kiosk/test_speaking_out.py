@@ -450,6 +450,15 @@ def test_who_goes_away_from_there_has_handed_in(way: str) -> None:
     assert person.turn.sitting.behind == ()
 
 
+def test_words_that_another_language_closes_are_not_gone_back_to() -> None:
+    person = hand_in(NAMED)
+    person.touch("language")
+    person.touch("tile", "cy")
+    assert person.screen == "names_found"
+    person.touch("take_out")
+    assert person.screen == "review"
+
+
 def test_stop_there_hands_nothing_in() -> None:
     person = hand_in(NAMED)
     person.touch("stop")
