@@ -110,15 +110,11 @@ class Asking(AnswerPads):
         if isinstance(answer, TextPad):
             keys = len(self._keys(answer)) * px(LOWEST_KEY + KEY_GAP)
             return bool(self.height - keys - px(AIR) - px(theme.PROGRESS + 1) < px(theme.QUESTION))
-        small = isinstance(answer, Keypad | Wheels) or (
-            shape == "rail"
-            and (
-                isinstance(answer, Series | Stepper)
-                or (isinstance(answer, Tiles) and (answer.likert or self.look.scale == LARGEST))
-                or (isinstance(answer, Steps) and answer.vertical)
-            )
-        )
-        return shape in ("rail", "slim") and small and self.badge is None
+        upright = isinstance(answer, Steps) and answer.vertical
+        whole = isinstance(answer, Tiles) and (answer.likert or self.look.scale == LARGEST)
+        tall = isinstance(answer, Keypad | Wheels) or upright
+        low = whole or isinstance(answer, Series | Stepper)
+        return self.badge is None and ((tall and shape in ("rail", "slim")) or (low and shape == "rail"))
 
     def _question_px(self, under: float, least_px: float) -> float:
         """Height of the question's row: 20 mm, or more if it wishes so and the answer can spare it."""

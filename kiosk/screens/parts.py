@@ -24,7 +24,7 @@ from kiosk.screens.words import LTR, Words, draw
 
 PLATE_RIM: Final = 0.05
 MOST_BESIDE_WORDS: Final = 0.75
-WORDS_TALLEST, WORDS_LOW = 22.0, 17.0  # mm of words beside controls
+WORDS_TALLEST, WORDS_LOW = 22.0, 18.0  # mm of words beside controls
 
 
 class Part(Widget):
@@ -45,6 +45,12 @@ class Part(Widget):
     def again(self, *_: object) -> None:
         """Ask to be arranged before the next frame."""
         self._soon()
+
+    def placed_anew(self, *_: object) -> None:
+        """Ask to be given another place: what it holds may want more height, or less."""
+        if isinstance(self.parent, Part):
+            self.parent.again()
+            self.parent.placed_anew()
 
     def arrange(self) -> None:
         """Place the children and draw; parts with anything inside override this."""
@@ -151,6 +157,7 @@ class Row(Part):
         widget.bind(absent=self.again, wide=self.again)
         if isinstance(widget, Words):
             widget.bind(said=self.again)
+            widget.bind(said=self.placed_anew)
 
     @staticmethod
     def _wide_px(child: Widget, width: float) -> float:

@@ -23,7 +23,7 @@ SIDE_LINE: Final = 8.2
 LARGE_IMAGE, LARGE_LOW, LOW_IMAGE = 34.0, 24.0, 16.0
 UNDO_MM, TELL_MM = 40.0, 52.0
 BESIDE: Final = 150.0  # mm; a narrower question has its controls below
-LOW_MM: Final = 18.0  # of a control beside the words on a low screen
+LOW_MM: Final = 18.0  # of a control beside the words on a small screen
 GLASS: Final = 7.0
 
 
@@ -46,7 +46,7 @@ class Glass(Touchable):
 
 def _wide(control: Control) -> float:
     """Width in mm of a control beside the words."""
-    return LOW_MM if theme.MEASURE.shape == "rail" else float(control.wide)
+    return LOW_MM if theme.MEASURE.shape in ("rail", "slim") else float(control.wide)
 
 
 class Prompt(Part):
@@ -110,8 +110,8 @@ class Prompt(Part):
 
     @staticmethod
     def _beside(width: float) -> bool:
-        """Whether controls stand beside the words, as on a wide page and on one that is low."""
-        return width >= px(BESIDE) or theme.MEASURE.shape == "rail"
+        """Whether controls stand beside the words, as on a wide page and on a small one."""
+        return width >= px(BESIDE) or theme.MEASURE.shape in ("rail", "slim")
 
     def _side_px(self) -> int:
         return px(SIDE_LINE * (1.12 if self.rtl else 1)) if self.trouble or self.hint else 0
@@ -170,7 +170,7 @@ class Prompt(Part):
         beside = self._beside(self.width)
         x = self.width - sum(px(_wide(control)) + gap for control in controls) + gap if beside else 0.0
         for control in controls:
-            control.stacked = theme.MEASURE.shape == "rail"
+            control.stacked = theme.MEASURE.shape in ("rail", "slim")
             wide = px(_wide(control))
             self.put(control, x, (self.height - tall) / 2 if beside else 0, wide, tall)
             x += wide + gap

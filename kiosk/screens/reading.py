@@ -99,6 +99,7 @@ class Paragraphs(Part):
         for part in self.pool:
             self.add_widget(part)
         self.bind(blocks=self.again, centred=self.again)
+        self.bind(blocks=self.placed_anew)
 
     def wants_px(self, width: float) -> float:
         """As high as its words are in full on a small screen."""

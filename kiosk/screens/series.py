@@ -104,8 +104,9 @@ class SeriesPad(Part):
         return (len(self.series.lines) + 1) * (row + gap) - gap
 
     def _place_list(self) -> None:
-        gap, row = px(theme.GAP), px(theme.ANSWER)
-        below = theme.MEASURE.shape != "wide"
+        gap, below = px(theme.GAP), theme.MEASURE.shape != "wide"
+        rows = sum(not line.absent for line in self.lines) + 1
+        row = min(px(theme.ANSWER), (self.height - gap * (rows - 1)) / rows) if below else px(theme.ANSWER)
         side = (self.width - gap) / 2 if below else self.width * ADD_SHARE
         wide = self.width if below else self.width - side - 2 * gap
         take = px(TAKE_LOW_MM if self.width < px(NARROW) else TAKE_MM)

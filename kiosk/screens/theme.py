@@ -199,7 +199,7 @@ def _supposed(longer: float, shorter: float) -> float:
 
 MEASURE: Final = Measure()
 
-_SMALL: Final = Room(faults=3, tiles=4, large_tiles=4, languages=4, things=4, facts=5, answers=2, kinds=2, letters=220)
+_SMALL: Final = Room(faults=3, tiles=4, large_tiles=4, languages=4, things=4, facts=4, answers=2, kinds=2, letters=220)
 # What stands on a page of each shape.
 ROOMS: Final[Mapping[Shape, Room]] = {
     "wide": Room(),

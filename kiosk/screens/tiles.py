@@ -238,6 +238,7 @@ class TileGrid(Part):
         self.add_widget(self.last)
         for name in ("tiles", "more_words", "cards", "one_row", "many", "columns", "tallest", "pictured", "role"):
             self.fbind(name, self.again)
+        self.bind(tiles=self.placed_anew)
 
     def on_tile(self, key: str) -> None:
         """The tile of this key was touched."""
@@ -247,11 +248,12 @@ class TileGrid(Part):
 
     def across(self, count: int, width: float, height: float) -> int:
         """Return how many tiles stand side by side in a room: as few as let each be as high as an answer should."""
-        if self.one_row:
-            return count
         gap, upright = px(theme.GAP), theme.MEASURE.shape in ("tall", "slim")
+        if self.one_row:
+            pictured = any(tile.picture for tile in self.tiles) and not self.cards
+            return min(count, max(1, int((width + gap) // (px(TINY) + gap)))) if pictured else count
         most = max(1, int((width + gap) // (px(self.least or (LEAST_CARD if self.cards else LEAST_ROW)) + gap)))
-        if self.columns:
+        if self.columns and (self.cards or self.least or theme.MEASURE.shape != "slim"):
             return min(int(self.columns), most)
         if self.cards:
             usual = {1: 1, 2: 2, 3: 3, 4: 2}.get(count, 3)
@@ -261,6 +263,12 @@ class TileGrid(Part):
         tight = theme.MEASURE.shape == "slim" or (theme.MEASURE.shape == "rail" and self.look.scale == LARGEST)
         row = px(TIGHT_ANSWER if tight else theme.ANSWER) + gap
         return next((n for n in range(1, most) if -(-count // n) * row - gap <= height), most)
+
+    def wants_px(self, width: float) -> float:
+        """One row of its `tall`, or as many as its width asks for."""
+        count = max(1, len(self.tiles) + (self.more_words is not None))
+        rows = -(-count // self.across(count, width, px(1e4))) if self.one_row else 1
+        return rows * (super().wants_px(width) + px(theme.GAP)) - px(theme.GAP)
 
     def arrange(self) -> None:
         """Bind the pool and lay it out in rows, from the head, in reading direction."""

@@ -25,7 +25,7 @@ MOST_KEYS: Final = 2  # above and below each
 NAME_MM: Final = 6.6
 NAME_RTL_MM: Final = 8.4
 VALUE_MM: Final = 12.0
-WORD_SHARE, KEYS_SHARE = 1.35, 1.7
+WORD_SHARE, ONLY_WORD_SHARE = 1.35, 5.0
 
 
 class WheelColumn(Part):
@@ -60,8 +60,8 @@ class WheelColumn(Part):
         """From the head: name, keys, value, keys; the keys share what is left, so that columns line up."""
         if self.wheel is None or self.width < 1:
             return
-        wheel, gap, beside = self.wheel, px(theme.GAP), theme.MEASURE.shape == "rail"
-        self.name.said = None if theme.MEASURE.shape in ("rail", "slim") else wheel.name
+        wheel, gap, beside = self.wheel, px(theme.GAP), _beside()
+        self.name.said = None if beside else wheel.name
         name = 0 if self.name.said is None else px(NAME_RTL_MM if self.rtl else NAME_MM)
         value = px(VALUE_MM)
         room = (self.height - name - value) / 2 - gap  # above, and below
@@ -133,10 +133,16 @@ class WheelRow(Part):
         super().on_look(part, look)
         self.again()
 
+    @staticmethod
+    def _least_px(wheel: Wheel) -> float:
+        """Width in px that the keys of one part need side by side; 0 where they stand below one another."""
+        keys = len(wheel.above)
+        return float(keys * px(theme.BAR + 0.2) + (keys - 1) * px(theme.GAP)) if _beside() else 0.0
+
     def least_px(self) -> float:
         """The least height at which every key is large enough; on a small screen names are left out."""
-        keys = 1 if theme.MEASURE.shape == "rail" else max((len(wheel.above) for wheel in self.wheels), default=1)
-        name = 0 if theme.MEASURE.shape in ("rail", "slim") else NAME_RTL_MM
+        keys = 1 if _beside() else max((len(wheel.above) for wheel in self.wheels), default=1)
+        name = 0 if _beside() else NAME_RTL_MM
         return 2 * keys * px(theme.BAR + theme.GAP) + px(VALUE_MM + name) + px(0.5)
 
     def arrange(self) -> None:
@@ -147,20 +153,23 @@ class WheelRow(Part):
         if not shown or self.width < 1:
             return
         gap = px(theme.GAP)
-        low = theme.MEASURE.shape == "rail"  # then keys of one part stand side by side
-        shares = [
-            WORD_SHARE if _is_word(column.wheel) else (KEYS_SHARE if low and len(column.wheel.above) > 1 else 1.0)
-            for column in shown
-        ]
-        unit = (self.width - gap * (len(shown) - 1)) / sum(shares)
+        word = ONLY_WORD_SHARE if _beside() else WORD_SHARE
+        shares = [word if _is_word(column.wheel) else 1.0 for column in shown]
+        least = [self._least_px(column.wheel) for column in shown]
+        unit = (self.width - gap * (len(shown) - 1) - sum(least)) / sum(shares)
         x = 0.0
-        for column, share in zip(shown, shares, strict=True):
-            wide = unit * share
+        for column, share, width in zip(shown, shares, least, strict=True):
+            wide = width + unit * share
             start = x if self.mirrors or not self.rtl else self.width - x - wide
             column.chosen = self.chosen
             self.put(column, start, 0, wide, self.height)
             column.again()
             x += wide + gap
+
+
+def _beside() -> bool:
+    """Whether keys of one part stand side by side, as on a small screen."""
+    return theme.MEASURE.shape in ("rail", "slim")
 
 
 def _is_word(wheel: Wheel) -> bool:

@@ -21,7 +21,7 @@ from kiosk.screens.theme import px, rgba
 LTR: Final = Look("ltr")
 STEPS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46)
 LEAST_ON_ONE_LINE: Final = 0.8
-MOST_LINES, LINE_PX = 3, 1.25
+MOST_LINES, LINE_PX = 3, 1.33
 
 
 def draw(widget: Widget, *, drawn: bool) -> None:

@@ -72,7 +72,8 @@ class Hall:
         self.driver.app._touched_at = self.driver.clock()  # somebody is there
         turn = self.driver.app.turn
         turn.doors = doors
-        turn.move(replace(sitting, theme=theme, scale=scale))
+        there = sitting.language is not None  # before that nobody has chosen a size, and staff never do
+        turn.move(replace(sitting, theme=theme, scale=scale if there else 100))
         self.driver.frames(SETTLED)
 
     def picture(self) -> Image.Image:
