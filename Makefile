@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test check screens bench kiosk central build self-check words sounds lock clean
+.PHONY: help demo test check screens monkey bench kiosk central build self-check words sounds lock clean
 PYTHON := .venv/bin/python
 # Without a display SDL draws offscreen; a real kiosk refuses that (wingvoice-kiosk start).
 OFFSCREEN := $(if $(DISPLAY),,SDL_VIDEODRIVER=offscreen) SDL_AUDIODRIVER=dummy
@@ -26,6 +26,10 @@ check: ## Lint, format, types, the import law, and that no word is missing in an
 screens: ## Draw every screen in every language, theme and size into demo-output/screens, and tell what does not fit
 	@.ci/set-up develop
 	@$(PYTHON) -m tests.gallery $(ARGS)
+
+monkey: ## Let a monkey touch a real kiosk 20,000 times while its plug is pulled, and tell what it saw
+	@.ci/set-up develop
+	@$(PYTHON) -m tests.monkey $(ARGS)
 
 bench: ## Print every figure beside its peer, measured in one run
 	@.ci/set-up develop

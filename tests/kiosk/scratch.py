@@ -59,18 +59,18 @@ def a_home(folder: Path, **roads: object) -> Home:
 def furnish(kiosk: Kiosk, *forms: Questionnaire, place: PlaceFile | None = None, **pieces: object) -> None:
     """Lay questionnaires on the shelf of a kiosk, each open by its own name, sealed to the key of these builders."""
     data = {seal.digest(canonical_bytes(form)): canonical_bytes(form) for form in forms}
+    place = place or a_place()
     consultations = tuple(
         replace(
             an_opened(form, f"c{at}" if len(forms) > 1 else form.id).consultation,
             questionnaire=digest.hex(),
+            wings=(place.wing,),
             campaign="wing-life",
             key=seal.key_id(CAMPAIGN_PUBLIC).hex(),
         )
         for at, (form, digest) in enumerate(zip(forms, data, strict=True))
     )
-    bundle = a_bundle(
-        1, "HMX", "b", consultations=consultations, questionnaires=data, place=place or a_place(), **pieces
-    )
+    bundle = a_bundle(1, "HMX", place.wing, consultations=consultations, questionnaires=data, place=place, **pieces)
     shelf.install(kiosk.vault, bundle)
 
 

@@ -1,0 +1,1 @@
+"""A monkey at the screen of a real kiosk: `make monkey`."""
