@@ -17,7 +17,7 @@ from tests.monkey.cage import Cage, a_full_kiosk, standing
 from tests.monkey.monkey import Monkey
 
 pytestmark = pytest.mark.screens
-TOUCHES, SEED = 300, 20261122
+TOUCHES, SEED = 5000, 20261122
 SMALL = (800, 480)
 
 
