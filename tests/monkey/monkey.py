@@ -31,12 +31,23 @@ from tests.kiosk.scratch import PIN
 
 STAFF: Final = (Service, ServicePart, Measuring, TouchTest, ColourTest)
 HANDS_IN: Final = {("review", "onward"), ("comeback_given", "onward"), ("names_found", "leave_it")}
-SHY: Final = {"stop": 0.1, "back": 0.3, "hide": 0.1, "help": 0.15, "language": 0.15, "bigger": 0.15, "listen": 0.2}
+SHY: Final = {
+    "stop": 0.1,
+    "back": 0.3,
+    "hide": 0.1,
+    "help": 0.15,
+    "language": 0.15,
+    "bigger": 0.15,
+    "listen": 0.2,
+    "come-back": 0.1,
+    "reply": 0.2,
+    "come_back": 0.1,
+}
 """How much rarer than the rest these are touched, so that the monkey also gets somewhere."""
 EAGER: Final = {"onward": 4.0, "acknowledge": 2.0, "go_on": 3.0, "no": 2.0, "add": 0.3, "enlarge": 0.3}
 FRAMES_FOR_A_DISK: Final = 200_000
 PATIENT_EVERY: Final = 150
-BORED_AFTER: Final = 12
+BORED_AFTER: Final = 8
 LEAVES: Final = ("back", "stop", "onward", "skip", "finish", "no")
 KEYS: Final = (hands.ESCAPE, hands.F1, hands.F4, hands.TAB, hands.ENTER, ord("q"))
 
@@ -106,6 +117,7 @@ class Monkey:
         self._known: set[tuple[type, str]] = set()
         self._by_pin = False
         self._here = 0
+        self._targets = driver.targets()
 
     def go(self, touches: int) -> None:
         """Touch so many times."""
@@ -119,7 +131,7 @@ class Monkey:
         self.watched.touched.clear()
         self.watched.asked_about_a_name = asked_to_hand_in(self.driver.app.turn.sitting)
         draw = self.chance.random()
-        targets = self.driver.targets()
+        targets = self._targets
         if self.driver.screen == "welcome" and draw < 0.03:
             self._come_as_staff()
         elif draw < 0.84 and targets:
@@ -145,7 +157,7 @@ class Monkey:
 
     def _weight(self, name: str) -> float:
         if self._here > BORED_AFTER and name in LEAVES:
-            return 6.0
+            return 10.0
         return SHY.get(name, EAGER.get(name, 1.0))
 
     def _touch(self, widget: Widget) -> None:
@@ -171,14 +183,15 @@ class Monkey:
         self._up(touch)
 
     def _down(self, x: float, y: float) -> FakeTouch:
-        below = (one for one in self.driver.targets() if one.collide_point(*one.to_widget(x, y)))
+        below = (one for one in self._targets if one.collide_point(*one.to_widget(x, y)))
         self.watched.touched |= {(self.driver.screen, named(one)) for one in below}
         touch = FakeTouch(next(self.driver._numbers), x, y, EventLoop.window.size)
         EventLoop.post_dispatch_input("begin", touch)
         return touch
 
     def _up(self, touch: FakeTouch) -> None:
-        self.driver.frames(1)
+        if self.chance.random() < 0.2:  # most fingers are quicker than a frame
+            self.driver.frames(1)
         EventLoop.post_dispatch_input("end", touch)
         self.driver.frames(1)
 
@@ -208,7 +221,8 @@ class Monkey:
             self.saw.wipes += came_from != "welcome"
             assert replace(sitting, place=Welcome()) == wiped(), sitting
         self.saw.kinds[screen] += 1
-        if not self.driver.targets() and not self._rests(sitting):
+        self._targets = self.driver.targets()
+        if not self._targets and not self._rests(sitting):
             raise NoWayOnError(f"nothing can be touched on {screen}: {self.driver.words()}")
         kind = (type(sitting.place), screen)
         if kind not in self._known:
