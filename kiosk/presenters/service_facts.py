@@ -54,7 +54,7 @@ def lines(turn: Turning, place: ServicePart, facts: ServiceFacts, ears: Ears) ->
     match place.part:
         case "send":
             sent = _send(turn, facts)
-            return sent if place.came is None else sent[:1]
+            return sent if place.came is None and place.progress is None else sent[:1]
         case "content":
             return _content(turn, facts)
         case "faults":

@@ -30,7 +30,6 @@ class ServicePartView:
     title: Said
     facts: tuple[Fact, ...]
     tiles: tuple[Tile, ...]
-    hint: Said | None
     progress: float | None
     progress_words: Said | None
     outcome: Said | None
@@ -49,22 +48,16 @@ class ServicePartPresenter(Presenter):
             title=self.phrase(TITLES[place.part]),
             facts=lines(self._turn, place, doors.service_facts(), doors.ears()),
             tiles=() if busy else self._tiles(place),
-            hint=self._hint(place),
             progress=place.progress,
             progress_words=None if place.doing is None else said_to_staff(self._turn, place.doing),
             outcome=all_said(self._turn, place.came or ()),
             back=None if busy else self.say("service", "Back"),
         )
 
-    def _hint(self, place: ServicePart) -> Said | None:
-        if place.part == "send" and place.came is None and "stick" in self._turn.doors.roads():
-            return self.say("service", "By stick: put it in first. Take it out only when told.")
-        return None
-
     def _tiles(self, place: ServicePart) -> tuple[Tile, ...]:
         match place.part:
             case "send":
-                return (*self._roads(), *self._accept(place))
+                return self._again(place) or self._roads()
             case "faults":
                 more = len(self._turn.doors.service_facts().faults) > self._turn.room.faults
                 return (Tile("more", self.say("service", "More"), "more"),) if more else ()
@@ -76,14 +69,18 @@ class ServicePartPresenter(Presenter):
                 return ()
 
     def _roads(self) -> tuple[Tile, ...]:
-        there = self._turn.doors.roads()
+        there, first = self._turn.doors.roads(), {"stick": self.say("service", "Put it in first")}
         return tuple(
-            Tile(f"dock-{road}", self.phrase(words), f"dock-{road}") for road, words in ROADS.items() if road in there
+            Tile(f"dock-{road}", self.phrase(words), f"dock-{road}", small=first.get(road))
+            for road, words in ROADS.items()
+            if road in there
         )
 
-    def _accept(self, place: ServicePart) -> tuple[Tile, ...]:
+    def _again(self, place: ServicePart) -> tuple[Tile, ...]:
+        """Where content was refused as out of date: the same road once more, or with it."""
         words = self.say("service", "Use the content that is out of date")
-        return (Tile("accept", words, "warning"),) if place.outdated in self._turn.doors.roads() else ()
+        road = tuple(tile for tile in self._roads() if tile.key == f"dock-{place.outdated}")
+        return (*road, Tile("accept", words, "warning")) if road else ()
 
     def _tests(self) -> tuple[Tile, ...]:
         sound = Tile("sound", self.say("service", "Sound"), "listen")

@@ -85,7 +85,7 @@ class RulerPad(Part):
         """The line above, the controls side by side below."""
         if self.shorter is None or self.width < 1:
             return
-        gap, tall = px(theme.GAP), px(theme.ANSWER)
+        gap, tall = px(theme.GAP), px(theme.BAR)
         self.line.line_px = self.line_px
         self.put(self.line, 0, tall + gap, self.width, self.height - tall - gap)
         wide = (self.width - gap * (len(self.controls) - 1)) / len(self.controls)

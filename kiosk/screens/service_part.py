@@ -16,7 +16,6 @@ class ServicePartScreen(ShownScreen):
     title = ObjectProperty(None, allownone=True)
     facts = ObjectProperty(())
     tiles = ObjectProperty(())
-    hint = ObjectProperty(None, allownone=True)
     progress = ObjectProperty(None, allownone=True)
     progress_words = ObjectProperty(None, allownone=True)
     outcome = ObjectProperty(None, allownone=True)

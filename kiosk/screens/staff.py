@@ -119,7 +119,12 @@ class RoundLine(Part):
         self.line, self.words = ProgressLine(), Words(role="small")
         self.add_widget(self.line)
         self.add_widget(self.words)
+        self.absent = True
         self.bind(share=self.again, said=self.again)
+
+    def on_said(self, _part: object, said: Said | None) -> None:
+        """Nothing is being done, no place."""
+        self.absent = said is None
 
     def arrange(self) -> None:
         """Words at the starting side, the bar after them; nothing before a round began."""
