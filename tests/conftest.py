@@ -6,12 +6,17 @@ import os
 import socket
 
 import pytest
+from hypothesis import settings
 
 from tests.assets_build.make_catalogues import compiled
 
 if os.environ.get("KIVY_GL_BACKEND") == "mock":
     # With the mock backend Kivy's own test classes vanish silently, and pictures are black.
     pytest.exit("KIVY_GL_BACKEND=mock would let screen tests vanish: unset it.", returncode=2)
+
+# Machines are noisy: no law is broken because an example took longer.
+settings.register_profile("wingvoice", deadline=None)
+settings.load_profile("wingvoice")
 
 compiled()  # a kiosk reads kiosk.mo, and whoever changed a catalogue has not set up again
 

@@ -152,8 +152,8 @@ class Words(Label):
         if self.one_line_first:
             largest = self.one_line_px()
             fitting = [size for size in sizes if largest * size / sizes[0] + 2 <= width_px]
-            if fitting and fitting[0] >= sizes[0] * LEAST_ON_ONE_LINE:
-                return fitting[0]
+            if fitting and fitting[0] >= sizes[0] * LEAST_ON_ONE_LINE:  # letters do not shrink quite evenly
+                return next((size for size in fitting if self.needs(size, width_px)[0] + 2 <= width_px), fitting[-1])
         for size in sizes:
             widest, high = self.needs(size, width_px)
             if widest + 2 <= width_px and high <= height_px:  # Kivy breaks a word that just fits
