@@ -249,7 +249,7 @@ def _help_now(view: HelpNowView) -> Iterator[Part]:
 
 
 def _announce(view: AnnounceView) -> Iterator[Part]:
-    yield from _plain(view.badge, view.title)
+    yield Part(view.title)
     for block in view.blocks:
         yield from _plain(block.head, block.body)
     yield from _plain(view.more)

@@ -33,7 +33,6 @@ class AnnounceView:
 
     look: Look
     bars: Bars
-    badge: Said | None
     title: Said
     blocks: tuple[Block, ...]
     more: Said | None
@@ -51,7 +50,6 @@ class AnnouncePresenter(Barred):
         return AnnounceView(
             look=self.look(),
             bars=self.bars(),
-            badge=demonstration(self._turn),
             title=prompt(self._turn, self.place(AtQuestion).path),
             blocks=pages[page],
             more=more(self._turn, page, len(pages)),

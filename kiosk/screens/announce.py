@@ -15,7 +15,6 @@ class AnnounceScreen(ShownScreen):
     """Copies an AnnounceView."""
 
     bars = ObjectProperty(Bars())
-    badge = ObjectProperty(None, allownone=True)
     title = ObjectProperty(None, allownone=True)
     blocks = ObjectProperty(())
     more = ObjectProperty(None, allownone=True)

@@ -39,7 +39,6 @@ def words(say: Speaker, look: Look) -> dict[str, Any]:
         "announce": AnnounceView(
             look,
             say.bars(skip=say.own("announce", "No text"), onward=understood),
-            say("demonstration"),
             say("in words"),
             blocks,
             None,
