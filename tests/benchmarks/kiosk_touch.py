@@ -30,7 +30,7 @@ class Turns:
 
     def __init__(self, bench: Bench, tag: str) -> None:
         self.bench, self.tag = bench, tag
-        self.waits: dict[str, list[Wait]] = {"chosen": [], "next": [], "quick": [], "hand in": []}
+        self.waits: dict[str, list[Wait]] = {"chosen": [], "next": [], "quick": [], "last": [], "hand in": []}
         self.incomplete = 0
 
     def begin(self) -> None:
@@ -66,8 +66,10 @@ class Turns:
         if isinstance(after, QuestionView) and after.prompt == before:
             self.waits["chosen"].append(wait)
             self.waits["next"].append(self.bench.tap(id="onward"))
-        else:
+        elif isinstance(after, QuestionView):
             self.waits["quick"].append(wait)
+        else:
+            self.waits["last"].append(wait)
 
     def _hand_in(self) -> None:
         widget = self.bench.driver.find(id="onward")
@@ -131,6 +133,7 @@ def spreads(taps: int, warming: int, form: Questionnaire | None = None) -> Itera
                 yield Spread(f"{tag}: {turns.incomplete} of {warming} pages were not whole in their first frame", ())
             for what, words, limit_s in (
                 ("quick", "touch on an answer to the next question drawn, accepted", TOUCH_S),
+                ("last", "touch on the last answer to all of them drawn", None),
                 ("chosen", "touch on an answer to its tick drawn, accepted", TOUCH_S),
                 ("next", "touch on Next to the next question drawn", TOUCH_S),
                 ("hand in", "touch on Hand it in to the next page, on the disk", HAND_IN_S),

@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 import pytest
+from kivy.base import EventLoop
 
 from kiosk.screens import player as player_room
 from models.clips import ClipKey, clip_key, sentences
@@ -76,6 +77,7 @@ class Listener:
             due = player._ends_s if player._begun else player._starts_s
             driver.clock.move(max(STEP_S, due - driver.clock()))
             before = len(self.heard)
+            driver.app._every_half_second()  # as the program counts, whose own clock does not jump
             driver.frames(1)
             lit = spotlight.lit
             if len(self.heard) > before and lit is not None:
@@ -98,6 +100,8 @@ def listening(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> Iterator[Liste
     listener = Listener(driver)
     with monkeypatch.context() as patch:
         patch.setattr(player_room, "_sound", listener._sound)
+        for drawing in ("on_draw", "on_flip"):  # nobody looks: pages are laid out, and no time goes into pixels
+            patch.setattr(EventLoop.window, drawing, lambda *_: None)
         yield listener
         driver.app.player.stop()
 

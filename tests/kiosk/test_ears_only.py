@@ -138,8 +138,9 @@ def answers_of(form: Questionnaire, tag: str) -> list[str]:
 
 
 def ways_of(tag: str) -> list[str]:
-    """The ways on, dearest first."""
-    return [
+    """The ways on, dearest first; of "More (1 of 2)" the beginning is heard by itself."""
+    more = wording().say("page", "More ({page} of {pages})", tag, page=1, pages=2).text.partition("1")[0]
+    plain = [
         own(tag, *way)
         for way in (
             ("review", "Hand in"),
@@ -151,6 +152,7 @@ def ways_of(tag: str) -> list[str]:
             ("question", "Skip"),
         )
     ]
+    return [*plain, more]
 
 
 @dataclass
