@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -36,8 +35,8 @@ def _touch(folder: Path, seed: int, size: tuple[int, int]) -> None:
         monkey = Monkey(driver, cage.watched, cage.saw, Random(seed))
         while not cage.faults:
             monkey.go(TELL_EVERY)
-            saw = asdict(cage.saw)
-            _tell("saw " + json.dumps({name: saw[name] for name in ("touches", "kinds", "wipes", "docked")}))
+            saw = {name: getattr(cage.saw, name) for name in ("touches", "kinds", "wipes", "docked")}
+            _tell("saw " + json.dumps(saw))
         raise AssertionError(cage.faults[0])
 
 
