@@ -59,12 +59,16 @@ class EarsOnly:
     def hear(self) -> list[Told]:
         """Hear what is read by itself; where one moment is asked for, give it."""
         self.told = self._understood(self.listener.wait())
-        driver = self.listener.driver
-        if driver.screen == "opening":
-            driver.wait_for(lambda: driver.screen != "opening", MOMENT_FRAMES)
+        if self._asked_to_wait():
+            self.listener.driver.wait_for(lambda: not self._asked_to_wait(), MOMENT_FRAMES)
             self.told = self._understood(self.listener.wait())
         self.pages.append(self.told)
         return self.told
+
+    def _asked_to_wait(self) -> bool:
+        """Whether something slow is under way: a code is drawn, or what was handed in is put on the disk."""
+        driver = self.listener.driver
+        return driver.screen == "opening" or bool(getattr(driver.view, "handing_in", False))
 
     def listen(self) -> list[Told]:
         """Touch Listen, and hear the whole page with its controls."""
@@ -72,14 +76,15 @@ class EarsOnly:
         self.listener.driver.tap_at(*self.listen_at)
         return self.hear()
 
-    def place_of(self, words: str) -> tuple[float, float] | None:
-        """Return where these words were lit on this page."""
+    def place_of(self, words: str, *, last: bool = False) -> tuple[float, float] | None:
+        """Return where these words were lit on this page: the first time, or the last."""
         wanted = _spoken(words)
-        return next((one.at for one in self.told if one.words == wanted and one.at is not None), None)
+        places = [one.at for one in self.told if one.words == wanted and one.at is not None]
+        return places[-1 if last else 0] if places else None
 
-    def touch(self, words: str) -> None:
+    def touch(self, words: str, *, last: bool = False) -> None:
         """Touch what was lit while these words were heard."""
-        place = self.place_of(words)
+        place = self.place_of(words, last=last)
         assert place is not None, f"{words!r} was not heard with a light; heard: {self.told}"
         self.path.append(words)
         self.listener.heard.clear()
