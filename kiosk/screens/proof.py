@@ -27,8 +27,8 @@ DRAWN: Final = "\ufe94\ufef4\ufe91\ufeae\ufecc\ufedf\ufe8d"
 class _AsItIs(ShapedCore):
     """The same provider without its shaping: letters stand as they come."""
 
-    @staticmethod
-    def shape(text: str, *, rtl: bool) -> str:  # noqa: ARG004 - interface
+    def _visual(self, text: str) -> str:
+        self.options["font_script_name"] = typeset.script_tag(text)
         return text
 
 
