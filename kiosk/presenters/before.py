@@ -97,13 +97,15 @@ class BeforePresenter(Barred):
 
     def _page(self, opened: Opened, place: BeforeYouStart) -> tuple[Line, ...]:
         """Return the page that is read; where type became smaller on the way, the last one there is."""
-        pages = self._pages(opened, place.layer)
+        pages = self._pages(opened, place)
         return pages[min(place.page, len(pages) - 1)]
 
-    def _pages(self, opened: Opened, layer: int) -> tuple[tuple[Line, ...], ...]:
+    def _pages(self, opened: Opened, place: BeforeYouStart) -> tuple[tuple[Line, ...], ...]:
         """Return the lines of a layer on as many pages as the size of type asks for; never none."""
-        every = tuple((self._first, self._kept, self._rights)[layer](opened))
+        every = tuple((self._first, self._kept, self._rights)[place.layer](opened))
         a_page = self._turn.room.facts_at(self._turn.sitting.scale)
+        if place.wrong and a_page < len(every):
+            a_page = max(1, a_page - 1)  # kind words take more room than a title
         return tuple(every[at : at + a_page] for at in range(0, len(every), a_page))
 
     def _first(self, opened: Opened) -> Sequence[Line]:
@@ -228,7 +230,7 @@ class BeforePresenter(Barred):
     def onward(self) -> None:
         """Read on, and then go on to the check."""
         place = self.place(BeforeYouStart)
-        if place.page + 1 < len(self._pages(opened_as(self._turn, place.consultation), place.layer)):
+        if place.page + 1 < len(self._pages(opened_as(self._turn, place.consultation), place)):
             self._stand(replace(place, page=place.page + 1))
         else:
             self._stand(replace(place, checking=True, wrong=False))

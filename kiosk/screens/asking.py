@@ -40,6 +40,7 @@ LADDER_WIDE: Final = 62.0
 STEP_TALL, STEP_LOW = 26.0, 16.0
 PAD_TALLEST, PAD_WIDEST = 110.0, 140.0
 BOX_LOW: Final = 16.0
+PAD_LEAST: Final = 51.2  # of a low page: three rows that can still be touched
 BOX_SHARE, NUMBER_SHARE = 0.45, 0.32  # of a low page, what a box beside the question takes
 ONE_ROW_TALL: Final = 58.0
 ONE_ROW_PLAIN: Final = 36.0
@@ -153,14 +154,18 @@ class Asking(AnswerPads):
                 self.put(box, 0, foot, min(left, box_wide or left), high)
             case "tall" | "slim":
                 high = px(BOX_LOW) if theme.MEASURE.shape == "slim" else high
-                pad = min(max(least_px, under - 2 * px(AIR) - high - px(theme.QUESTION)), px(PAD_TALLEST))
+                asked = max(px(theme.QUESTION), self.question.least_px(self.width))
+                pad = min(max(least_px, under - 2 * px(AIR) - high - asked), px(PAD_TALLEST))
                 ask = under - pad - high - 2 * px(AIR)
                 used = min(self.width, px(PAD_WIDEST))
                 self.put(self.question, 0, under - ask, self.width, ask)
                 self.put(box, 0, pad + px(AIR), self.width, high)
                 self.put(part, (self.width - used) / 2, 0, used, pad)
             case "rail":
-                top, half = under - least_px - px(AIR), self.width * (NUMBER_SHARE if box_wide else BOX_SHARE)
+                half = self.width * (NUMBER_SHARE if box_wide else BOX_SHARE)
+                asked = self.question.least_px(self.width - half - px(theme.GAP))
+                least_px = max(min(least_px, px(PAD_LEAST)), min(least_px, under - px(AIR) - asked))
+                top = under - least_px - px(AIR)
                 self.put(self.question, 0, under - top, self.width - half - px(theme.GAP), top)
                 self.put(box, self.width - half, under - min(top, high), half, min(top, high))
                 self.put(part, 0, 0, self.width, least_px)
@@ -233,13 +238,13 @@ class Asking(AnswerPads):
 
     def _textpad(self, pad: TextPad) -> None:
         self.text.rows, self.text.tag = self._keys(pad), pad.tag
-        keys = self.text.least_px()
-        zone = self.height - keys - px(AIR)
+        keys, air = self.text.least_px(), px(1 if theme.MEASURE.shape == "rail" else AIR)
+        zone = self.height - keys - air
         zone -= 0 if self.line.absent else self.line.tall_px() + px(1)
         self.question.role, self.question.tell = "bar", None
         if self.line.absent:
             self.question.hint = None  # a keyboard of five rows leaves room for the question alone
-        foot = keys + px(AIR)
+        foot = keys + air
         self.put(self.text, 0, 0, self.width, keys)
         self.box.tag, self.box.typed, self.box.direction = pad.tag, pad.typed, pad.direction
         self.box.number, self.box.left = False, pad.left
@@ -249,7 +254,7 @@ class Asking(AnswerPads):
             self.put(self.question, 0, foot + box, self.width, zone - box)
             self.put(self.box, 0, foot, self.width, box)
             return
-        ask = self.width * 0.44
+        ask = self.width * (0.5 if theme.MEASURE.shape == "rail" else 0.44)
         self.put(self.question, 0, foot, ask - px(3), zone)
         self.put(self.box, ask, foot, self.width - ask, zone)
 

@@ -59,6 +59,9 @@ class Centred(Part):
                     break
             if total <= self.height:
                 break
+        while total > self.height and len(shown) > 1:  # what is said last goes first; it is read aloud all the same
+            total -= heights.pop() + gap
+            shown.pop().said = None
         left, top = (self.width - width) / 2, self.height - max(0, self.height - total) / 2
         self.image.absent = not side
         self.put(self.image, (self.width - side) / 2, top - side, side, side)

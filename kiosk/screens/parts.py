@@ -24,7 +24,7 @@ from kiosk.screens.words import LTR, Words, draw
 
 PLATE_RIM: Final = 0.05
 MOST_BESIDE_WORDS: Final = 0.75
-WORDS_TALLEST, WORDS_LOW = 22.0, 18.0  # mm of words beside controls
+WORDS_TALLEST, WORDS_LOW = 24.0, 18.0  # mm of words beside controls
 
 
 class Part(Widget):
@@ -174,7 +174,10 @@ class Row(Part):
         shown = [child for child in reversed(self.children) if not child.absent]
         words = [child for child in shown if isinstance(child, Words)]
         others = [child for child in shown if child not in words]
-        crowded = sum(self._wide_px(child, width) for child in others) > width * MOST_BESIDE_WORDS
+        taken = sum(self._wide_px(child, width) for child in others)
+        crowded = taken > width * MOST_BESIDE_WORDS or not all(
+            one.fits(width - taken - px(self.gap) * len(others), px(WORDS_TALLEST)) for one in words
+        )
         return (words, others) if words and others and crowded else ([], shown)
 
     def wants_px(self, width: float) -> float:
@@ -186,7 +189,8 @@ class Row(Part):
         words = [child for child in beside if isinstance(child, Words)]
         room = width - sum(self._wide_px(child, width) + px(self.gap) for child in beside if child not in words)
         most = px(WORDS_LOW if theme.MEASURE.shape == "rail" else WORDS_TALLEST * self.look.scale / 100)
-        return float(max([usual, *(min(most, child.wants_px(room)) for child in words)]))
+        needed = [max(min(most, child.wants_px(room)), child.least_px(room)) for child in words]
+        return float(max([usual, *(min(px(WORDS_TALLEST * self.look.scale / 100), each) for each in needed)]))
 
     def arrange(self) -> None:
         """Place the children that are not absent."""

@@ -131,6 +131,11 @@ class Prompt(Part):
             return 0
         return int(min(max(line, high + 2), max(line, least)))
 
+    def least_px(self, width: float) -> float:
+        """The height at which the question still stands, in its smallest size and without the line below."""
+        self.words.said, self.words.role = self.said, self.role
+        return float(self.words.needs(self.words.sizes_px()[-1], self._room(width))[1] + 4)
+
     def wishes_px(self, width: float) -> float:
         """The height at which the question stands in its full size."""
         self.words.said, self.words.role = self.said, self.role

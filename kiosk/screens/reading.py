@@ -221,7 +221,10 @@ class ReviewList(Part):
 
     def arrange(self) -> None:
         """Bind the pool and place from the head; as many as a page has always fit, fewer are no taller."""
-        gap, most = px(2.2), theme.ROOMS[theme.MEASURE.shape].lines_at(self.look.scale)
+        gap, most = (
+            px(1.5 if theme.MEASURE.shape == "rail" else 2.2),
+            theme.ROOMS[theme.MEASURE.shape].lines_at(self.look.scale),
+        )
         height = (self.height - gap * (most - 1)) / most
         for place, row in enumerate(self.pool):
             row.line = self.lines[place] if place < len(self.lines) else None

@@ -19,7 +19,7 @@ from kiosk.screens.tiles import TileGrid
 from kiosk.screens.words import Words
 
 MOST_SETTINGS: Final = 4
-NAME_SHARE: Final = 0.3
+NAME_SHARE: Final = 0.32
 ICON, SMALL_ICON = 8.0, 7.0
 TALLEST: Final = 20.0
 NARROW: Final = 100.0  # mm; a narrower page has the name above its tiles
@@ -59,6 +59,7 @@ class SettingRow(Part):
         if self.setting is None or self.width < 1:
             return
         self.picture.name, self.grid.tiles = self.setting.picture, self.setting.tiles
+        self.picture.absent = False
         if self.width < px(NARROW):
             icon, tall = px(SMALL_ICON), px(ROW_LOW)
             name = self.height - tall - px(1)
@@ -66,10 +67,15 @@ class SettingRow(Part):
             self.put(self.words, icon + px(2), tall + px(1), self.width - icon - px(2), name)
             self.put(self.grid, 0, 0, self.width, tall)
         else:
-            icon, gap = px(ICON), px(theme.GAP)
+            icon = px(ICON)
             names = round(self.width * NAME_SHARE)
-            self.put(self.picture, 0, (self.height - icon) / 2, icon, icon)
-            self.put(self.words, icon + px(1.6), 0, names - icon - px(1.6) - gap, self.height)
+            start = icon + px(1.6)
+            if not self.words.fits(names - start - px(1), self.height):
+                start = 0  # the words come first
+            self.picture.absent = not start
+            if start:
+                self.put(self.picture, 0, (self.height - icon) / 2, icon, icon)
+            self.put(self.words, start, 0, names - start - px(1), self.height)
             self.put(self.grid, names, 0, self.width - names, self.height)
         self.grid.again()
 

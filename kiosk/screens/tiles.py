@@ -24,7 +24,7 @@ POOL: Final = 11
 PAD: Final = 2.4
 NARROW_FROM: Final = 3  # tiles side by side on a page as narrow as a hand: pictures stand above their words
 BOX: Final = 7.5
-NUMBER: Final = 13.0
+NUMBER, NUMBER_LOW = 13.0, 9.0
 NARROW: Final = 56.0
 NARROW_PICTURE, NARROW_MARK = 11.0, 7.0
 TINY, STAMP_MARK = 34.0, 5.0
@@ -88,6 +88,16 @@ class AnswerTile(Touchable):
         self.picture.absent = not ALBUM.has(self.picture.name)
         self.picture.plated = chosen or self.look.theme == "contrast"
         self.words.centred = self.small.centred = self.card
+        self.words.strong = True
+        self._lay_out()
+        if not self.words.absent and not self.words.fits(self.words.width, self.words.height):
+            self.words.strong = False  # narrower
+            self._lay_out()
+        self.mark_box.again()
+
+    def _lay_out(self) -> None:
+        """Place everything as the tile's form asks for."""
+        self.picture.absent = not ALBUM.has(self.picture.name)
         if self.width < px(TINY) and self.picture.absent and self.small.absent:
             self._as_stamp()
         elif self.card and (self.picture.absent or self.height >= px(LOWEST_CARD)):
@@ -95,11 +105,10 @@ class AnswerTile(Touchable):
         else:
             self.words.centred = self.small.centred = False
             self._as_row()
-        self.mark_box.again()
 
     def _as_row(self) -> None:
         """Picture, words one below the other, mark; on a narrow tile the mark stands below the picture."""
-        pad, mark = px(PAD), self._mark_px()
+        pad, mark = px(PAD * 0.5 if self.narrow else PAD), self._mark_px()
         x = float(pad)
         if self.leading:
             self.put(self.number, x, 0, px(NUMBER), self.height)
@@ -116,6 +125,10 @@ class AnswerTile(Touchable):
             end -= mark + pad if marked else 0
             self._place_mark(self.width - 2 * pad - mark + pad * 0.4, (self.height - mark) / 2, mark)
         x += pad * (0.5 if self.narrow else 1)
+        if not self.picture.absent and not self.words.fits(end - x, self.height):
+            self.picture.absent = True  # the words come first
+            self._as_row()
+            return
         tall, edge = self.height, px(0.4)
         self.words.valign = "middle"
         if self.small.absent:
@@ -186,7 +199,9 @@ class AnswerTile(Touchable):
         return self.small.needs(self.small.best_size(width, min(px(13), self.height * 0.55)), width)[1] + 2
 
     def _mark_px(self) -> int:
-        return px(NUMBER if self.tile.numbered and not self.leading else BOX)
+        if not self.tile.numbered or self.leading:
+            return px(BOX)
+        return px(NUMBER if theme.MEASURE.shape in ("wide", "tall") else NUMBER_LOW)
 
     def _place_mark(self, x: float, y: float, side: float) -> None:
         for part in (self.mark_box, self.mark, *(() if self.leading else (self.number,))):
@@ -280,7 +295,18 @@ class TileGrid(Part):
         shown += [self.last] if self.more_words is not None else []
         if not shown or self.width < 1:
             return
-        across, gap = self.across(len(shown), self.width, self.height), px(theme.GAP)
+        across = self.across(len(shown), self.width, self.height)
+        self._place(shown, across)
+        # Where words are too wide for their tiles, fewer stand side by side, as long as each can still be touched.
+        while across > 1 and not self.one_row and not all(_fits(one.words) for one in shown):
+            across -= 1
+            if self.height + px(theme.GAP) < -(-len(shown) // across) * px(theme.BAR + theme.GAP):
+                break
+            self._place(shown, across)
+
+    def _place(self, shown: list[AnswerTile], across: int) -> None:
+        """Give each its place, so many side by side, and all of them one size of type."""
+        gap = px(theme.GAP)
         rows = -(-len(shown) // across)
         width = (self.width - gap * (across - 1)) / across
         tallest = self.tallest * (1 if theme.MEASURE.shape == "wide" else SMALL_SCREEN_TALLER)
@@ -288,8 +314,7 @@ class TileGrid(Part):
         spare = (self.height - rows * height - gap * (rows - 1)) / 2 if self.centred else 0
         for place, widget in enumerate(shown):
             row, column = divmod(place, across)
-            narrow = self.one_row and theme.MEASURE.shape == "slim" and across >= NARROW_FROM
-            widget.card, widget.box = self.cards or narrow, self.many and widget is not self.last
+            widget.card, widget.box = self.cards, self.many and widget is not self.last
             widget.pictured = self.pictured
             top = self.height - spare - row * (height + gap)
             self.put(widget, column * (width + gap), top - height, width, height)
@@ -300,3 +325,8 @@ class TileGrid(Part):
         even = min(one.words.best_size(one.words.width, one.words.height) for one in shown)
         for widget in shown:
             widget.words.at_most = even
+
+
+def _fits(words: Words) -> bool:
+    """Whether words have room in their box at their smallest."""
+    return words.fits(words.width, words.height)

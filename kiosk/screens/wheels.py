@@ -101,7 +101,9 @@ class ValueBox(Part):
 
     def arrange(self) -> None:
         """The words alone; chosen, in the colour of what is chosen."""
-        self.words.said, self.words.ink = self.said, "chosen" if self.chosen else "ink"
+        self.words.said, self.words.ink, self.words.role = self.said, "chosen" if self.chosen else "ink", "question"
+        if not self.words.fits(self.width, self.height):
+            self.words.role = "body"  # not bold, and narrower for that
         self.put(self.words, 0, 0, self.width, self.height)
 
 

@@ -22,6 +22,7 @@ LTR: Final = Look("ltr")
 STEPS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46)
 LEAST_ON_ONE_LINE: Final = 0.8
 MOST_LINES, LINE_PX = 3, 1.33
+ENDLESS: Final = 100000
 
 
 def draw(widget: Widget, *, drawn: bool) -> None:
@@ -131,8 +132,20 @@ class Words(Label):
         size = self.sizes_px()[0]
         natural = self.needs(size, width_px)[1] + 2
         if theme.MEASURE.shape == "rail":  # two lines of the usual size are all that a low page can spare
-            return float(min(natural, px(theme.em_mm(self.role)) * typeset.grows(self.said.tag) * 2 * LINE_PX))
+            usual = float(px(theme.em_mm(self.role) * typeset.grows(self.said.tag)))
+            return float(min(natural, 2 * self.needs(usual, ENDLESS)[1] + 2))
         return float(max(min(natural, size * MOST_LINES * LINE_PX), px(self.tall)))
+
+    def least_px(self, width_px: float) -> float:
+        """Height in px that the words need at their smallest."""
+        return 0.0 if self.said is None else float(self.needs(self.sizes_px()[-1], width_px)[1] + 2)
+
+    def fits(self, width_px: float, height_px: float) -> bool:
+        """Whether the words have room at their smallest."""
+        if self.said is None:
+            return True
+        widest, high = self.needs(self.sizes_px()[-1], width_px)
+        return bool(widest + 2 <= width_px and high <= height_px)
 
     def one_line_px(self) -> int:
         """Width in px of the words at their largest size if they stand on one line."""

@@ -201,6 +201,7 @@ def test_every_kind_is_answered_by_finger_and_handed_in_as_it_was_touched(drive:
     finger.answers("warm", {"id": "shown"}, *keys("++", "-"))
     finger.answers("hours", *keys("1", ".", "5"))
     if tag == "en":  # a text box is open only in a language that the place's readers know
+        finger.driver.idle(3)  # who reads it is said first, and stands for a while
         finger.driver.tap(id="skip")
     finger.answers("since", *keys("day-1", "month-1", "year-10", "year+1"))
     finger.answers("month", {"id": "shown"})
@@ -209,6 +210,7 @@ def test_every_kind_is_answered_by_finger_and_handed_in_as_it_was_touched(drive:
     finger.answers("both", {"id": "shown"})
     finger.answers("both", {"key": "minute-1"})
     if tag == "en":
+        finger.driver.idle(3)
         finger.driver.tap(id="skip")
     finger.answers("place")
     finger.driver.tap(id="onward")
