@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
-from PIL import Image
+from PIL import Image, ImageChops
 
 from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import Turn
@@ -323,7 +323,9 @@ def test_a_picture_is_what_the_kiosk_itself_draws(drawn: Run, drive: Drive, tag:
         (file,) = (drawn.out / tag).glob(f"{at + 1:03}-*.png")
         with Image.open(file) as picture:
             assert picture.size == (width, height)
-            assert picture.tobytes() == raw, file.name
+            other = ImageChops.difference(picture.convert("RGB"), Image.frombytes("RGB", (width, height), raw))
+            # A surface of another size rounds the edges of letters by one of 255; whatever is drawn otherwise shows.
+            assert max(most for _, most in other.getextrema()) <= 1, file.name
 
 
 @pytest.mark.screens
