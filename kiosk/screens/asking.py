@@ -121,6 +121,8 @@ class Asking(AnswerPads):
         """Height of the question's row: 20 mm, or more if it wishes so and the answer can spare it."""
         spare = under - px(AIR) - least_px
         least = px(theme.QUESTION) if theme.MEASURE.shape != "rail" else min(px(theme.QUESTION), spare)
+        if theme.MEASURE.shape == "tall":  # what can be asked for stands below the words there
+            least = max(least, self.question.least_px(self.width))
         return max(least, min(self.question.wishes_px(self.width), spare))
 
     def _below(self, part: Part, under: float, least_px: float, most_px: float | None = None) -> float:

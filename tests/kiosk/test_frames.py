@@ -64,7 +64,12 @@ def go_on(driver: Driver) -> dict[str, str]:
     for there in ({"id": "acknowledge"}, {"key": "yes"}, {"key": "v1"}, {"key": "2"}):
         if driver.has(**there) and not driver.has(id="onward"):
             return there
-    return next(there for there in ({"id": "onward"}, {"id": "skip"}, {"id": "go_on"}) if driver.has(**there))
+    if driver.screen == "announce":  # what is said before a text box opens stands for a while
+        driver.idle(3)
+    ways = ({"id": "onward"}, {"id": "skip"}, {"id": "go_on"})
+    there = [way for way in ways if driver.has(**way)]
+    assert there, (driver.screen, driver.words())
+    return there[0]
 
 
 @pytest.mark.parametrize("tag", ["en", "ar"])

@@ -16,7 +16,7 @@ from kivy.modules import Modules
 
 from kiosk.app import configure
 from kiosk.places import OutOfService
-from kiosk.presenters.question import NoteOnly, QuestionView, TextPad
+from kiosk.presenters.question import QuestionView, TextPad
 from kiosk.presenters.turn import Turn
 from models.errors import VaultFullError
 from tests.builders_kiosk import a_questionnaire, a_shelf, one, text
@@ -123,7 +123,9 @@ def _at_a_text_box(driver: Driver) -> None:
     driver.tap(key="en")
     driver.begin()
     while not (isinstance(driver.view, QuestionView) and isinstance(driver.view.answer, TextPad)):
-        announced = isinstance(driver.view, QuestionView) and isinstance(driver.view.answer, NoteOnly)
+        if driver.screen == "announce":  # what is said before the box opens stands for a while
+            driver.idle(3)
+        announced = driver.screen == "announce"
         driver.tap(id="onward" if announced or not driver.has(id="skip") else "skip")
     driver.tap(text="Q")
 

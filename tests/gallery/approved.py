@@ -1,0 +1,83 @@
+"""Pictures that somebody looked at and found right, and how a drawn screen is held against them.
+
+1. A picture fails when more than one pixel in a thousand differs by more than 24 of 255 in any channel, or its size.
+2. Beside a picture that fails lies the drawn one, and a third in which every such pixel is red.
+3. Letters come out of the machine's own graphics: where those are others than when the pictures were made, nothing is
+   compared, and the reason is said.
+4. Only `make screens-accept` writes an approved picture, after somebody looked.
+Source: kiosk.md section 12.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, ImageChops
+
+from tests.gallery.looks import Look
+
+FOLDER: Final = Path(__file__).parent / "approved"
+MADE_WITH: Final = FOLDER / "made-with.txt"
+COLOURS: Final = 96  # enough for flat screens with a few pictures, and a third of the bytes
+A_LITTLE: Final = 24
+MOST_DIFFERENT: Final = 0.001
+LOOKS: Final = (
+    Look("A", "en", "light", 100),
+    Look("A", "ar", "light", 100),
+    Look("A", "qps", "light", 100),
+)
+ALSO: Final = (  # a few in the looks that differ most
+    *(("question-topics", Look("A", tag, "contrast", 150)) for tag in ("en", "ar")),
+    *((name, Look(size, "en", "light", 100)) for size in ("B", "C", "A-portrait", "C-portrait")
+      for name in ("home", "question-topics", "question-words")),
+)  # fmt: skip
+
+
+def file_of(name: str, look: Look) -> Path:
+    """Return where the approved picture of a screen in a look lies."""
+    return FOLDER / f"{look.folder.replace('/', '-')}-{name}.png"
+
+
+def graphics() -> str:
+    """Return what draws on this machine: the words by which the graphics name themselves."""
+    from kivy.graphics.opengl import GL_RENDERER, GL_VERSION, glGetString
+
+    return " | ".join(glGetString(name).decode() for name in (GL_RENDERER, GL_VERSION))
+
+
+def accept(picture: Image.Image, path: Path) -> None:
+    """Write a picture as approved."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+
+
+def difference(drawn: Image.Image, path: Path) -> float:
+    """Return which share of the pixels differs from the approved picture; 1.0 where the size does."""
+    with Image.open(path) as held:
+        approved = held.convert("RGB")
+    if approved.size != drawn.size:
+        return 1.0
+    return sum(_differing(drawn, approved).histogram()[1:]) / (drawn.width * drawn.height)
+
+
+def _differing(drawn: Image.Image, approved: Image.Image) -> Image.Image:
+    """Return a picture that is white where a channel differs by more than a little."""
+    channels = ImageChops.difference(drawn, approved).split()
+    most = ImageChops.lighter(ImageChops.lighter(channels[0], channels[1]), channels[2])
+    return most.point(lambda value: 255 if value > A_LITTLE else 0)
+
+
+def show_difference(drawn: Image.Image, path: Path, out: Path) -> Path:
+    """Write the drawn picture and one with every differing pixel in red; return the latter's place."""
+    out.mkdir(parents=True, exist_ok=True)
+    drawn.save(out / path.name)
+    with Image.open(path) as held:
+        approved = held.convert("RGB")
+    red = out / f"{path.stem}-red.png"
+    if approved.size == drawn.size:
+        marked = drawn.copy()
+        marked.paste((255, 0, 0), mask=_differing(drawn, approved))
+        marked.save(red)
+    return red
