@@ -32,7 +32,7 @@ from tests.kiosk.scratch import PIN
 STAFF: Final = (Service, ServicePart, Measuring, TouchTest, ColourTest)
 HANDS_IN: Final = {("review", "onward"), ("comeback_given", "onward"), ("names_found", "leave_it")}
 SHY: Final = {
-    "stop": 0.1,
+    "stop": 0.05,
     "back": 0.3,
     "hide": 0.1,
     "help": 0.15,
@@ -44,7 +44,7 @@ SHY: Final = {
     "come_back": 0.1,
 }
 """How much rarer than the rest these are touched, so that the monkey also gets somewhere."""
-EAGER: Final = {"onward": 4.0, "acknowledge": 2.0, "go_on": 3.0, "no": 2.0, "add": 0.3, "enlarge": 0.3}
+EAGER: Final = {"onward": 6.0, "skip": 2.0, "acknowledge": 2.0, "go_on": 3.0, "no": 2.0, "add": 0.3, "enlarge": 0.3}
 FRAMES_FOR_A_DISK: Final = 200_000
 PATIENT_EVERY: Final = 150
 BORED_AFTER: Final = 8
