@@ -163,7 +163,11 @@ def _opened(
         if not quiet:
             sys.stderr.write(f"fault: {type(error).__name__} number {error.number}\n")
         return None, NoVaultDoors(), error
-    return kiosk, KioskDoors(kiosk, on_main_thread, report, recovered), None
+    return kiosk, KioskDoors(kiosk, on_main_thread, report, recovered, _staff_came), None
+
+
+def _staff_came() -> None:
+    sys.stderr.write("the staff page was opened\n")
 
 
 def _driver() -> str:

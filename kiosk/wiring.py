@@ -22,16 +22,15 @@ from threading import Lock
 from typing import Final
 
 from kiosk import live_voice, speech
-from kiosk.enrolment import is_pin
 from kiosk.fault_book import FaultBook, fault_told
 from kiosk.home import Home, default_keyfile, keep_screen
-from kiosk.pin_lock import wait_s
 from kiosk.postman import OnMainThread, Postman
 from kiosk.presenters.doors import Alert, Docked, Ears, KioskLanguage, Noted, PinVerdict, ServiceFacts
 from kiosk.presenters.keyboard import Keyboard, read_keyboard
 from kiosk.presenters.shown import Said
 from kiosk.sitting import Opened
 from kiosk.sitting import Shelf as OnShelf
+from kiosk.staff_door import StaffDoor
 from kiosk.wording import Wording, read_language
 from models import comeback, seal
 from models.clips import Clip, ClipKey
@@ -263,8 +262,12 @@ class KioskDoors(_Speaking):
         on_main_thread: OnMainThread,
         report: Callable[[BaseException], None],
         recovered: Callable[[], None] = lambda: None,
+        opened: Callable[[], None] = lambda: None,
     ) -> None:
-        """`recovered` is called on the main thread each time the vault was found to take what it is given."""
+        """`recovered` is called on the main thread each time the vault was found to take what it is given.
+
+        `opened` is called each time staff opened their page.
+        """
         super().__init__()
         self._kiosk, self._report, self._recovered = kiosk, report, recovered
         self._faults = FaultBook(kiosk.vault, kiosk.clock.today)
@@ -275,7 +278,7 @@ class KioskDoors(_Speaking):
         self._media: dict[str, bytes | None] = {}
         self._drawn: dict[bytes, ComeBack] = {}  # drawn ahead, one a questionnaire, so that nobody waits for it
         self._drawn_reply: ReplyCode | None = None  # likewise
-        self._may_try_at = kiosk.clock.monotonic() + wait_s(self._tries())
+        self._staff = StaffDoor(kiosk.vault, kiosk.clock.monotonic, opened)
         self._own_clips = own_clips()
         self._speaker = live_voice.speaker()
         self._said_live: dict[ClipKey, Clip] = {}  # for one person's ears, until their turn ends
@@ -450,20 +453,8 @@ class KioskDoors(_Speaking):
         )
 
     def pin(self, digits: str) -> PinVerdict:
-        """Return whether these digits open the staff page; counted before they are looked at, so no plug helps."""
-        now = self._kiosk.clock.monotonic()
-        if now < self._may_try_at:
-            return PinVerdict(accepted=False, wait_s=int(self._may_try_at - now) + 1)
-        tries = self._tries() + 1
-        self._kiosk.vault.put_settings({"tries": str(tries).encode()})
-        if is_pin(self._kiosk.vault, digits):
-            self._kiosk.vault.put_settings({"tries": b"0"})
-            return PinVerdict(accepted=True, wait_s=0)
-        self._may_try_at = now + wait_s(tries)
-        return PinVerdict(accepted=False, wait_s=wait_s(tries))
-
-    def _tries(self) -> int:
-        return int(self._kiosk.vault.setting("tries") or b"0")
+        """Return whether these digits open the staff page."""
+        return self._staff.knock(digits)
 
     def roads(self) -> tuple[str, ...]:
         """Return the roads that this kiosk has; a stick that is not in yet is said in words when it is asked for."""

@@ -144,12 +144,6 @@ def by_hiding(driver: Driver) -> None:
     driver.idle(31)
 
 
-def by_help_and_time(driver: Driver) -> None:
-    driver.tap(id="help")
-    driver.idle(300)
-    driver.idle(300)
-
-
 def by_handing_in(driver: Driver) -> None:
     driver.tap(id="onward")
     while driver.screen == "question":
@@ -165,7 +159,6 @@ LEAVING: dict[str, Callable[[Driver], None]] = {
     "time": by_time,
     "a crash": by_a_crash,
     "Hide, and time": by_hiding,
-    "Help, and time": by_help_and_time,
     "handing in": by_handing_in,
 }
 

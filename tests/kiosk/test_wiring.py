@@ -15,7 +15,7 @@ from kiosk.presenters.doors import Docked
 from kiosk.wiring import LANGUAGE_ORDER, Kiosk, KioskDoors, keyboards, provider_for, risk_versions, wording
 from models import seal, shelf
 from models.consultation import PlaceFile
-from models.errors import CourierError, VaultError
+from models.errors import CourierError, VaultError, VaultFullError
 from models.questionnaire import LanguageTag, Purpose
 from models.record import Record
 from models.tables import PoolRow, ShelfFileRow, StateRow
@@ -102,6 +102,27 @@ def test_a_plug_pulled_between_tries_does_not_give_new_ones(tmp_path: Path, cloc
     again = Kiosk(kiosk.home, provider_for(kiosk.home), clock.clock())
     assert not KioskDoors(again, lambda errand: errand(), lambda _error: None).pin(PIN).accepted
     again.close()
+
+
+def test_a_vault_that_takes_nothing_lets_staff_in_and_still_counts(
+    doors: KioskDoors, kiosk: Kiosk, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_settings: object) -> None:
+        raise VaultFullError
+
+    monkeypatch.setattr(kiosk.vault, "put_settings", full)
+    assert [doors.pin("0000000000").wait_s for _ in range(5)] == [0, 0, 0, 0, 60]
+    clock.seconds += 61
+    assert doors.pin(PIN).accepted
+
+
+def test_that_staff_came_is_told_and_a_wrong_pin_is_not(kiosk: Kiosk) -> None:
+    told: list[str] = []
+    doors = KioskDoors(kiosk, lambda errand: errand(), lambda _error: None, opened=lambda: told.append("staff"))
+    doors.pin("0000000000")
+    assert told == []
+    doors.pin(PIN)
+    assert told == ["staff"]
 
 
 def test_before_the_first_bundle_there_is_no_shelf_and_the_staff_page_still_has_facts(doors: KioskDoors) -> None:
