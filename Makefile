@@ -31,6 +31,10 @@ monkey: ## Let a monkey touch a real kiosk 20,000 times while its plug is pulled
 	@.ci/set-up develop
 	@$(PYTHON) -m tests.monkey $(ARGS)
 
+screens-accept: ## Write the chosen set of screens as approved; only after somebody looked at them
+	@.ci/set-up develop
+	@$(PYTHON) -m tests.gallery --accept
+
 bench: ## Print every figure beside its peer, measured in one run
 	@.ci/set-up develop
 	@$(OFFSCREEN) $(PYTHON) -m tests.benchmarks

@@ -35,8 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--screen", action="append", default=[], help="only screens whose name begins so; again")
     parser.add_argument("--look", default="", help="only looks that hold this, such as light-150")
     parser.add_argument("--out", type=Path, default=OUT, help="folder for the pictures")
+    parser.add_argument("--accept", action="store_true", help="write the chosen set as approved: only after looking")
     parser.add_argument("--hand", type=int, default=None, help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
+    if asked.accept:
+        return _accept()
     if asked.hand is not None:
         return _draw(asked)
     began = time.monotonic()
@@ -60,18 +63,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if found else 0
 
 
+def _offscreen(state: str) -> None:
+    """Set what must stand before Kivy is imported."""
+    os.environ.update(
+        KIVY_NO_ARGS="1",
+        KIVY_NO_FILELOG="1",
+        KIVY_NO_CONFIG="1",
+        KIVY_NO_CONSOLELOG="1",
+        KIVY_HOME=state,
+        SDL_VIDEODRIVER="offscreen",
+        SDL_AUDIODRIVER="dummy",
+    )
+
+
+def _accept() -> int:
+    """Write every picture of the chosen set anew, and what drew them."""
+    with tempfile.TemporaryDirectory() as state:
+        _offscreen(state)
+        from tests.gallery import approved
+        from tests.gallery.hall import Hall
+
+        sys.stderr = sys.__stderr__
+        hall = Hall(Path(state))
+        for path in approved.FOLDER.glob("*.png"):
+            path.unlink()
+        for name, look in approved.chosen():
+            hall.stand(name, look)
+            approved.accept(hall.picture(), approved.file_of(name, look))
+        approved.MADE_WITH.write_text(approved.graphics() + "\n", encoding="utf-8")
+        hall.close()
+    return 0
+
+
 def _draw(asked: argparse.Namespace) -> int:
     """Draw this process's share of the looks."""
     with tempfile.TemporaryDirectory() as state:
-        os.environ.update(
-            KIVY_NO_ARGS="1",
-            KIVY_NO_FILELOG="1",
-            KIVY_NO_CONFIG="1",
-            KIVY_NO_CONSOLELOG="1",
-            KIVY_HOME=state,
-            SDL_VIDEODRIVER="offscreen",
-            SDL_AUDIODRIVER="dummy",
-        )
+        _offscreen(state)
         from tests.gallery.hall import Hall
         from tests.gallery.looks import every_look
         from tests.gallery.stands import WAYS

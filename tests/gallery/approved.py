@@ -16,6 +16,7 @@ from typing import Final
 from PIL import Image, ImageChops
 
 from tests.gallery.looks import Look
+from tests.gallery.stands import WAYS
 
 FOLDER: Final = Path(__file__).parent / "approved"
 MADE_WITH: Final = FOLDER / "made-with.txt"
@@ -29,9 +30,14 @@ LOOKS: Final = (
 )
 ALSO: Final = (  # a few in the looks that differ most
     *(("question-topics", Look("A", tag, "contrast", 150)) for tag in ("en", "ar")),
-    *((name, Look(size, "en", "light", 100)) for size in ("B", "C", "A-portrait", "C-portrait")
+    *((name, Look(size, "en", "light", 100)) for size in ("B", "C", "C-portrait")
       for name in ("home", "question-topics", "question-words")),
 )  # fmt: skip
+
+
+def chosen() -> tuple[tuple[str, Look], ...]:
+    """Return the chosen set: each screen's name with the look it is approved in."""
+    return (*((name, look) for look in LOOKS for name in WAYS), *ALSO)
 
 
 def file_of(name: str, look: Look) -> Path:

@@ -76,6 +76,13 @@ class Hall:
         turn.move(replace(sitting, theme=theme, scale=scale if there else 100))
         self.driver.frames(SETTLED)
 
+    def stand(self, name: str, look: Look) -> None:
+        """Stand where the way leads, in a look of any size."""
+        size = SIZES[look.size]
+        if tuple(self.driver.app.root_window.size) != size:
+            self.driver.size(*size)
+        self.show(name, look.tag, look.theme, look.scale)
+
     def picture(self) -> Image.Image:
         """Return what is drawn now."""
         width, height, raw = self.driver.pixels()
@@ -87,8 +94,7 @@ class Hall:
 
     def draw_look(self, look: Look, names: Sequence[str], out: Path) -> list[str]:
         """Write the picture of each screen, and a sheet of them all; return what was found, each with its place."""
-        if look.size != "A" or hasattr(self.driver, "size"):
-            self.driver.size(*SIZES[look.size])
+        self.driver.size(*SIZES[look.size])
         sheet, found = Sheet(len(names), SIZES[look.size]), []
         (out / look.folder).mkdir(parents=True, exist_ok=True)
         for name in names:
@@ -101,5 +107,6 @@ class Hall:
         return found
 
     def close(self) -> None:
-        """Put the program away."""
+        """Put the program away, and leave the window as it was."""
+        self.driver.size(*SIZES["A"])
         self.driver.close()

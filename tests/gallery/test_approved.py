@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.gallery.approved import ALSO, FOLDER, LOOKS, MADE_WITH, MOST_DIFFERENT, difference, file_of, graphics
+from tests.gallery.approved import FOLDER, MADE_WITH, MOST_DIFFERENT, chosen, difference, file_of, graphics
 from tests.gallery.approved import show_difference as show
 from tests.gallery.hall import Hall
-from tests.gallery.looks import SIZES, Look
-from tests.gallery.stands import WAYS
+from tests.gallery.looks import Look
 
 pytestmark = pytest.mark.screens
-CHOSEN = [*((name, look) for look in LOOKS for name in WAYS), *ALSO]
+CHOSEN = chosen()
 LIMIT_BYTES = 10_000_000
 
 
@@ -21,10 +20,9 @@ LIMIT_BYTES = 10_000_000
 def test_screens_look_as_they_were_approved(hall: Hall, look: Look, tmp_path: Path) -> None:
     if graphics() != MADE_WITH.read_text(encoding="utf-8").strip():
         pytest.skip(f"these graphics draw letters otherwise: {graphics()}")
-    hall.driver.size(*SIZES[look.size])
     others = []
     for name in (name for name, its in CHOSEN if its == look):
-        hall.show(name, look.tag, look.theme, look.scale)
+        hall.stand(name, look)
         drawn, path = hall.picture(), file_of(name, look)
         share = difference(drawn, path)
         if share > MOST_DIFFERENT:
@@ -42,8 +40,7 @@ def test_approved_pictures_stay_small() -> None:
 
 def test_a_picture_that_differs_is_told(hall: Hall, tmp_path: Path) -> None:
     name, look = CHOSEN[0]
-    hall.driver.size(*SIZES[look.size])
-    hall.show(name, look.tag, look.theme, look.scale)
+    hall.stand(name, look)
     drawn = hall.picture()
     drawn.paste((255, 0, 0), (100, 100, 200, 200))
     path = file_of(name, look)
