@@ -19,7 +19,7 @@ from kiosk.screens.tiles import TileGrid
 from kiosk.screens.words import Words
 
 MOST_SETTINGS: Final = 4
-NAME_SHARE: Final = 0.32
+NAME_SHARE, NAME_SHARE_LOW = 0.32, 0.29  # of the width; on a low screen five keys need the rest
 ICON, SMALL_ICON = 8.0, 7.0
 TALLEST: Final = 20.0
 NARROW: Final = 100.0  # mm; a narrower page has the name above its tiles
@@ -68,7 +68,7 @@ class SettingRow(Part):
             self.put(self.grid, 0, 0, self.width, tall)
         else:
             icon = px(ICON)
-            names = round(self.width * NAME_SHARE)
+            names = round(self.width * (NAME_SHARE_LOW if theme.MEASURE.shape == "rail" else NAME_SHARE))
             start = icon + px(1.6)
             if not self.words.fits(names - start - px(1), self.height):
                 start = 0  # the words come first
