@@ -150,3 +150,37 @@ class CentralError(WingVoiceError):
 
     number = 820
     sentence = "{detail}"
+
+
+class CountError(WingVoiceError):
+    """Whoever counts: the votes cannot be counted by this rule. Nothing was counted or written."""
+
+    number = 840
+    sentence = "These votes cannot be counted: {detail}. Nothing was counted."
+
+    def __init__(self, detail: str) -> None:
+        self.detail = detail
+        super().__init__(detail=detail)
+
+
+class UnreadableVotesError(CountError):
+    """A votes file (BLT) that is refused; `line` counts from 1, and no text of the file is repeated."""
+
+    number = 841
+    sentence = "{file}, line {line}: {detail}. Nothing was counted."
+
+    def __init__(self, file: str, line: int, detail: str) -> None:
+        self.file, self.line, self.detail = file, line, detail
+        WingVoiceError.__init__(self, file=file, line=line, detail=detail)
+
+
+class LotNeededError(CountError):
+    """Candidates are equal and no lot was given; `candidates` are numbers, ascending, `stage` as in the lot's hash."""
+
+    number = 842
+    sentence = "Stage {stage} needs a lot ({over}) between candidates {numbers}. Nothing was counted."
+
+    def __init__(self, stage: int, over: str, candidates: tuple[int, ...]) -> None:
+        self.stage, self.over, self.candidates = stage, over, candidates
+        numbers = ", ".join(map(str, candidates))
+        WingVoiceError.__init__(self, stage=stage, over=over, numbers=numbers)

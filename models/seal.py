@@ -207,6 +207,16 @@ def digest(data: bytes) -> Digest:
     return Digest(hashlib.sha256(data).digest())
 
 
+def tagged(tag: str, *parts: bytes) -> Digest:
+    """Return H(tag; parts) of elections: SHA-256 over the tag, in ASCII, and each part, all with their lengths.
+
+    Lengths are u8 for the tag and u32 for a part. Source: elections.md section 5.2.
+    """
+    head = tag.encode("ascii")
+    body = b"".join(len(part).to_bytes(4) + part for part in parts)
+    return digest(len(head).to_bytes(1) + head + body)
+
+
 def record_id(sealed: bytes) -> RecordId:
     """Return the first 16 bytes of SHA-256 over sealed bytes, whatever envelope they are."""
     return RecordId(digest(sealed)[:16])
