@@ -1,0 +1,1 @@
+"""Runs elections at the centre: counts votes files, and draws what came of them."""
