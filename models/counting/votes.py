@@ -63,3 +63,8 @@ def by_weight(rankings: Rankings) -> dict[int, list[Ranking]]:
         if ranking:
             gathered[weight].append(ranking)
     return dict(gathered)
+
+
+def first_marks(rankings: Rankings) -> dict[Ranking, int]:
+    """Return the ballots with their first mark alone; blanks stay blank."""
+    return merged((ranking[:1], weight) for ranking, weight in rankings.items())

@@ -27,7 +27,7 @@ EXCLUSION: Final = (
 )
 EXCLUSION_OF_NONE: Final = "{name} has no votes and is out of the race. No paper moves."
 GAINS: Final = "{name} gets {votes}."
-LOST: Final = "{votes} go no further: no next name, or cut off."
+LOST: Final = "Not transferable: {votes}, with no next name or cut off."
 ELECTED: Final = "{name} has {total} votes and is elected."
 ELECTED_LAST: Final = "{name} is elected with {total} votes, because no more people are left than seats."
 NOBODY: Final = "Nobody is elected at this stage."

@@ -1,13 +1,14 @@
 """The `wingvoice-central` command line, and central's composition root.
 
 Rule 1: a command finds its desk's files, reads the clock and the passphrase, calls one room, and says what came of it.
-Rule 2: a refusal is one sentence on stderr and exit code 2, and nothing was written.
+Rule 2: a refusal is one sentence on stderr and exit code 2, and nothing was written; counts have codes of their own.
 Rule 3: rooms are imported inside the commands, so that --help is quick.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from models.errors import CentralError, WingVoiceError
+from models.errors import CentralError, CountError, LotNeededError, WingVoiceError
 from sync.central.desk import Desk, by_language, kiosk_id, now, passphrase, request_message, say
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 REFUSED: Final = 2
+EXITS: Final[Mapping[type[WingVoiceError], int]] = {LotNeededError: 4, CountError: 3}  # the nearest family first
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value for a machine instead of words.")]
 Content = Annotated[
     Path | None,
@@ -510,13 +512,71 @@ def reply(
     say(words, facts, as_json=as_json)
 
 
+@app.command()
+def count(
+    votes: Annotated[Path, typer.Argument(help="A votes file (.blt).")],
+    rule: Annotated[
+        str, typer.Option(help="scottish-stv, plurality, approval, party-list or question.")
+    ] = "scottish-stv",
+    method: Annotated[str, typer.Option(help="For party-list: hare (else), sainte-lague or dhondt.")] = "",
+    seats: Annotated[int | None, typer.Option(min=1, max=99, help="How many seats; else as the file says.")] = None,
+    withdrawn: Annotated[str, typer.Option(help="Numbers of candidates who withdrew, such as 3,5.")] = "",
+    lot_seed: Annotated[str, typer.Option(help="Settles lots: 64 hex digits, thrown or drawn after the poll.")] = "",
+    lots: Annotated[str, typer.Option(help="Settles lots: the order drawn by hand, such as 4,1,3.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Write the report or table to a file.")] = None,
+    as_used: Annotated[
+        Path | None, typer.Option(help="Write the votes that may be published: the preferences used, no others.")
+    ] = None,
+    picture: Annotated[Path | None, typer.Option(help="Draw the flow of transfers as an SVG.")] = None,
+    *,
+    table: Annotated[
+        bool, typer.Option("--table", help="Print a table and each stage in words, as without --json.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the report for a machine: the same bytes everywhere.")
+    ] = False,
+) -> None:
+    """Count a votes file exactly, stage by stage; anybody who counts it again gets the same bytes.
+
+    Exit code 2: the command does not fit; 3: the file is refused, with its line; 4: a lot is needed, and between whom.
+    Nothing is written then.
+    """
+    from models.counting.text import A4_AT_9_PT
+    from sync.central.elections import count as counting
+
+    if table and as_json:
+        raise CentralError(detail="Say --table or --json, not both. Nothing was counted.")
+    wanted = counting.asked(
+        rule=rule,
+        method=method,
+        seats=seats or 0,
+        withdrawn=withdrawn,
+        lot_seed=lot_seed,
+        lots=lots,
+        as_used=as_used is not None,
+        picture=picture is not None,
+    )
+    counting.check_places([votes, *(path for path in (out, as_used, picture) if path)])
+    unverified = votes.read_bytes()
+    try:
+        counted = counting.count_file(unverified, votes.name, wanted)
+    except LotNeededError as tied:
+        for line in counting.names_in(unverified, tied.candidates):
+            typer.echo(line, err=True)
+        raise
+    printed = counted.report if as_json else counted.table(shutil.get_terminal_size((A4_AT_9_PT, 0)).columns)
+    counting.write_all({out: printed, as_used: counted.as_used, picture: counted.picture})
+    if out is None:
+        typer.echo(printed, nl=False)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; exits with 0, with 2 after a refusal, or with 1 where the disk is at fault."""
     try:
         app(args=arguments)
     except WingVoiceError as refusal:
         typer.echo(str(refusal), err=True)
-        sys.exit(REFUSED)
+        sys.exit(next((code for family, code in EXITS.items() if isinstance(refusal, family)), REFUSED))
     except OSError as trouble:
         typer.echo(f"{trouble.filename or 'a file'}: {trouble.strerror or trouble}.", err=True)
         sys.exit(REFUSED)
