@@ -184,3 +184,146 @@ class LotNeededError(CountError):
         self.stage, self.over, self.candidates = stage, over, candidates
         numbers = ", ".join(map(str, candidates))
         WingVoiceError.__init__(self, stage=stage, over=over, numbers=numbers)
+
+
+class ElectionError(WingVoiceError):
+    """Elections; each child names who must act. `logged` is the sentence for a log: the same for all who cause it.
+
+    Neither sentence ever holds a code, a choice or a name that was typed.
+    """
+
+    number = 900
+    sentence = "This election cannot go on ({detail})."
+    logged: ClassVar[str] = "an election was stopped"
+
+
+class VoterError(ElectionError):
+    """The voter, told kindly: try again or see the clerk; nothing was stored."""
+
+    number = 910
+    sentence = "That did not work. Please try again, or ask the clerk."
+    logged = "a slip was refused"
+
+
+class WrongCodeError(VoterError):
+    """Digits, check digits, another election or another electorate: the sentence does not say which."""
+
+    number, sentence = 911, "That number is not right."
+
+
+class SlipUsedHereError(VoterError):
+    """The slip has voted on this kiosk already."""
+
+    number, sentence = 912, "This slip has voted already. If that was not you, please tell the clerk."
+
+
+class UnreadableBallotError(ElectionError):
+    """Opened bytes that are no ballot; they are counted as unreadable and nobody need act."""
+
+    number, sentence, logged = 919, "This ballot cannot be read.", "a ballot cannot be read"
+
+
+class ClerkError(ElectionError):
+    """The clerk: the booth does not open; vote on paper and call the returning officer."""
+
+    number = 920
+    sentence = "The booth cannot open ({detail}). Please use paper ballots."
+    logged = "the booth did not open"
+
+
+class OtherElectionError(ClerkError):
+    """Definition or key list missing, or of another D than the poster says."""
+
+    number, sentence = 921, "This kiosk does not hold this election ({detail}). Please use paper ballots."
+
+
+class StrangeKioskError(ClerkError):
+    """The definition does not name this kiosk, or names it with another key."""
+
+    number, sentence = 922, "This kiosk is not part of this election. Please use paper ballots."
+
+
+class PollNotOpenError(ClerkError):
+    """Somebody votes before the poll was opened here, or after it was closed."""
+
+    number, sentence = 923, "The poll is not open on this kiosk."
+
+
+class PollOpenError(ClerkError):
+    """Somebody opens a poll while one is open, or exports a box that is not closed."""
+
+    number, sentence = 924, "The poll is open on this kiosk: close it first."
+
+
+class RegistrarError(ElectionError):
+    """The registrar: nothing was exported."""
+
+    number = 930
+    sentence = "The slips are not right ({detail}). Nothing was written."
+    logged = "the registrar's work was refused"
+
+
+class ReturningOfficerError(ElectionError):
+    """The returning officer: it stops here, and the decision is written down."""
+
+    number = 940
+    sentence = "The returning officer must decide ({detail}). Nothing was written."
+    logged = "the returning officer must decide"
+
+
+class PlanRefusedError(ReturningOfficerError):
+    """A plan or definition that breaks a rule; `detail` names contest, field and reason."""
+
+    number, sentence = 941, "The election cannot be held like this: {detail}. Nothing was written."
+
+
+class LateBoxError(ReturningOfficerError):
+    """A box that the close record does not name."""
+
+    number, sentence = 942, "Box {box} came after the close record and does not count. Nothing was written."
+
+
+class AccountsError(ReturningOfficerError):
+    """Printed, issued, returned, audit and unissued slips do not add up."""
+
+    number, sentence = 943, "The accounts do not add up ({detail}). Nothing was written."
+
+
+class TrusteeError(ElectionError):
+    """The trustees: nothing is opened or published."""
+
+    number = 950
+    sentence = "The trustees must stop ({detail}). Nothing was opened."
+    logged = "an opening was stopped"
+
+
+class TooFewBallotsError(TrusteeError):
+    """A contest below its minimum is destroyed unread."""
+
+    number, sentence = 951, "Contest {contest} has too few ballots to be opened. Its ballots stay unread."
+
+
+class SharesError(TrusteeError):
+    """Words of a share that cannot be read, or shares of another key."""
+
+    number, sentence = 952, "These shares do not give the election's key ({detail}). Nothing was opened."
+
+
+class OpeningsDifferError(TrusteeError):
+    """Two laptops came to different results."""
+
+    number, sentence = 953, "The two openings differ in {detail}. Nothing was published."
+
+
+class AuditError(TrusteeError):
+    """An audit ballot is not what its card says."""
+
+    number, sentence = 954, "Contest {contest}: an audit ballot is not as its card says. Nothing was opened."
+
+
+class BoardError(ElectionError):
+    """Anybody who verifies: a file of the board is missing or not what it must be."""
+
+    number = 960
+    sentence = "The board does not hold: {detail}"
+    logged = "a board did not verify"

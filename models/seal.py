@@ -17,6 +17,11 @@ A reply, sealed to the public half that the person's code gives; it names no key
     inside: length 2 | body | zeros to 4096        info: "wingvoice/reply/1" 00 | header 2 | establishment
     key:    scrypt(pictures and digits of the code, salt "wingvoice/reply/1" 00 | establishment), 32 bytes, X25519
 
+A ballot is drawn in models/election/ballot.py: HPKE over 64 bytes, signed with a key that the code of a slip gives.
+    seed:   scrypt(20 digits, salt H("slip salt"; E), n 2**14)      H(tag; parts): see `tagged`
+    key:    HKDF-SHA256(seed, info "WV1 slip key" 00 | E | contest), 32 bytes, Ed25519
+    info:   "WV1 vote" 00 | head 70, which holds D and the slip's public key
+
 Rule 1: no file, table, clock, setting or log.
 Rule 2: one SealError, which never says why.
 Rule 3: whole numbers are written most significant byte first, and every hash begins with its own domain.
@@ -30,7 +35,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NewType, TypeVar
 
@@ -38,10 +43,14 @@ from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from models.election import ballot
+from models.election.slip import DRAWN_DIGITS, SYMBOLS, Code
 from models.errors import SealError
 from models.questionnaire import Purpose
 from models.record import Record
@@ -77,6 +86,14 @@ _PURPOSES: Final = {
 ARGON2_MEMORY_KIB: Final = 65_536
 _ARGON2_ROUNDS: Final = 3
 _SLOW: Final = {"n": 2**16, "r": 8, "p": 1}
+_SLIP: Final = {"n": 2**14, "r": 8, "p": 1}
+SIGNS_DEFINITION: Final = b"WV1 definition"
+SIGNS_NOTICE: Final = b"WV1 notice"
+SIGNS_BOX: Final = b"WV1 box"
+SIGNS_BOARD: Final = b"WV1 board"
+SIGNS_OPENING: Final = b"WV1 opening"
+_SIGNS_BALLOT: Final = b"WV1 ballot"
+_VOTE: Final = b"WV1 vote\0"
 _LINK: Final = 32
 _SEED: Final = 4
 _LOCK_MARK: Final = b"wvl\x01"
@@ -342,3 +359,94 @@ def unlock(locked: bytes, passphrase: str) -> bytes:
     if locked[:at] != _LOCK_MARK or len(locked) < at + _SALT:
         raise SealError
     return unwrap(locked[at + _SALT :], stretched(passphrase, locked[at : at + _SALT]), _LOCK_MARK)
+
+
+def symbols(hashed: bytes) -> str:
+    """Return the first 40 bits of a hash as people read and copy them: XXXX-XXXX."""
+    number = int.from_bytes(hashed[:5])
+    text = "".join(SYMBOLS[number >> shift & 31] for shift in range(35, -5, -5))
+    return f"{text[:4]}-{text[4:]}"
+
+
+def slip_salt(election: bytes) -> Digest:
+    """Return the salt of every slip of an election; `election` is E, 16 bytes."""
+    return tagged("slip salt", election)
+
+
+def slip_seed(code: Code, election: bytes) -> bytes:
+    """Return the 32-byte seed that the 20 drawn digits of a code give: scrypt, 16 MiB, 0.05 s of one core."""
+    return Scrypt(salt=slip_salt(election), length=32, **_SLIP).derive(code[:DRAWN_DIGITS].encode())
+
+
+def slip_key(seed: bytes, election: bytes, contest: int) -> bytes:
+    """Return the private half, 32 bytes, of a slip's key for one contest; nobody without the seed can join two."""
+    return HKDF(SHA256(), 32, None, b"WV1 slip key\0" + election + bytes([contest])).derive(seed)
+
+
+def witness_key(code: Code, election: bytes) -> bytes:
+    """Return the private half, 32 bytes, of the key with which somebody signs who was given a witness code."""
+    return HKDF(SHA256(), 32, None, b"WV1 witness key\0" + election).derive(slip_seed(code, election))
+
+
+def new_digits() -> str:
+    """Return 20 decimal digits nobody can foresee: what a code is made of."""
+    return f"{secrets.randbelow(10**DRAWN_DIGITS):0{DRAWN_DIGITS}d}"
+
+
+def stub(slip_public: bytes) -> str:
+    """Return the stub number of a slip in one contest; `slip_public` is pk."""
+    return symbols(tagged("stub", slip_public))
+
+
+def seal_code(envelope: bytes) -> str:
+    """Return the seal code of a ballot: what a voter may copy down when it is stored."""
+    return symbols(tagged("seal", ballot.body(envelope)))
+
+
+def seal_ballot(plain: bytes, contest: int, definition: bytes, signing: bytes, election_key: bytes) -> bytes:
+    """Return the 246 bytes of an envelope; two of one ballot never look alike.
+
+    `plain` is 64 bytes, `definition` D, `signing` the private half of the slip's key for this contest.
+    """
+    if len(plain) != ballot.PLAIN_BYTES:
+        raise RuntimeError("every ballot has 64 bytes before it is sealed")
+    head = ballot.head(contest, definition, public_half(signing))
+    body = head + _SUITE.encrypt(plain, X25519PublicKey.from_public_bytes(election_key), _VOTE + head)
+    return body + sign(_SIGNS_BALLOT, body, signing)
+
+
+def open_ballots(envelopes: Iterable[bytes], private: bytes) -> list[bytes | None]:
+    """Return the 64 bytes inside each envelope, None where one does not open; in the order given."""
+    key = X25519PrivateKey.from_private_bytes(private)
+    return [_opened(envelope, key) for envelope in envelopes]
+
+
+def open_ballot(envelope: bytes, private: bytes) -> bytes:
+    """Return the 64 bytes inside an envelope, or raise SealError."""
+    (plain,) = open_ballots([envelope], private)
+    if plain is None:
+        raise SealError
+    return plain
+
+
+def _opened(envelope: bytes, key: X25519PrivateKey) -> bytes | None:
+    head, sealed = envelope[: ballot.HEAD_BYTES], envelope[ballot.HEAD_BYTES : ballot.BODY_BYTES]
+    try:
+        plain = _SUITE.decrypt(sealed, key, _VOTE + head)
+    except (InvalidTag, ValueError):
+        return None
+    return plain if len(plain) == ballot.PLAIN_BYTES else None
+
+
+def ballot_verifies(envelope: bytes) -> bool:
+    """Tell whether an envelope is signed by the key it names; whose key that is, and where it opens, is not asked."""
+    try:
+        verify(_SIGNS_BALLOT, ballot.body(envelope), envelope[ballot.BODY_BYTES :], ballot.slip_key_of(envelope))
+    except SealError:
+        return False
+    return True
+
+
+def election_public(private: bytes) -> bytes:
+    """Return the public half of an X25519 key, 32 bytes."""
+    return _public_of(private)
