@@ -16,7 +16,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.schema import CreateTable
 
-REVISION: Final = "0004"
+REVISION: Final = "0005"
 """The newest migration: a vault that says so has these tables already."""
 _EPOCH_DAY: Final = date(1970, 1, 1)
 
@@ -209,6 +209,42 @@ class RoundRow(Base):
     words: Mapped[some_text]
 
 
+class PollRow(Base):
+    """One ballot box of one election on this kiosk; open while it has no manifest, and never open again after.
+
+    `definition`: D. `over`: 1 once the final board is on the shelf, when the box may go.
+    """
+
+    __tablename__ = "polls"
+    __table_args__ = (
+        sa.CheckConstraint("length(definition) = 32", name="definition"),
+        sa.CheckConstraint("box BETWEEN 1 AND 99", name="box"),
+        sa.CheckConstraint("kind IN ('kiosk', 'paper')", name="kind"),
+        sa.CheckConstraint("(manifest IS NULL) = (signature IS NULL)", name="closed"),
+        _ORDERLESS,
+    )
+    definition: Mapped[random_id]
+    box: Mapped[key_number]
+    kind: Mapped[some_text]
+    manifest: Mapped[maybe_bytes]
+    signature: Mapped[maybe_bytes]
+    over: Mapped[whole_number]
+
+
+class BallotRow(Base):
+    """A sealed ballot in its box, by leaf hash; the table keeps neither order nor time."""
+
+    __tablename__ = "ballots"
+    __table_args__ = (
+        sa.CheckConstraint("length(leaf) = 32", name="leaf"),
+        sa.CheckConstraint("length(envelope) = 246", name="envelope"),
+        _ORDERLESS,
+    )
+    leaf: Mapped[random_id]
+    box: Mapped[whole_number]
+    envelope: Mapped[some_bytes]
+
+
 TRIGGERS: Final[dict[str, str]] = {
     "pool_is_fixed": """CREATE TRIGGER pool_is_fixed BEFORE UPDATE ON pool
         BEGIN SELECT RAISE(ABORT, 'a sealed record is never changed'); END""",
@@ -229,6 +265,23 @@ TRIGGERS: Final[dict[str, str]] = {
     "state_never_falls": """CREATE TRIGGER state_never_falls BEFORE UPDATE ON state
         WHEN NEW.time_floor < OLD.time_floor OR NEW.epoch < OLD.epoch OR NEW.kiosk <> OLD.kiosk
         BEGIN SELECT RAISE(ABORT, 'time and epoch never fall'); END""",
+    "ballot_is_fixed": """CREATE TRIGGER ballot_is_fixed BEFORE UPDATE ON ballots
+        BEGIN SELECT RAISE(ABORT, 'a sealed ballot is never changed'); END""",
+    "no_open_box_no_ballot": """CREATE TRIGGER no_open_box_no_ballot BEFORE INSERT ON ballots
+        WHEN NOT EXISTS (SELECT 1 FROM polls WHERE polls.definition = substr(NEW.envelope, 7, 32)
+        AND polls.box = NEW.box AND polls.manifest IS NULL)
+        BEGIN SELECT RAISE(ABORT, 'no open box, no ballot'); END""",
+    "no_board_no_emptying": """CREATE TRIGGER no_board_no_emptying BEFORE DELETE ON ballots
+        WHEN NOT EXISTS (SELECT 1 FROM polls WHERE polls.definition = substr(OLD.envelope, 7, 32)
+        AND polls.box = OLD.box AND polls.over = 1)
+        BEGIN SELECT RAISE(ABORT, 'no board, no emptying of a box'); END""",
+    "closed_stays_closed": """CREATE TRIGGER closed_stays_closed BEFORE UPDATE ON polls
+        WHEN OLD.manifest IS NOT NULL AND (NEW.manifest IS NOT OLD.manifest OR NEW.signature IS NOT OLD.signature)
+        OR NEW.definition <> OLD.definition OR NEW.box <> OLD.box OR NEW.kind <> OLD.kind
+        OR (NEW.over = 1 AND NEW.manifest IS NULL)
+        BEGIN SELECT RAISE(ABORT, 'a closed box stays closed'); END""",
+    "polls_stay": """CREATE TRIGGER polls_stay BEFORE DELETE ON polls
+        BEGIN SELECT RAISE(ABORT, 'polls stay'); END""",
     "state_stays": """CREATE TRIGGER state_stays BEFORE DELETE ON state
         BEGIN SELECT RAISE(ABORT, 'state stays'); END""",
 }

@@ -39,9 +39,6 @@ MINIMUM_LEAST: Final = 10
 STATEMENT_MOST: Final = 600
 OPTIONS: Final = (1, 2, 3)
 """Yes, no, abstain: the choices of a question."""
-_CAP_MOST: Final = 5
-_CAP_LEAST: Final = 3
-_CAP_SHARE: Final = 20
 TRUSTEES: Final = 3
 OBSERVERS_LEAST: Final = 2
 HEX_16: Final = re.compile(r"[0-9a-f]{32}")
@@ -202,24 +199,3 @@ def shuffled_numbers(
 ) -> tuple[int, ...]:
     """Return candidate numbers sorted by H("order"; seed, D, u8 contest, u8 candidate)."""
     return tuple(sorted(candidates, key=lambda one: tagged("order", seed, definition, bytes([contest]), bytes([one]))))
-
-
-def rankings(candidates: int, cap: int) -> int:
-    """Return R(m, k): how many different rankings of 1 to `cap` names there are (elections.md section 9, point 5)."""
-    total, ways = 0, 1
-    for place in range(min(cap, candidates)):
-        ways *= candidates - place
-        total += ways
-    return total
-
-
-def proposed_cap(candidates: int, roll: int) -> int:
-    """Return the largest cap of at most 5 whose rankings are at most 20 times the electorate, at least min(3, m)."""
-    fits = [k for k in range(1, min(_CAP_MOST, candidates) + 1) if rankings(candidates, k) <= _CAP_SHARE * roll]
-    return max([*fits, min(_CAP_LEAST, candidates)])
-
-
-def tells_voters_apart(contest: Contest, roll: int) -> bool:
-    """Tell whether a ranked ballot leaves room for so many patterns that one may be somebody's mark."""
-    wide = rankings(len(contest.candidates), contest.max_marks) > _CAP_SHARE * roll
-    return contest.kind == "rank" and wide and contest.max_marks > min(_CAP_LEAST, len(contest.candidates))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +25,7 @@ from models.election.definition import (
     Role,
     Witness,
 )
+from models.election.keys import Election, gather, write_keys
 from models.election.slip import Code, make_code
 
 _BESIDE: Final = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "elections"
@@ -103,6 +104,17 @@ def a_definition(**more: Any) -> Definition:  # noqa: ANN401 - whatever a defini
 @cache
 def _witnesses() -> tuple[Witness, ...]:
     return tuple(Witness(n, role, seal.public_half(seal.witness_key(a_code(n), E))) for n, role in enumerate(ROLES, 1))
+
+
+def an_election(slip_count: int = 31, **more: Any) -> Election:  # noqa: ANN401 - whatever a definition has
+    """Return an election with so many slips for its one electorate, who vote in all its contests."""
+    definition = a_definition(electorates=(Electorate("residents", "residents", slip_count, 0, 0),), **more)
+    files = {
+        contest.number: write_keys(one.public(contest.number) for one in slips(slip_count))
+        for contest in definition.contests
+    }
+    contests = tuple(replace(one, keys=bytes(seal.digest(files[one.number]))) for one in definition.contests)
+    return gather(write_definition(replace(definition, contests=contests)), files, seal.digest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,8 @@ from models.election.defined import read_definition, write_definition
 from models.election.definition import (
     Candidate,
     Electorate,
-    proposed_cap,
-    rankings,
     screen_order,
     shuffled_numbers,
-    tells_voters_apart,
 )
 from models.election.merge import Status, merge
 from models.election.notices import Notice, enough_signed, read_notice, withdrawn, write_notice
@@ -325,14 +322,6 @@ def test_the_order_of_a_drawn_or_fixed_contest_is_as_listed() -> None:
         assert screen_order(a_contest(order=order), bytes(16), D, seal.tagged) == (1, 2, 3, 4)
     orders = {screen_order(a_contest(), bytes([n] * 16), D, seal.tagged) for n in range(200)}
     assert len(orders) == 24
-
-
-def test_the_cap_keeps_patterns_few() -> None:
-    assert [rankings(5, k) for k in (1, 2, 3, 5, 9)] == [5, 25, 85, 325, 325]
-    assert proposed_cap(10, 60) == 3  # 820 rankings of three names, 5,860 of four, for 60 voters: 1,200
-    assert proposed_cap(2, 1) == 2
-    assert tells_voters_apart(replace(a_contest(), max_marks=4), 3)
-    assert not tells_voters_apart(a_contest(), 3)
 
 
 def test_a_manifest_reads_as_it_was_written_and_holds_its_box() -> None:

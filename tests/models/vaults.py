@@ -71,10 +71,11 @@ def a_bundle(number: int = 1, establishment: str = "", wing: str = "", **pieces:
 
 
 def every_row(vault: Vault) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of every table, by table."""
+    """Return every row of every table, by table; a table that an older vault does not have has no rows."""
     with vault.reading() as session:
+        held = set(session.scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'table'")))
         return {
-            name: sorted((tuple(row) for row in session.execute(sa.select(table))), key=repr)
+            name: sorted((tuple(row) for row in session.execute(sa.select(table))), key=repr) if name in held else []
             for name, table in Base.metadata.tables.items()
         }
 
