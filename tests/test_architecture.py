@@ -21,6 +21,7 @@ FORBIDDEN = ("sqlalchemy", "sqlite3", "sqlcipher3", "socket", "kivy")
 PURE = [
     *(f"models.expressions.{path.stem}" for path in sorted((HOUSE / "models" / "expressions").glob("[a-z]*.py"))),
     *(f"models.election.{path.stem}" for path in sorted((HOUSE / "models" / "election").glob("[a-z]*.py"))),
+    *(f"models.counting.{path.stem}" for path in sorted((HOUSE / "models" / "counting").glob("[a-z]*.py"))),
     "models.canonical", "models.questionnaire", "models.layout", "models.places", "models.graph", "models.routing",
     "models.fitting", "models.wake", "models.filling", "models.answers", "models.consultation",
     "models.noticeboard", "models.reply", "models.comeback", "models.risk", "models.letters", "models.findings",

@@ -78,7 +78,7 @@ def share_seats(
     while True:
         left = {party: count for party, count in votes.items() if party not in fixed}
         free = seats - sum(fixed.values())
-        shares = _METHODS[method](left, free, _Seat(lots, seats - free, ties)) if sum(left.values()) else {}
+        shares = METHODS[method](left, free, _Seat(lots, seats - free, ties)) if sum(left.values()) else {}
         over = {party: people[party] for party, got in shares.items() if got > people[party]}
         if not over:
             return fixed | shares, tuple(ties)
@@ -150,7 +150,7 @@ def _by_divisors(divisor: Callable[[int], int]) -> Callable[[Mapping[int, int], 
     return share
 
 
-_METHODS: Final[Mapping[Method, Callable[[Mapping[int, int], int, _Seat], Shares]]] = {
+METHODS: Final[Mapping[Method, Callable[[Mapping[int, int], int, _Seat], Shares]]] = {
     "hare": _hare,
     "sainte-lague": _by_divisors(lambda seats: 2 * seats + 1),
     "dhondt": _by_divisors(lambda seats: seats + 1),

@@ -57,7 +57,7 @@ def _stage_sheets(page: CountPage, width: int) -> list[str]:
 def _sheet(page: CountPage, stages: Sequence[int], labels: int, figure: int) -> list[str]:
     """Return the lines of one sheet; the first stage has no column for transfers."""
     gap = " " * _GAP
-    widths = [2 * figure + _GAP if stage else max(figure, len(str(page.columns[0]))) for stage in stages]
+    widths = [2 * figure + _GAP if stage else figure for stage in stages]
     heads = [textwrap.wrap(str(page.columns[at]), wide) for at, wide in zip(stages, widths, strict=True)]
     lines = []
     for line in range(max(map(len, heads))):

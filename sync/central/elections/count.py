@@ -36,13 +36,14 @@ SEED_BYTES: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line asks for; `seats` 0 is as the file says, `lots` None is as the file says too."""
+    """What the command line asks for; `seats` 0 is as the file says, so is an empty `hand` (lots by hand)."""
 
     rule: Rule
     method: Method | None = None
     seats: int = 0
     withdrawn: tuple[int, ...] = ()
-    lots: Lots | None = None
+    hand: tuple[int, ...] = ()
+    seed: bytes = b""
     as_used: bool = False
     picture: bool = False
 
@@ -85,20 +86,17 @@ def asked(
         _misused("--lot-seed and --lots do not go together")
     if (as_used or picture) and known != "scottish-stv":
         _misused("--as-used and --picture go with --rule scottish-stv")
-    given: Lots | None = None
-    if lot_seed:
-        given = lots_of_hash(tagged, _seed(lot_seed), SEED_CONTEST, "seed")
-    if lots:
-        given = lots_by_hand(_numbers(lots, "--lots"))
+    seed = _seed(lot_seed) if lot_seed else b""
+    hand = _numbers(lots, "--lots") if lots else ()
     gone = _numbers(withdrawn, "--withdrawn") if withdrawn else ()
-    return Asked(known, chosen, seats, gone, given, as_used, picture)
+    return Asked(known, chosen, seats, gone, hand, seed, as_used, picture)
 
 
 def count_file(unverified: bytes, file: str, wanted: Asked) -> Counted:
     """Count the bytes of a votes file; raises CountError, UnreadableVotesError or LotNeededError, never another."""
     read = read_blt(unverified, file)
-    if any(number > len(read.candidates) for number in wanted.withdrawn):
-        raise CountError(f"a withdrawn candidate is not 1 to {len(read.candidates)}")
+    if any(number > len(read.candidates) for number in (*wanted.withdrawn, *wanted.hand)):
+        raise CountError(f"a candidate named for it is not 1 to {len(read.candidates)}")
     blt = read.without(frozenset(wanted.withdrawn))
     blt = replace(blt, seats=wanted.seats or blt.seats)
     count = _count(blt, wanted)
@@ -133,8 +131,7 @@ def names_in(unverified: bytes, numbers: Sequence[int]) -> list[str]:
 
 
 def _count(blt: Blt, wanted: Asked) -> AnyCount:
-    lots = wanted.lots or (lots_by_hand(blt.tie_order) if blt.tie_order else NO_LOTS)
-    candidates, gone = len(blt.candidates), blt.withdrawn
+    lots, candidates, gone = _lots(blt, wanted), len(blt.candidates), blt.withdrawn
     match wanted.rule:
         case "scottish-stv":
             return count_stv(blt.rankings, candidates, blt.seats, withdrawn=gone, lots=lots)
@@ -155,6 +152,14 @@ def _count(blt: Blt, wanted: Asked) -> AnyCount:
             if gone:
                 raise CountError("no option of a question can withdraw")
             return count_question(first_marks(blt.rankings))
+
+
+def _lots(blt: Blt, wanted: Asked) -> Lots:
+    """Return the lots of the command, else the order that stands in the file, else none."""
+    if wanted.seed:
+        return lots_of_hash(tagged, wanted.seed, SEED_CONTEST, "seed")
+    order = wanted.hand or blt.tie_order
+    return lots_by_hand(order) if order else NO_LOTS
 
 
 def _as_used(blt: Blt, count: StvCount) -> Blt:
