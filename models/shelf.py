@@ -32,6 +32,7 @@ from models.consultation import (
     read_consultation,
     read_place,
 )
+from models.elections import OnTheShelf, read_elections
 from models.errors import DeliveryError, SealError, VaultCorruptError, VaultMissingError
 from models.larder import PLACE_BYTES, Larder, is_place
 from models.noticeboard import Notice, newest_first, notice_bytes, read_notice
@@ -42,10 +43,19 @@ from models.tables import SettingRow, ShelfFileRow, ShelfRow, TufRow
 from models.vault import Vault
 
 FileKind = Literal[
-    "campaign", "consultation", "media", "notice", "place", "questionnaire", "receipt-key", "reply", "revoked"
+    "campaign",
+    "consultation",
+    "election",
+    "media",
+    "notice",
+    "place",
+    "questionnaire",
+    "receipt-key",
+    "reply",
+    "revoked",
 ]
 _HELD_FORMS: Final = 64
-_LARGE: Final = ("media", "questionnaire")
+_LARGE: Final = ("election", "media", "questionnaire")
 
 
 class OlderDeliveryError(DeliveryError):
@@ -104,6 +114,7 @@ class Bundle:
     place: PlaceFile | None
     media: Mapping[str, bytes]
     replies: tuple[bytes, ...] = ()  # sealed, each for one code
+    elections: Mapping[str, bytes] = field(default_factory=dict)  # by `<label>.<path>`, see models.elections
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,7 @@ class Shelf:
     """What is installed, as it stands on one day. `number` is 0 while nothing is; notices newest first.
 
     `clips`: what of it can be heard, with the milliseconds it plays. `has_replies`: somebody was answered by code.
+    `elections`: by label.
     """
 
     number: int
@@ -131,6 +143,7 @@ class Shelf:
     notices: tuple[Notice, ...]
     clips: Mapping[ClipKey, int] = field(default_factory=dict)
     has_replies: bool = False
+    elections: tuple[OnTheShelf, ...] = ()
 
 
 def install(vault: Vault, bundle: Bundle) -> bool:
@@ -185,6 +198,7 @@ def open_shelf(vault: Vault, day: date) -> Shelf:
             notices=newest_first(read_notice(data) for data in _contents(session, "notice").values()),
             clips=_clips(session),
             has_replies=_has_replies(session),
+            elections=_elections(session, Larder(vault.path)),
         )
 
 
@@ -282,6 +296,7 @@ def _files(bundle: Bundle) -> dict[tuple[FileKind, str], bytes]:
         if seal.digest(data) != form:
             raise UnreadableContentError("a questionnaire under another one's hash")
         _read_form(data)
+    read_elections(bundle.elections, bundle.media)
     if not all(seal.is_sealed_reply(sealed) for sealed in bundle.replies):
         raise UnreadableContentError("a reply that is not sealed")
     rows: list[tuple[FileKind, str, bytes]] = [
@@ -289,6 +304,7 @@ def _files(bundle: Bundle) -> dict[tuple[FileKind, str], bytes]:
         *(("questionnaire", form.hex(), data) for form, data in bundle.questionnaires.items()),
         *(("notice", one.id, notice_bytes(one)) for one in bundle.notices),
         *(("media", name, data) for name, data in bundle.media.items()),
+        *(("election", name, data) for name, data in bundle.elections.items()),
         *(("reply", seal.digest(sealed).hex(), sealed) for sealed in bundle.replies),
         *(("campaign", f"{campaign}/{key}", public) for (campaign, key), public in listed.items()),
         *(("receipt-key", one.key.hex(), one.public) for one in bundle.receipt_keys),
@@ -329,6 +345,16 @@ def _has_replies(session: Session) -> bool:
 
 def _replies(session: Session) -> tuple[bytes, ...]:
     return tuple(_contents(session, "reply").values())
+
+
+def _elections(session: Session, larder: Larder) -> tuple[OnTheShelf, ...]:
+    """Read what was read when it was installed; files that are gone leave no election rather than half a one."""
+    names = session.scalars(sa.select(ShelfFileRow.name).where(ShelfFileRow.kind == "media"))
+    held = {name: _piece(larder, content) for name, content in _contents(session, "election").items()}
+    whole = {name: data for name, data in held.items() if data is not None}
+    if len(whole) < len(held):
+        raise VaultCorruptError
+    return read_elections(whole, names)
 
 
 def _clips(session: Session) -> dict[ClipKey, int]:

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.schema import CreateTable
 
-REVISION: Final = "0005"
+REVISION: Final = "0006"
 """The newest migration: a vault that says so has these tables already."""
 _EPOCH_DAY: Final = date(1970, 1, 1)
 
@@ -170,8 +170,8 @@ class ShelfFileRow(Base):
     __tablename__ = "shelf_files"
     __table_args__ = (
         sa.CheckConstraint(
-            "kind IN ('campaign', 'consultation', 'media', 'notice', 'place', "
-            "'questionnaire', 'receipt-key', 'reply', 'revoked')",
+            "kind IN ('campaign', 'consultation', 'election', 'media', 'notice', "
+            "'place', 'questionnaire', 'receipt-key', 'reply', 'revoked')",
             name="kind",
         ),
         _ORDERLESS,

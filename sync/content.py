@@ -2,7 +2,7 @@
 
 Rule 1: bytes in, frozen values out: no file, table, clock or network.
 Rule 2: a file is known by its folder (`consultations`, `questionnaires`, `notices`, `replies`, `place`, `media`,
-    `sounds`); folders that this version does not know (`results`) are left alone.
+    `sounds`, `elections`); folders that this version does not know (`results`) are left alone.
 Rule 3: a questionnaire and a medium are named by the SHA-256 of their bytes; a clip of speech by what it says.
 Rule 4: sealed replies lie end to end in one file, all of one length and ordered by their bytes, which are chance: no
     name, place or length tells one from another, or which came first.
@@ -16,11 +16,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from models import clips, seal
 from models.consultation import Consultation, PlaceFile, read_consultation, read_place
+from models.elections import read_elections
 from models.errors import DeliveryError
 from models.noticeboard import Notice, read_notice
 from models.questionnaire import Questionnaire, Text, read_questionnaire
@@ -34,7 +35,9 @@ TOTAL_LIMIT_BYTES: Final = 64 << 20
 FILE_LIMIT: Final = 2000
 REPLIES: Final = "replies/sealed"
 REPLY_LIMIT: Final = 500
-KNOWN: Final = frozenset({"consultations", "questionnaires", "notices", "replies", "place", "media", "sounds"})
+KNOWN: Final = frozenset(
+    {"consultations", "elections", "questionnaires", "notices", "replies", "place", "media", "sounds"}
+)
 
 T = TypeVar("T")
 _NAME: Final = re.compile(r"[a-z]{2,20}/[0-9a-z][0-9a-z._-]{0,90}", re.ASCII)  # a stick takes 160, hash included
@@ -51,6 +54,7 @@ class Content:
     places: tuple[PlaceFile, ...]
     media: Mapping[str, bytes]
     replies: tuple[bytes, ...]
+    elections: Mapping[str, bytes] = field(default_factory=dict)  # by `<label>.<path>`, see models.elections
 
 
 def check_names(sizes: Mapping[str, int]) -> None:
@@ -77,12 +81,24 @@ def read_content(files: Mapping[str, bytes], campaigns: Sequence[CampaignKey]) -
         places=tuple(_each(held["place"], _known(read_place)).values()),
         media={path.partition("/")[2]: files[path] for path in _each(held["media"], _named)} | _clips(held["sounds"]),
         replies=tuple(sealed for pack in _each(held["replies"], _sealed).values() for sealed in pack),
+        elections={path.partition("/")[2]: data for path, data in held["elections"].items()},
     )
+    _check_elections(content)
     listed = {(key.campaign, key.key.hex()) for key in campaigns}
     for path, consultation in zip(held["consultations"], content.consultations, strict=True):
         with _at(path):
             _check_consultation(content, consultation, listed)
     return content
+
+
+def _check_elections(content: Content) -> None:
+    """Refuse an election that is not whole; the error's note names its first file."""
+    try:
+        read_elections(content.elections, content.media)
+    except DeliveryError as refusal:
+        at = str(refusal.facts.get("label", ""))
+        refusal.add_note(next((f"elections/{name}" for name in content.elections if name.startswith(f"{at}.")), ""))
+        raise
 
 
 def packed(replies: Iterable[bytes]) -> bytes:

@@ -154,6 +154,7 @@ class _Desk:
             place=place,
             media=content.media if content else {},
             replies=content.replies if content else (),
+            elections=content.elections if content else {},
         )
 
     def _lists(self) -> KeyLists:

@@ -8,6 +8,7 @@ Rule 5: no text box without a policy that says who reads it; no consultation wit
 Rule 6: words that their licence forbids to share go out only under a declaration that this desk signed.
 
     content/[<CODE>/]consultations/*.toml|json  questionnaires/*.json  notices/*.toml|json  place/*.toml|json  media/*
+    content/[<CODE>/]elections/<label>/**   an election or its board, as it was signed; its media/ beside it
     content/[<CODE>/]replies/*.json         sealed to one code each; sent as one file, while their day is not past
     content/[<CODE>/]declarations/*.toml    read here, never sent to a kiosk
     content/[<CODE>/]sounds/<tag>/*         what people recorded, for sync.central.voice
@@ -47,6 +48,7 @@ CONTENT_MONTHS: Final = 13
 OFFICE_MODULE_S: Final = 90
 """In a waiting room a name may be called at any moment; source: kiosk.md section 4."""
 _HASH: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
+ELECTIONS: Final = "elections"
 FOLDERS: Final = ("questionnaires", "media", "consultations", "notices", "place")
 PICTURE_LIMIT_BYTES: Final = 300_000
 REASONS: Final[Mapping[type[DeliveryError], str]] = {
@@ -130,7 +132,7 @@ def folder_of(content: Path, code: str) -> Path:
 def _places(content: Path, codes: tuple[str, ...]) -> Mapping[str, Path]:
     """Return the folder of each establishment that the content folder speaks of."""
     named = {code: content / code for code in codes if (content / code).is_dir()}
-    flat = any((content / folder).is_dir() for folder in FOLDERS)
+    flat = any((content / folder).is_dir() for folder in (*FOLDERS, ELECTIONS))
     if named and not flat:
         return named
     if flat and not named and len(codes) == 1:
@@ -159,6 +161,27 @@ def _gathered(folder: Path, campaigns: Sequence[CampaignKey]) -> dict[str, _File
             if name in files and files[name].data != data:
                 raise PressError(file=source, reason=f"{files[name].source} has the same name.")
             files[name] = _File(source, data)
+    return files | _elections(folder)
+
+
+def _elections(folder: Path) -> dict[str, _File]:
+    """Return the files of every election, as they are: signed by other people, they are changed by nobody here.
+
+    A folder `media` of theirs goes where all pictures and sounds of the content go.
+    """
+    files: dict[str, _File] = {}
+    for path in sorted((folder / ELECTIONS).glob("*/**/*")):
+        inside = path.relative_to(folder / ELECTIONS)
+        source = f"{ELECTIONS}/{inside.as_posix()}"
+        if path.is_dir() or any(part.startswith(".") for part in inside.parts):
+            continue
+        if path.is_symlink() or not path.is_file():
+            raise PressError(file=source, reason="it is not a plain file.")
+        data, (label, *rest) = path.read_bytes(), inside.parts
+        if rest[0] == "media":
+            files[f"media/{seal.digest(data).hex()}{path.suffix.lower()}"] = _File(source, data)
+        else:
+            files[f"{ELECTIONS}/{label}.{'.'.join(rest)}"] = _File(source, data)
     return files
 
 

@@ -26,6 +26,7 @@ from typing import Final
 
 from models.canonical import ENGLISH, TAG_PATTERN, LanguageTag
 from models.clips import Clip, ClipKey, clip_key, pack, sentences, voice_of
+from models.elections import read_elections
 from models.questionnaire import Questionnaire, Range
 from models.seal import Digest
 from sync.central.authoring.ogg import NotOpusError, read_opus
@@ -79,11 +80,23 @@ def sources(content: Content) -> tuple[Source, ...]:
             read += [finding.question, finding.sentence or {}, *(bar.label for bar in finding.bars)]
     return (
         *(Source(name, _by_language(texts, tags)) for name, texts in zip(_FOLDERS, (told, asked, read), strict=True)),
+        *([Source("elections", _by_language(_voted_on(content), tags))] if content.elections else ()),
         *(_questionnaire(form, one, tags) for form, one in content.read.items()),
     )
 
 
 _FOLDERS: Final = ("place", "consultations", "notices")
+
+
+def _voted_on(content: Content) -> list[Mapping[LanguageTag, str]]:
+    """Return what a booth shows of the elections of this content."""
+    shown: list[Mapping[LanguageTag, str]] = []
+    for one in read_elections(content.elections, content.media):
+        shown.append(one.election.definition.title)
+        for contest in one.election.definition.contests:
+            shown += [contest.title, contest.about]
+            shown += [words for candidate in contest.candidates for words in (candidate.name, candidate.statement)]
+    return shown
 
 
 def _by_language(texts: Iterable[Mapping[LanguageTag, str]], tags: Sequence[LanguageTag]) -> Texts:
@@ -112,7 +125,7 @@ def _stops(node: Range) -> Iterator[str]:
 
 
 def recorded(content: Content) -> dict[LanguageTag, dict[ClipKey, bytes]]:
-    """Return the recordings that questionnaires bring: each says a label and, where there is one, its hint."""
+    """Return the recordings that come along: of labels, each with its hint where it has one, and of statements."""
     found: dict[LanguageTag, dict[ClipKey, bytes]] = {}
     for q in content.read.values():
         hints = {getattr(node, "words", None): getattr(node, "hint", None) for node in q.nodes}
@@ -125,7 +138,19 @@ def recorded(content: Content) -> dict[LanguageTag, dict[ClipKey, bytes]]:
                 data = content.media.get(f"{q.media[name].hash}.ogg")
                 if said and data is not None and all(isinstance(part, str) for part in parts):
                     found.setdefault(LanguageTag(tag), {})[clip_key(tag, said)] = data
+    for tag, statement, sha in _statements(content):
+        found.setdefault(tag, {})[clip_key(tag, " ".join(sentences(statement)))] = content.media[f"{sha}.ogg"]
     return found
+
+
+def _statements(content: Content) -> Iterator[tuple[LanguageTag, str, str]]:
+    """Give every statement that somebody recorded: its language, its words, and the hash of the recording."""
+    for one in read_elections(content.elections, content.media):
+        for contest in one.election.definition.contests:
+            for candidate in contest.candidates:
+                for tag, sha in candidate.audio.items():
+                    if candidate.statement.get(tag, "").strip():
+                        yield tag, candidate.statement[tag], sha
 
 
 def read_recordings(folder: Path, tell: Callable[[str], None]) -> dict[LanguageTag, dict[ClipKey, Clip]]:

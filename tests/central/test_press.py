@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tuf.api.metadata import Snapshot, Timestamp
 
-from models.canonical import canonical_json
+from models.canonical import ENGLISH, canonical_json
 from models.consultation import read_consultation
+from models.election.definition import Candidate
 from models.errors import CentralError
 from models.noticeboard import Notice, read_notice
 from models.seal import digest
@@ -19,6 +21,8 @@ from sync.central.press import OFFICE_MODULE_S, PressError, press, write_to_stic
 from sync.central.repository import Repository
 from sync.stick import delivery_parts
 from tests.central import desks
+from tests.models.election_files import election_files
+from tests.models.elections import a_contest
 
 
 @pytest.fixture
@@ -243,3 +247,26 @@ def test_a_long_module_in_a_waiting_room_is_remarked_and_pressed(home: Path, tmp
         press(home, content, desks.NOW, tell=told.append)
         assert len(told) == expected
         assert all("module m1 takes about 91 seconds" in words for words in told)
+
+
+def test_an_election_goes_out_as_it_was_signed_and_its_photos_with_all_pictures(home: Path, tmp_path: Path) -> None:
+    photo = b"a photo"
+    listed = Candidate(1, {ENGLISH: "Ann Archer"}, "sun", photo=digest(photo).hex())
+    contest = a_contest(max_marks=2, candidates=(listed, replace(listed, number=2)))
+    _, files = election_files(contests=(contest,))
+    content = desks.a_content(tmp_path)
+    folder = content / desks.CODE / "elections" / "council"
+    for path, data in {**files, "media/ann.PNG": photo}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    press(home, content, desks.NOW)
+    published = Repository(home).content(desks.CODE)
+    assert {name: data for name, data in published.items() if name.startswith("elections/")} == {
+        f"elections/council.{path}": data for path, data in files.items()
+    }
+    assert published[f"media/{digest(photo).hex()}.png"] == photo
+    (folder / "media" / "ann.PNG").unlink()
+    refused(home, content, "elections/council/definition.json: .*the photo is missing")
+    (folder / "media" / "ann.PNG").write_bytes(photo)
+    (folder / "definition.sig.json").write_bytes(b"[]")
+    refused(home, content, "did not both sign it")
