@@ -27,12 +27,16 @@ _BOX: Final = re.compile(r"[0-9a-f]{32}-[0-9]{1,10}-[0-9]{1,2}")
 
 @dataclass(frozen=True, slots=True)
 class ListedBox:
-    """A box as the close record names it; `manifest` is the SHA-256 of the manifest's bytes."""
+    """A box as the close record names it; `manifest` and `content` are SHA-256 of manifest and envelopes.
+
+    A manifest that lies pins nothing, so the envelopes have a hash of their own: after the dice nobody can add to it.
+    """
 
     kiosk: bytes
     epoch: int
     box: int
     manifest: bytes
+    content: bytes
 
     @property
     def name(self) -> str:
@@ -63,18 +67,22 @@ class Accounts:
     late: tuple[str, ...] = ()
 
 
-def listed(manifest: Manifest, manifest_hash: bytes) -> ListedBox:
+def listed(manifest: Manifest, manifest_hash: bytes, content_hash: bytes) -> ListedBox:
     """Return a box as the close record names it."""
-    return ListedBox(manifest.kiosk, manifest.epoch, manifest.box, manifest_hash)
+    return ListedBox(manifest.kiosk, manifest.epoch, manifest.box, manifest_hash, content_hash)
 
 
 def make_close(
     definition: bytes, notices: Iterable[bytes], boxes: Iterable[ListedBox], kiosks: Iterable[bytes]
 ) -> CloseRecord:
     """Return the close record over these hashes; the same whatever order they come in."""
-    ordered = tuple(sorted(set(boxes), key=lambda one: (one.kiosk, one.epoch, one.box, one.manifest)))
+    ordered = tuple(sorted(set(boxes), key=_place))
     missing = tuple(sorted(set(kiosks) - {one.kiosk for one in ordered}))
     return CloseRecord(definition, tuple(sorted(set(notices))), ordered, missing)
+
+
+def _place(one: ListedBox) -> tuple[bytes, int, int, bytes, bytes]:
+    return one.kiosk, one.epoch, one.box, one.manifest, one.content
 
 
 def write_close(record: CloseRecord) -> bytes:
@@ -85,7 +93,13 @@ def write_close(record: CloseRecord) -> bytes:
             "definition": record.definition.hex(),
             "notices": [notice.hex() for notice in record.notices],
             "boxes": [
-                {"kiosk": one.kiosk.hex(), "epoch": one.epoch, "box": one.box, "manifest": one.manifest.hex()}
+                {
+                    "kiosk": one.kiosk.hex(),
+                    "epoch": one.epoch,
+                    "box": one.box,
+                    "manifest": one.manifest.hex(),
+                    "content": one.content.hex(),
+                }
                 for one in record.boxes
             ],
             "missing": [kiosk.hex() for kiosk in record.missing],
@@ -118,6 +132,7 @@ def _read_listed(value: object) -> ListedBox:
         fields.whole("epoch", 0, 2**32 - 1),
         fields.whole("box", 1, 99),
         bytes.fromhex(fields.text("manifest", HEX_32)),
+        bytes.fromhex(fields.text("content", HEX_32)),
     )
     fields.close()
     return one

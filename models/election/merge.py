@@ -9,17 +9,20 @@ Source: elections.md 5.6.
 from __future__ import annotations
 
 import enum
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
-from models.canonical import canonical_json
+from models.canonical import Fields, UnreadableContentError, a_text, canonical_json, read_canonical_json
 from models.election import ballot
 from models.election.ballot import Hash
 
 FORMAT: Final = "wingvoice-merge/1"
+MERGE_LIMIT_BYTES: Final = 64 * 1024 * 1024
+_HEX: Final = re.compile(r"[0-9a-f]{64}")
 Verifies = Callable[[bytes], bool]
 """Tells whether an envelope of 246 bytes is signed by the key it names; `models.seal.ballot_verifies`."""
 
@@ -156,3 +159,26 @@ def _contest(merged: Merged, number: int, sha256: Hash) -> dict[str, object]:
             for status, found in listed.items()
         },
     }
+
+
+Found = Literal["counted", "used twice, one counted", "not here"]
+
+
+def look_up(unverified_merge: bytes, stub: str, stub_of: Callable[[bytes], str]) -> Found:
+    """Return what a board says of a stub number, and never where or what; `stub_of` is `models.seal.stub`.
+
+    Raises UnreadableContentError where the bytes are no `merge.json`.
+    """
+    fields = Fields(read_canonical_json(unverified_merge, MERGE_LIMIT_BYTES), "merge")
+    if fields.text("format") != FORMAT:
+        raise UnreadableContentError("merge.format is unknown")
+    seen: set[str] = set()
+    for item in fields.items("contests", 99):
+        statuses = Fields(Fields(item, "merge.contests").take("status"), "merge.contests.status")
+        for status in (Status.USED_TWICE, Status.ACCEPTED):
+            keys = Fields(statuses.take(status.value), status.value).items("keys", 1_000_000)
+            if any(stub_of(bytes.fromhex(a_text(key, status.value, _HEX))) == stub for key in keys):
+                seen.add(status.value)
+    if Status.USED_TWICE.value in seen:
+        return "used twice, one counted"
+    return "counted" if Status.ACCEPTED.value in seen else "not here"

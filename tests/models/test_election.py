@@ -383,7 +383,7 @@ def test_accounts_add_up_or_say_what_does_not() -> None:
 
 
 def test_a_close_record_is_the_same_in_any_order_and_names_what_is_missing() -> None:
-    listed = [close.ListedBox(bytes([n] * 16), 1, 1, bytes([n]) * 32) for n in (3, 1, 2)]
+    listed = [close.ListedBox(bytes([n] * 16), 1, 1, bytes([n]) * 32, D) for n in (3, 1, 2)]
     kiosks = [bytes([n] * 16) for n in (1, 2, 3, 4)]
     record = close.make_close(D, [bytes(32)], listed, kiosks)
     assert record == close.make_close(D, [bytes(32)] * 2, listed[::-1] * 2, kiosks[::-1])
