@@ -36,7 +36,7 @@ screens-accept: ## Write the chosen set of screens as approved; only after someb
 	@$(PYTHON) -m tests.gallery --accept
 
 bench: ## Print every figure beside its peer, measured in one run
-	@.ci/set-up develop
+	@.ci/set-up bench
 	@$(OFFSCREEN) $(PYTHON) -m tests.benchmarks
 
 kiosk: ## Open an interactive kiosk on the desktop with the example bundle
@@ -70,6 +70,8 @@ lock: ## Write the lock files again from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o kiosk.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra central pyproject.toml -o central.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra central --extra develop pyproject.toml -o develop.lock
+	$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"], sep="\n")' | \
+		uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate - -o bench.lock
 
 clean: ## Remove what was made: build, dist, demo-output, the environment
-	rm -rf build dist demo-output .venv *.egg-info
+	rm -rf build dist demo-output .venv .venv-bench *.egg-info

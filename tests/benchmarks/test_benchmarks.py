@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import questionnaires
+from tests.benchmarks import counting, questionnaires
 from tests.benchmarks.figures import Figure, Share, Spread, beside, show
 
 HOUSE = Path(__file__).parents[2]
@@ -65,3 +65,32 @@ def test_the_best_of_both_counts_and_they_take_turns() -> None:
         "a", lambda: turns.append("ours"), "b", lambda: turns.append("theirs"), limit_s=1, most=9, rounds=2
     )  # fmt: skip
     assert turns == ["ours", "theirs"] * 3
+
+
+def test_the_count_is_measured_and_whoever_elects_others_is_called_wrong() -> None:
+    def nobody(papers: object, candidates: int, seats: int) -> frozenset[int]:
+        return frozenset()
+
+    def broken(papers: object, candidates: int, seats: int) -> frozenset[int]:
+        raise ZeroDivisionError
+
+    programs = {counting.OURS: counting.ours, "nobody": nobody, "broken": broken, "the same": counting.ours}
+    runs = counting.case(5, 2, complete=False, rounds=1, programs=programs, count=300)
+    told = counting.lines(runs, 5, 2, complete=False)
+    assert ["exact" in told[1], "WRONG" in told[2], "ZeroDivisionError" in told[3], "right" in told[4]] == [True] * 4
+    assert len(runs[counting.OURS].elected) == 2
+    assert "fastest that is right" in told[5]
+
+
+def test_the_ballots_of_the_count_are_the_same_every_time() -> None:
+    cut, again = (counting.ballots(6, complete=False, count=200) for _ in range(2))
+    assert cut == again
+    assert {len(ranking) for ranking in cut} >= {1, 2, 3}
+    assert all(sorted(ranking) == [1, 2, 3, 4, 5, 6] for ranking in counting.ballots(6, complete=True, count=200))
+
+
+def test_ours_is_judged_on_the_real_wards_where_there_are_any() -> None:
+    alone = {counting.OURS: counting.ours}
+    lines = counting.on_the_wards(alone)
+    assert len(lines) == 1
+    assert "right on" in lines[0] or "none lie beside" in lines[0]
