@@ -19,7 +19,15 @@ from models.counting.question import QuestionCount
 from models.counting.report import AnyCount, votes
 from models.counting.stv import ONE_VOTE, Stage, StvCount
 from models.counting.votes import Candidate
-from models.counting.words import Sentence, StageWords, names_of, stage_words, tie_sentence
+from models.counting.words import (
+    Sentence,
+    StageWords,
+    names_of,
+    party_words,
+    plurality_words,
+    question_words,
+    stage_words,
+)
 
 SEATS: Final = "{count} seats"
 ONE_SEAT: Final = "1 seat"
@@ -34,10 +42,6 @@ ELECTED_AT: Final = "elected, stage {stage}"
 EXCLUDED_AT: Final = "out, stage {stage}"
 ELECTED: Final = "elected"
 WITHDRAWN: Final = "withdrawn"
-VACANT: Final = "Vacant seats: {count}"
-CARRIED: Final = "Carried"
-NOT_CARRIED: Final = "Not carried"
-NO_QUORUM: Final = "Too few people took part"
 WITHDRAWN_ONLY: Final = "{count} for withdrawn people only"
 BLANK: Final = "{count} blank"
 YES_NO_ABSTAIN: Final = ("Yes", "No", "Abstain")
@@ -81,19 +85,17 @@ def page_of(
         case QuestionCount():
             return _question(count, names, title, ballots or {})
         case PluralityCount():
-            results = {number: Sentence(ELECTED) for number in count.elected}
-            outcome = tuple(tie_sentence(tie, names) for tie in count.ties)
+            results, words = {number: Sentence(ELECTED) for number in count.elected}, plurality_words(count, names)
         case PartyListCount():
             results = {number: _seats(seats) for number, seats in enumerate(count.seats_by_party, start=1) if seats}
-            vacant = (Sentence(VACANT, {"count": str(count.vacant)}),) if count.vacant else ()
-            outcome = (*(tie_sentence(tie, names) for tie in count.ties), *vacant)
+            words = party_words(count, names)
     results |= {one.number: Sentence(WITHDRAWN) for one in candidates if one.withdrawn}
     rows = [
         Row(number, Sentence("{name}", {"name": name}), (("", str(total)),), results.get(number))
         for (number, name), total in zip(names.items(), count.totals, strict=True)
     ]
     facts = (_seats(count.seats), _number(VALID, count.valid), *_others(count.withdrawn_only, ballots or {}))
-    return CountPage(title, facts, (), tuple(rows), (), outcome)
+    return CountPage(title, facts, (), tuple(rows), (), words)
 
 
 def _question(count: QuestionCount, names: Mapping[int, str], title: str, ballots: Mapping[str, int]) -> CountPage:
@@ -102,10 +104,8 @@ def _question(count: QuestionCount, names: Mapping[int, str], title: str, ballot
         Row(number, Sentence("{name}", {"name": name}), (("", str(total)),))
         for number, (name, total) in enumerate(zip(labels, count.totals, strict=True), start=1)
     ]
-    outcome = [Sentence(CARRIED if count.carried else NOT_CARRIED)]
-    outcome += [] if count.quorum_reached else [Sentence(NO_QUORUM)]
     facts = (_number(VALID, count.valid), *_others(0, ballots))
-    return CountPage(title, facts, (), tuple(rows), (), tuple(outcome))
+    return CountPage(title, facts, (), tuple(rows), (), question_words(count))
 
 
 def _stv(count: StvCount, candidates: Sequence[Candidate], title: str, ballots: Mapping[str, int]) -> CountPage:

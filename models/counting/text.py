@@ -82,7 +82,5 @@ def _words(page: CountPage, width: int) -> list[str]:
         lead = f"Stage {words.stage}: "
         text = lead + " ".join(map(str, words.sentences))
         told.append(textwrap.fill(text, min(width, A4_AT_9_PT), subsequent_indent=" " * len(lead)))
-    outcome = "\n".join(
-        f"{sentence}." if not str(sentence).endswith(".") else str(sentence) for sentence in page.outcome
-    )
+    outcome = textwrap.fill(" ".join(map(str, page.outcome)), min(width, A4_AT_9_PT))
     return ["\n".join(told), outcome]

@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from models.counting.party_list import PartyListCount
+from models.counting.plurality import PluralityCount
+from models.counting.question import QuestionCount
 from models.counting.stv import DECIMALS, ONE_VOTE, Stage, StvCount, transfer_value
 from models.counting.ties import Tie
 from models.counting.votes import Candidate
@@ -37,6 +40,29 @@ LOT_GOES_FIRST: Final = "{names} were equal. A lot settled it: {name} goes first
 LOT_GOES_OUT: Final = "{names} were equal. A lot settled it: {name} goes out."
 SETTLED_BY_VOTES: Final = "{names} were equal for a seat. {name} has more votes and got it."
 LOT_FOR_SEAT: Final = "{names} were equal for a seat. A lot settled it: {name} got it."
+MOST_VOTES: Final = "The most votes are elected."
+HAS_SEAT: Final = "{name} is elected with {votes} votes."
+HARE: Final = (
+    "{seats} seats are shared by votes. Each party first gets every whole seat that its share of the votes is"
+    " worth. The seats left go to the largest parts left over."
+)
+SAINTE_LAGUE: Final = (
+    "{seats} seats are given one by one. Each goes to the party with the largest number of votes, divided by 1, 3, 5"
+    " and so on for the seats it has."
+)
+DHONDT: Final = (
+    "{seats} seats are given one by one. Each goes to the party with the largest number of votes, divided by 1, 2, 3"
+    " and so on for the seats it has."
+)
+PARTY_GETS: Final = "{name} has {votes} votes and gets {seats} seats."
+PARTY_GETS_ONE: Final = "{name} has {votes} votes and gets 1 seat."
+VACANT: Final = "{seats} seats stay empty, because nobody is left to take them."
+SAID: Final = "{yes} said yes and {no} said no."
+CARRIED: Final = "The proposal is carried."
+NOT_CARRIED: Final = "The proposal is not carried."
+NO_QUORUM: Final = "Too few people took part."
+TWO_THIRDS: Final = "Two thirds must say yes."
+_METHODS: Final = {"hare": HARE, "sainte-lague": SAINTE_LAGUE, "dhondt": DHONDT}
 _BY_LOT: Final = {"surplus": LOT_GOES_FIRST, "exclusion": LOT_GOES_OUT, "seat": LOT_FOR_SEAT}
 
 
@@ -88,6 +114,38 @@ def stage_words(count: StvCount, candidates: Sequence[Candidate]) -> tuple[Stage
         words.append(_words(stage, count, names, before, stage.non_transferable - lost_before))
         before, lost_before = list(stage.totals), stage.non_transferable
     return tuple(words)
+
+
+def plurality_words(count: PluralityCount, names: Mapping[int, str]) -> tuple[Sentence, ...]:
+    """Return who is elected, and how equals at the edge were told apart."""
+    elected = [
+        Sentence(HAS_SEAT, {"name": names[number], "votes": str(count.totals[number - 1])}) for number in count.elected
+    ]
+    return (Sentence(MOST_VOTES), *(tie_sentence(tie, names) for tie in count.ties), *elected)
+
+
+def party_words(count: PartyListCount, names: Mapping[int, str]) -> tuple[Sentence, ...]:
+    """Return how the seats were shared, and what each party that gets any has."""
+    how = Sentence(_METHODS[count.method], {"seats": str(count.seats)})
+    shares = [
+        Sentence(
+            PARTY_GETS_ONE if got == 1 else PARTY_GETS,
+            {"name": names[number], "votes": str(count.totals[number - 1]), "seats": str(got)},
+        )
+        for number, got in enumerate(count.seats_by_party, start=1)
+        if got
+    ]
+    vacant = [Sentence(VACANT, {"seats": str(count.vacant)})] if count.vacant else []
+    return (how, *(tie_sentence(tie, names) for tie in count.ties), *shares, *vacant)
+
+
+def question_words(count: QuestionCount) -> tuple[Sentence, ...]:
+    """Return what was said, whether it is carried, and if not, why."""
+    yes, no, _ = count.totals
+    words = [Sentence(SAID, {"yes": str(yes), "no": str(no)})]
+    words += [Sentence(TWO_THIRDS)] if count.majority == "two-thirds" else []
+    words += [] if count.quorum_reached else [Sentence(NO_QUORUM)]
+    return (*words, Sentence(CARRIED if count.carried else NOT_CARRIED))
 
 
 def tie_sentence(tie: Tie, names: Mapping[int, str]) -> Sentence:

@@ -554,7 +554,7 @@ def count(
         lot_seed=lot_seed,
         lots=lots,
         as_used=as_used is not None,
-        picture=picture is not None,
+        picture="" if picture is None else picture.suffix,
     )
     counting.check_places([votes, *(path for path in (out, as_used, picture) if path)])
     unverified = votes.read_bytes()
@@ -564,7 +564,8 @@ def count(
         for line in counting.names_in(unverified, tied.candidates):
             typer.echo(line, err=True)
         raise
-    printed = counted.report if as_json else counted.table(shutil.get_terminal_size((A4_AT_9_PT, 0)).columns)
+    width = shutil.get_terminal_size((A4_AT_9_PT, 0)).columns if out is None else A4_AT_9_PT
+    printed = counted.report if as_json else counted.table(width)
     counting.write_all({out: printed, as_used: counted.as_used, picture: counted.picture})
     if out is None:
         typer.echo(printed, nl=False)

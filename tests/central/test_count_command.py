@@ -143,6 +143,8 @@ REFUSED = {
     "a lot twice": ("ward.blt", ["--lots", "1,1"], 2, "twice"),
     "no number": ("ward.blt", ["--withdrawn", "Ann"], 2, "numbers"),
     "preferences of another rule": ("ward.blt", ["--rule", "approval", "--as-used", "used.blt"], 2, "--as-used"),
+    "a picture of another kind": ("ward.blt", ["--picture", "flow.png"], 2, ".svg"),
+    "a picture of another rule": ("ward.blt", ["--rule", "question", "--picture", "flow.svg"], 2, "--picture"),
     "no seat": ("ward.blt", ["--seats", "0"], 2, "--seats"),
     "no such file": ("none.blt", [], 2, "No such file"),
     "no such candidate": ("ward.blt", ["--withdrawn", "4"], 3, "1 to 3"),
@@ -168,10 +170,15 @@ def test_a_refusal_has_its_code_one_sentence_and_writes_nothing(line: Line, why:
     assert line.tree() == before
 
 
-@pytest.mark.parametrize("option", ["--out", "--as-used", "--picture"])
-def test_the_votes_are_never_overwritten(line: Line, option: str) -> None:
+@pytest.mark.parametrize(
+    "options",
+    [["--out", "ward.blt"], ["--as-used", "./ward.blt"], ["--out", "a.svg", "--picture", "./a.svg"]],
+    ids=" ".join,
+)
+def test_no_file_is_written_over_the_votes_or_over_another(line: Line, options: list[str]) -> None:
     before = line.tree()
-    code, out, err = line.run("ward.blt", option, str(line.folder / "." / "ward.blt"))
+    words = [str(line.folder) + f"/{word}" if "." in word else word for word in options]
+    code, out, err = line.run("ward.blt", *words)
     assert (code, out) == (2, b"")
     assert "same" in err
     assert line.tree() == before

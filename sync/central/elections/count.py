@@ -71,9 +71,9 @@ def asked(
     lot_seed: str = "",
     lots: str = "",
     as_used: bool = False,
-    picture: bool = False,
+    picture: str = "",
 ) -> Asked:
-    """Return what these words of a command line ask for, or raise CentralError."""
+    """Return what these words of a command line ask for, or raise CentralError; `picture` is the ending of its file."""
     known = next((one for one in RULES if one == rule), None)
     if known is None:
         _misused(f"--rule is one of: {', '.join(RULES)}")
@@ -86,10 +86,12 @@ def asked(
         _misused("--lot-seed and --lots do not go together")
     if (as_used or picture) and known != "scottish-stv":
         _misused("--as-used and --picture go with --rule scottish-stv")
+    if picture not in {"", ".svg"}:
+        _misused("--picture draws an SVG: let the name of its file end in .svg")
     seed = _seed(lot_seed) if lot_seed else b""
     hand = _numbers(lots, "--lots") if lots else ()
     gone = _numbers(withdrawn, "--withdrawn") if withdrawn else ()
-    return Asked(known, chosen, seats, gone, hand, seed, as_used, picture)
+    return Asked(known, chosen, seats, gone, hand, seed, as_used, bool(picture))
 
 
 def count_file(unverified: bytes, file: str, wanted: Asked) -> Counted:
