@@ -171,18 +171,16 @@ def read_dice(unverified: bytes) -> tuple[bytes, bytes, str, bytes]:
 
 def write_accounts(accounts: Accounts) -> bytes:
     """Return `accounts.json`."""
-    return canonical_json(
-        {
-            "format": ACCOUNTS_FORMAT,
-            "printed": accounts.printed,
-            "issued": accounts.issued,
-            "returned": accounts.returned,
-            "audit": accounts.audit,
-            "unissued": accounts.unissued,
-            "ticks": accounts.ticks,
-            "late": accounts.late,
-        }
-    )
+    written: dict[str, object] = {
+        "format": ACCOUNTS_FORMAT,
+        "printed": accounts.printed,
+        "issued": accounts.issued,
+        "returned": accounts.returned,
+        "audit": accounts.audit,
+        "unissued": accounts.unissued,
+        "ticks": accounts.ticks,
+    }
+    return canonical_json(written | ({"late": accounts.late} if accounts.late else {}))
 
 
 def read_accounts(unverified: bytes) -> Accounts:

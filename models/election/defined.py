@@ -160,7 +160,7 @@ def _read(fields: Fields) -> Definition:
         electorates=electorates,
         contests=tuple(_read_contest(item) for item in fields.items("contests", 99)),
         kiosks=tuple(_kiosk(item) for item in fields.items("kiosks", 999)),
-        witnesses=tuple(_witness(item) for item in fields.items("witnesses", 99)),
+        witnesses=tuple(read_witness(item) for item in fields.items("witnesses", 99)),
         allow_spoil=fields.flag("allow_spoil"),
     )
     fields.close()
@@ -195,7 +195,8 @@ def _kiosk(value: object) -> PollingKiosk:
     return one
 
 
-def _witness(value: object) -> Witness:
+def read_witness(value: object) -> Witness:
+    """Return a witness as a definition names one, or raise UnreadableContentError."""
     fields = Fields(value, "witness")
     one = Witness(fields.whole("number", 1, 99), _among(fields, "role", Role), _key(fields, "public_key"))
     fields.close()

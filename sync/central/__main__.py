@@ -19,6 +19,7 @@ from typer.core import TyperGroup
 
 from models.errors import CentralError, CountError, LotNeededError, WingVoiceError
 from sync.central.desk import Desk, by_language, kiosk_id, now, passphrase, request_message, say
+from sync.central.elections import commands as elections
 
 if TYPE_CHECKING:
     from sync.central.authoring.written import Gathered
@@ -34,7 +35,11 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 REFUSED: Final = 2
-EXITS: Final[Mapping[type[WingVoiceError], int]] = {LotNeededError: 4, CountError: 3}  # the nearest family first
+EXITS: Final[Mapping[type[WingVoiceError], int]] = {
+    LotNeededError: 4,
+    CountError: 3,
+    **elections.EXITS,
+}  # the nearest family first
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value for a machine instead of words.")]
 Content = Annotated[
     Path | None,
@@ -104,6 +109,9 @@ def ceremony(
     words = [f"{place.folder}: {place.what}. They belong on {place.take_to}." for place in held.places]
     words += [f"Campaign {key.campaign} seals with key {key.key.hex()}." for key in held.campaigns]
     say([*words, f"Kiosks trust {held.root}: give it to them at enrolment."], facts, as_json=as_json)
+
+
+app.add_typer(elections.app, name="election")
 
 
 class _CompileUnlessNamed(TyperGroup):

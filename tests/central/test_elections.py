@@ -2,28 +2,69 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from models import seal
+from models.canonical import ENGLISH, canonical_json
+from models.election import boxes as box_rules
+from models.election import close
+from models.election.ballot import Ballot, Mark, slip_key_of
+from models.election.boxes import read_manifest, write_manifest
+from models.election.merge import Status, look_up
+from models.election.signatures import write_signatures
+from models.election.slip import make_code
+from models.errors import (
+    AccountsError,
+    AuditError,
+    OpeningsDifferError,
+    ReturningOfficerError,
+    SharesError,
+    SlipUsedHereError,
+    TooFewBallotsError,
+    TrusteeError,
+    WrongCodeError,
+)
+from sync.central.elections import board, ceremony, outcome, registrar
+from sync.central.elections.plan import read_plan
+from sync.central.elections.registrar import Box
+from sync.central.elections.rehearsal import rehearse
+from sync.central.elections.script import LINES_MOST
+from sync.central.elections.turnout import Group, shown
 from sync.central.elections.verify import holds, verify
-from tests.central.polling import Day, a_box, a_day, some_votes
+from tests.central.polling import (
+    BLANK,
+    SPOILT,
+    Day,
+    a_box,
+    a_day,
+    a_plan,
+    kiosk_id,
+    kiosk_signing,
+    ranks,
+    some_votes,
+)
 
 
-def a_small_day(folder: Path) -> tuple[Day, dict[str, bytes]]:
-    """Return an election of two kiosks, sixteen voters and four audit ballots, and its final board."""
+def a_small_day(folder: Path, issued: int = 27) -> tuple[Day, dict[str, bytes]]:
+    """Return an election of two kiosks, so many voters and four audit ballots, and its final board."""
     day = a_day(folder)
     day.open_kiosks()
-    issued = day.voters[:22]
-    for number, one in enumerate(issued):
-        day.vote(number % 2 + 1, one.code, *some_votes(number))
-    for number, one in enumerate(day.audits[:4]):
-        day.audit(number % 2 + 1, one.code, *some_votes(number + 3))
-    boxes = [a_box(one) for one in day.close_kiosks()]
-    board_1, merged = day.board_1(boxes, issued)
-    final = day.board_2(board_1, merged)
-    day.shut()
-    return day, final
+    try:
+        for number, one in enumerate(day.voters[:issued]):
+            day.vote(number % 2 + 1, one.code, *some_votes(number))
+        for number, one in enumerate(day.audits[:4]):
+            day.audit(number % 2 + 1, one.code, *some_votes(number + 3))
+        held = [a_box(one) for one in day.close_kiosks()]
+    finally:
+        day.shut()
+    board_1, merged = day.board_1(held, day.voters[:issued])
+    return day, day.board_2(board_1, merged)
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +72,379 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Day, dict[str, byte
     return a_small_day(tmp_path_factory.mktemp("small"))
 
 
-def test_a_board_verifies_from_its_files_alone(small: tuple[Day, dict[str, bytes]]) -> None:
-    checks = verify(small[1])
+def failing(files: Mapping[str, bytes]) -> list[int]:
+    """Return the numbers of the checks that fail."""
+    return [check.number for check in verify(files) if check.verdict == "FAIL"]
+
+
+def test_a_board_verifies_from_its_files_alone(small: tuple[Day, dict[str, bytes]], tmp_path: Path) -> None:
+    board.write_files(tmp_path / "board", small[1])
+    checks = verify(board.read_files(tmp_path / "board"))
     assert [(one.number, one.reason) for one in checks if one.verdict == "FAIL"] == []
     assert [one.number for one in checks if one.verdict == "ATTESTED"] == [12, 16]
     assert holds(checks)
+
+
+def test_any_one_flipped_byte_of_any_file_makes_verify_fail(small: tuple[Day, dict[str, bytes]]) -> None:
+    chance, files = random.Random(2), small[1]
+    tried = set()
+    for path, content in files.items():
+        places = {0, len(content) - 1, chance.randrange(len(content))}
+        for at in places:
+            flipped = content[:at] + bytes([content[at] ^ (1 << chance.randrange(8))]) + content[at + 1 :]
+            assert 1 in failing(files | {path: flipped}), f"{path}, byte {at}"
+            tried.add(path)
+    assert tried == set(files)
+
+
+def test_a_missing_or_an_added_file_makes_verify_fail(small: tuple[Day, dict[str, bytes]]) -> None:
+    files = small[1]
+    for path in files:
+        assert failing({name: content for name, content in files.items() if name != path})
+    assert 1 in failing(files | {"extra.json": b"{}"})
+
+
+def resigned(day: Day, files: Mapping[str, bytes], **changed: bytes) -> dict[str, bytes]:
+    """Return the board as a returning officer would sign it who cheats: all indices are made again over the change."""
+    officer = day.witness("returning-officer")
+    whole = dict(files) | {name.replace("__", "/"): content for name, content in changed.items()}
+    stages = [board.read_index(files[name]) for name in ("board-0.json", "board-1.json", board.INDEX)]
+    made: dict[str, bytes] | None = None
+    for stage, index in enumerate(stages):
+        here = {
+            path: whole[path]
+            for path in index.files
+            if not path.startswith("board-") and (made is None or path not in made)
+        }
+        made = board.write_board(stage, index.definition, here, officer, made)
+    assert made is not None
+    return made
+
+
+def test_a_cheating_officer_who_signs_again_is_found_by_the_check_of_what_was_altered(
+    small: tuple[Day, dict[str, bytes]],
+) -> None:
+    day, files = small
+    assert failing(resigned(day, files)) == []
+    box = next(path for path in files if path.endswith(".box"))
+    votes, question = files["votes-1.blt"], files["votes-3.json"]
+    more = canonical_json({"totals": [99, 0, 0]})
+    cut = files[box][246:]
+    dice = close.read_dice(files["dice.json"])
+    thrown = close.write_dice(dice[0], dice[1], "6" * 20, dice[3])
+    accounts = close.read_accounts(files["accounts.json"])
+    fewer = close.write_accounts(replace(accounts, issued=accounts.issued - 9, ticks=accounts.issued - 9))
+    for name, content, check in (
+        ("votes-1.blt", votes.replace(b"1 ", b"2 ", 1), 12),
+        ("votes-3.json", more, 12),
+        ("count-1.json", files["count-1.json"].replace(b"elected", b"elektet", 1), 12),
+        (box, cut, 4),
+        ("dice.json", thrown, 6),
+        ("accounts.json", fewer, 9),
+        ("void.txt", b"", 9),
+        ("merge.json", files["merge.json"].replace(b'"malformed":0', b'"malformed":1'), 8),
+        ("opening-2.json", files["opening-2.json"].replace(b'"valid":2', b'"valid":3', 1), 10),
+    ):
+        assert content != files[name]
+        assert check in failing(resigned(day, files, **{name.replace("/", "__"): content})), name
+    assert question != more
+
+
+def test_rankings_shown_are_those_used_and_audit_ballots_are_not_among_them(
+    small: tuple[Day, dict[str, bytes]],
+) -> None:
+    _, files = small
+    entries = ceremony.read_opening(files["opening-1.json"], board.election_of(files).definition).contests
+    assert [entry.status for entry in entries] == ["published"] * 3
+    assert [(entry.accepted, entry.audit) for entry in entries] == [(31, 4)] * 3
+    assert entries[0].numbers["valid"] == 27
+    assert [entry.blinded for entry in entries] == [True, False, False]
+    assert entries[2].numbers["blank_or_spoilt"] == sum(some_votes(n)[2] == BLANK for n in range(27))
+
+
+def test_a_stub_is_found_counted_and_nothing_else_is_said(small: tuple[Day, dict[str, bytes]]) -> None:
+    day, files = small
+    used, unused = day.voters[0], day.voters[-1]
+    assert look_up(files["merge.json"], used.stubs[1], seal.stub) == "counted"
+    assert look_up(files["merge.json"], unused.stubs[1], seal.stub) == "not here"
+
+
+def test_the_issue_s_election_counts_the_honest_votes_of_the_boxes_in_the_close_record(tmp_path: Path) -> None:
+    """3 kiosks, 180 slips, 140 voters, 6 at two kiosks, 3 forged slips, 1 stuffed box, 1 stolen kiosk."""
+    plan = a_plan(156, kiosks=3)
+    plan["electorates"] = [{"id": "residents", "size": 156, "spare": 18, "audit": 6}]
+    day = a_day(tmp_path, plan)
+    assert len(day.run.slips) == 180
+    day.open_kiosks()
+    try:
+        said: dict[bytes, list[Ballot]] = {}  # slip key of contest 1 -> every first vote cast with it, by box kept
+        voters = day.voters[:140]
+
+        def votes(kiosk: int, at: int, number: int) -> None:
+            slip = voters[at]
+            day.vote(kiosk, slip.code, *some_votes(number))
+            if kiosk != 3:
+                key = seal.public_half(seal.slip_key(seal.slip_seed(slip.code, day.election.definition.id),
+                                                     day.election.definition.id, 1))  # fmt: skip
+                said.setdefault(key, []).append(some_votes(number)[0])
+
+        for at in range(140):
+            votes(at % 3 + 1, at, at)
+        twice = [at for at in range(140) if at % 3 == 0][:6]  # who voted on kiosk 1 try kiosk 2 as well
+        for at in twice:
+            votes(2, at, at + 1)
+        for at in twice:
+            with pytest.raises(SlipUsedHereError):
+                day.vote(1, voters[at].code, *some_votes(at))
+        for number in range(3):
+            with pytest.raises(WrongCodeError):
+                day.vote(1, make_code(f"{number:020d}"), *some_votes(number))
+        closed = day.close_kiosks(1, 2)  # kiosk 3 was stolen: its box never comes
+    finally:
+        day.shut()
+    boxes = [a_box(closed[0]), stuffed(day, a_box(closed[1]), 2)]
+    record = day.closed(boxes)
+    assert record.missing == (kiosk_id(3),)
+    board_1, merged = day.board_1(boxes, voters)
+    final = day.board_2(board_1, merged)
+    assert failing(final) == []
+
+    accepted = {slip_key_of(one) for one in merged.accepted(1)}
+    assert accepted == set(said)
+    assert len(merged.of(1, Status.USED_TWICE)) == 6
+    assert len(merged.of(1, Status.UNKNOWN_SLIP)) == 5
+    assert len(merged.alarms) == 1
+    private = ceremony.combine(day.ceremony.shares[:2], day.election.definition.election_key)
+    opened = dict(zip(merged.accepted(1), seal.open_ballots(merged.accepted(1), private), strict=True))
+    from models.election.ballot import read_ballot
+
+    for envelope, plain in opened.items():
+        assert plain is not None
+        assert read_ballot(plain) in said[slip_key_of(envelope)]
+    honest = Counter(read_ballot(plain).choices for plain in opened.values() if plain)
+    entry = ceremony.read_opening(final["opening-1.json"], day.election.definition).contests[0]
+    assert entry.numbers["valid"] == sum(honest.values()) == len(said)
+    count, _ = outcome.count_again(
+        day.election.definition,
+        day.election.definition.contest(1),
+        final["votes-1.blt"],
+        entry.numbers,
+        close.read_dice(final["dice.json"])[3],
+        (),
+    )
+    from models.counting.stv import StvCount, count_stv
+    from models.counting.ties import lots_of_hash
+
+    lots = lots_of_hash(seal.tagged, close.read_dice(final["dice.json"])[3], 1)
+    whole = count_stv(honest, 4, 2, lots=lots)
+    assert isinstance(count, StvCount)
+    assert (count.stages, count.elected) == (whole.stages, whole.elected)
+
+
+def stuffed(day: Day, box: Box, kiosk: int) -> Box:
+    """Return a box to which the kiosk added five ballots of slips it made up and one of an unissued slip."""
+    definition, election = day.election.definition, day.election
+    plain = bytes([1, 0, 1, 3]).ljust(64, b"\0")
+    forged = [seal.seal_ballot(plain, 1, election.d, bytes([90 + n]) * 32, definition.election_key) for n in range(5)]
+    unissued = seal.slip_key(seal.slip_seed(day.voters[-1].code, definition.id), definition.id, 1)
+    forged.append(seal.seal_ballot(plain, 1, election.d, unissued, definition.election_key))
+    return remade(box, [*box_rules.split_box(box.content), *forged], kiosk)
+
+
+def remade(box: Box, envelopes: list[bytes], kiosk: int) -> Box:
+    """Return a box as its kiosk would sign it over other envelopes."""
+    old = read_manifest(box.manifest)
+    manifest = box_rules.make_manifest(
+        envelopes,
+        [tally.contest for tally in old.contests],
+        definition=old.definition,
+        kiosk=old.kiosk,
+        epoch=old.epoch,
+        box=old.box,
+        kind=old.kind,
+        sha256=seal.digest,
+    )
+    written = write_manifest(manifest)
+    signature = seal.sign(seal.SIGNS_BOX, written, kiosk_signing(kiosk))
+    content = box_rules.write_box(box_rules.in_box_order(envelopes, seal.digest))
+    return Box(written, write_signatures({old.kiosk: signature}), content)
+
+
+def test_every_pair_of_shares_gives_the_key_and_no_single_one_or_stranger_does(
+    small: tuple[Day, dict[str, bytes]],
+) -> None:
+    held = small[0].ceremony
+    ceremony.read_back([share.upper() for share in held.shares], held.public)
+    for wrong in ([held.shares[0]], [held.shares[0], "no such words"], []):
+        with pytest.raises(SharesError):
+            ceremony.combine(wrong, held.public)
+    with pytest.raises(SharesError):
+        ceremony.combine(held.shares[:2], bytes(32))
+
+
+def test_a_contest_with_too_few_ballots_is_never_opened(tmp_path: Path) -> None:
+    day = a_day(tmp_path)
+    day.open_kiosks()
+    try:
+        for number, one in enumerate(day.voters[:12]):
+            day.vote(1, one.code, *some_votes(number))
+        boxes = [a_box(one) for one in day.close_kiosks()]
+    finally:
+        day.shut()
+    _, merged = day.board_1(boxes, day.voters[:12])
+    assert len(merged.accepted(1)) - 6 < 10
+    with pytest.raises(TooFewBallotsError):
+        day.opening(merged, 1, bytes(32))
+
+
+def an_outcome(*cast: Ballot, contest: int = 3, **facts: object) -> outcome.Opened:
+    """Return a contest of a plain election opened over these votes; audit slips are none."""
+    draft = read_plan(canonical_json(a_plan()), bytes(16), lambda _: b"").definition
+    found = replace(draft.contest(contest), **facts)  # type: ignore[arg-type]
+    from models.election.ballot import head, write_ballot
+
+    envelopes = [head(contest, bytes(32), bytes([n]) * 32) + bytes(176) for n in range(len(cast))]
+    plains = [write_ballot(one) for one in cast]
+    return outcome.open_contest(
+        draft, found, envelopes, plains, {}, beacon=bytes(32), withdrawn=(), private=bytes([7]) * 32
+    )
+
+
+def test_votes_all_alike_or_few_give_an_outcome_without_figures() -> None:
+    for cast in ([ranks(1)] * 12, [ranks(1)] * 6 + [ranks(2)] * 3 + [BLANK] * 4):
+        opened = an_outcome(*cast)
+        assert opened.status == "result-only"
+        assert opened.blinded
+        assert set(opened.numbers) == {"not_shown"}
+        assert sorted(opened.files) == ["audit-3.json", "count-3.json"]
+        assert b"totals" not in opened.files["count-3.json"]
+        assert b'"carried":true' in opened.files["count-3.json"]
+    shown_ = an_outcome(*[ranks(1)] * 8, *[ranks(2)] * 4)
+    assert shown_.status == "published"
+    assert not shown_.blinded
+
+
+def test_ballots_of_altered_software_are_invalid_or_unreadable_and_counted_so() -> None:
+    cast = [ranks(1)] * 6 + [ranks(2)] * 6 + [ranks(1, 2), ranks(9), BLANK, SPOILT, Ballot(Mark.CHOICES, ())]
+    opened = an_outcome(*cast)
+    assert opened.numbers == {"unreadable": 0, "invalid": 3, "withdrawn_only": 0, "valid": 12, "blank_or_spoilt": 2}
+    assert opened.blinded
+
+
+def test_who_withdrew_is_struck_out_and_the_notice_stands_on_the_board(tmp_path: Path) -> None:
+    day = a_day(tmp_path)
+    day.withdraw(1, 2)
+    day.open_kiosks()
+    try:
+        for number, one in enumerate(day.voters[:24]):
+            day.vote(1, one.code, *some_votes(number))
+        boxes = [a_box(one) for one in day.close_kiosks()]
+    finally:
+        day.shut()
+    board_1, merged = day.board_1(boxes, day.voters[:24])
+    final = day.board_2(board_1, merged)
+    assert failing(final) == []
+    assert b'"withdrawn":true' in final["count-1.json"]
+    entry = ceremony.read_opening(final["opening-1.json"], day.election.definition).contests[0]
+    only = sum(some_votes(n)[0].choices == (2,) for n in range(24))
+    assert entry.numbers["withdrawn_only"] == only > 0
+    assert "notices/1.json" in final
+
+
+def test_openings_that_differ_in_one_figure_are_not_published(small: tuple[Day, dict[str, bytes]]) -> None:
+    one, other = small[1]["opening-1.json"], small[1]["opening-2.json"]
+    ceremony.agree(one, other)
+    with pytest.raises(OpeningsDifferError):
+        ceremony.agree(one, other.replace(b'"accepted":31', b'"accepted":30', 1))
+    with pytest.raises(OpeningsDifferError):
+        ceremony.agree(one, one)
+
+
+def test_a_board_needs_two_trustees_and_an_observer(small: tuple[Day, dict[str, bytes]]) -> None:
+    day, files = small
+    record = files["opening-1.json"]
+    for who in (
+        (day.witness("trustee", 0), day.witness("observer")),
+        (day.witness("trustee", 0), day.witness("trustee", 1)),
+        (day.witness("returning-officer"), day.witness("trustee", 1), day.witness("observer")),
+    ):
+        with pytest.raises(TrusteeError):
+            board.check_opening_signers(day.election, record, board.signed(seal.SIGNS_OPENING, record, *who))
+
+
+def test_accounts_that_do_not_add_up_stop_the_merge(small: tuple[Day, dict[str, bytes]]) -> None:
+    day, files = small
+    boxes = board.read_boxes(files)
+    record = close.read_close(files["close.json"])
+    good = close.read_accounts(files["accounts.json"])
+    void = registrar.read_void(files["void.txt"])
+    officer = day.witness("returning-officer")
+    for accounts, codes in ((replace(good, issued=good.issued + 1), void), (good, void[1:])):
+        with pytest.raises(AccountsError):
+            board.stage_1(day.board_0, boxes, {}, record, "1" * 20, codes, accounts, officer)
+    with pytest.raises(WrongCodeError):
+        board.stage_1(day.board_0, boxes, {}, record, "1" * 20, [*void, make_code("0" * 20)], good, officer)
+    with pytest.raises(ReturningOfficerError):
+        board.stage_1(day.board_0, boxes[:1], {}, record, "1" * 20, void, good, officer)
+
+
+def test_a_second_run_of_the_slips_shares_nothing_with_the_first() -> None:
+    draft = read_plan(canonical_json(a_plan(10)), bytes(16), lambda _: b"").definition
+    one, other = registrar.make_slips(draft), registrar.make_slips(draft)
+    assert len(one.slips) == 10 + 5 + 6
+    assert sum(slip.audit for slip in one.slips) == 6
+    assert not {slip.code for slip in one.slips} & {slip.code for slip in other.slips}
+    for content in one.key_files.values():
+        assert content.splitlines() == sorted(content.splitlines())
+    for slip in one.slips:
+        assert all(slip.code.encode() not in content for content in one.key_files.values())
+
+
+def test_a_repeat_of_a_stub_is_drawn_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = read_plan(canonical_json(a_plan(1)), bytes(16), lambda _: b"").definition
+    drawn = iter([f"{number:020d}" for number in (1, 1, 2, *range(3, 30))])
+    run = registrar.make_slips(draft, digits=lambda: next(drawn))
+    assert len({slip.stubs[1] for slip in run.slips}) == len(run.slips) == 12
+
+
+def test_small_groups_of_turnout_are_left_out_with_company() -> None:
+    groups = [Group("old", 30, 4), Group("young", 60, 30), Group("middle", 50, 25), Group("others", 90, 40)]
+    assert [one.group for one in shown(groups)] == ["others", "young"]
+    assert [one.group for one in shown(groups[1:])] == ["middle", "others", "young"]
+    assert shown(groups[:2]) == ()
+
+
+def test_a_plan_gets_the_defaults_of_the_design() -> None:
+    definition = read_plan(canonical_json(a_plan(60, kiosks=2)), bytes(16), lambda _: b"").definition
+    (group,) = definition.electorates
+    assert (group.spare, group.audit) == (6, 6)
+    assert [contest.publish for contest in definition.contests] == ["as-used", "totals", "totals"]
+    assert definition.contests[2].numbers == (1, 2, 3)
+    assert definition.contests[2].candidates[2].name[ENGLISH] == "Abstain"
+    assert {contest.minimum for contest in definition.contests} == {10}
+
+
+def test_a_plan_with_wide_ranks_is_warned_of() -> None:
+    plan = a_plan(12)
+    plan["contests"][0] |= {"max_marks": 4}
+    assert len(read_plan(canonical_json(plan), bytes(16), lambda _: b"").warnings) == 1
+
+
+def test_a_rehearsal_holds_every_check_and_its_script_fits_one_page(tmp_path: Path) -> None:
+    done = rehearse(tmp_path / "rehearsal")
+    assert [check.number for check in done.checks if check.verdict == "FAIL"] == []
+    assert len(done.script.splitlines()) <= LINES_MOST
+    assert max(map(len, done.script.splitlines())) <= 110
+    assert not (tmp_path / "rehearsal" / "kiosks").exists()
+
+
+def test_an_audit_ballot_other_than_its_card_stops_the_opening(small: tuple[Day, dict[str, bytes]]) -> None:
+    day, files = small
+    merged = board.merged_of(day.election, files)
+    kept = list(day.cards)
+    day.cards[0] = replace(kept[0], votes=dict(kept[0].votes) | {1: ranks(4)})
+    try:
+        with pytest.raises(AuditError):
+            day.opening(merged, 1, close.read_dice(files["dice.json"])[3])
+    finally:
+        day.cards[:] = kept

@@ -18,6 +18,7 @@ from models import seal
 from models.canonical import Fields, UnreadableContentError, canonical_json, read_canonical_json
 from models.election.ballot import Ballot
 from models.election.boxes import HEX_32
+from models.election.defined import read_witness
 from models.election.definition import Contest, Definition, Witness
 from models.election.keys import Election
 from models.election.merge import Merged
@@ -127,6 +128,27 @@ def read_back(shares: Sequence[str], election_key: bytes) -> None:
     """Raise SharesError unless every pair of the shares, as typed from paper, gives the key again."""
     for pair in combinations(shares, THRESHOLD):
         combine(pair, election_key)
+
+
+def write_public(held: KeyCeremony) -> bytes:
+    """Return what alone goes on from the laptop of the ceremony: public keys."""
+    return canonical_json(
+        {
+            "election_key": held.public.hex(),
+            "witnesses": [
+                {"number": one.number, "role": one.role, "public_key": one.public_key.hex()} for one in held.witnesses
+            ],
+        }
+    )
+
+
+def read_public(unverified: bytes) -> tuple[bytes, tuple[Witness, ...]]:
+    """Return the election key and the witnesses that a ceremony made, or raise UnreadableContentError."""
+    fields = Fields(read_canonical_json(unverified, OPENING_LIMIT_BYTES), "ceremony")
+    key = bytes.fromhex(fields.text("election_key", HEX_32))
+    witnesses = tuple(read_witness(item) for item in fields.items("witnesses", 99))
+    fields.close()
+    return key, witnesses
 
 
 def open_fingerprints(election: Election, merged: Merged, private: bytes) -> dict[int, bytes]:

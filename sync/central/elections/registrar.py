@@ -8,12 +8,13 @@ Source: elections.md 5.3 and 5.5.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from models import seal
-from models.canonical import UnreadableContentError
+from models.canonical import UnreadableContentError, canonical_json
 from models.election import boxes, close
 from models.election.boxes import Manifest, read_manifest
 from models.election.close import Accounts, CloseRecord, ListedBox
@@ -265,3 +266,14 @@ def merge_boxes(election: Election, contents: Iterable[bytes], void: frozenset[b
         verifies=seal.ballot_verifies,
         tagged=seal.tagged,
     )
+
+
+def read_written_accounts(unverified: bytes) -> Accounts:
+    """Return accounts as somebody wrote them, JSON with the numbers and perhaps `late`, or raise AccountsError."""
+    try:
+        value = json.loads(unverified.decode("utf-8-sig"))
+        if not isinstance(value, dict):
+            raise AccountsError(detail="the accounts are not an object")
+        return close.read_accounts(canonical_json(value | {"format": close.ACCOUNTS_FORMAT}))
+    except (ValueError, RuntimeError, UnreadableContentError) as wrong:
+        raise AccountsError(detail=f"the accounts cannot be read: {wrong}") from wrong
