@@ -10,12 +10,15 @@ from typing import Any, Final
 
 from models import ballot_box, seal
 from models.ballot_box import ClosedBox
+from models.election import boxes as box_rules
 from models.election import close
 from models.election.ballot import Ballot, Mark
+from models.election.boxes import read_manifest, write_manifest
 from models.election.close import Accounts, CloseRecord
 from models.election.keys import Election, gather
 from models.election.merge import Merged
 from models.election.notices import Notice, withdrawn, write_notice
+from models.election.signatures import write_signatures
 from models.election.slip import Code
 from models.seal import KioskId
 from models.vault import Vault, create_vault
@@ -214,3 +217,32 @@ def some_votes(number: int) -> tuple[Ballot, Ballot, Ballot]:
     first, second = number % 4 + 1, (number // 2) % 4 + 1
     ranked = ranks(first, second) if first != second else ranks(first)
     return ranked, ranks(number % 3 + 1), (BLANK if number % 9 == 8 else ranks(number % 2 + 1))
+
+
+def stuffed(day: Day, box: Box, kiosk: int) -> Box:
+    """Return a box to which the kiosk added five ballots of slips it made up and one of an unissued slip."""
+    definition, election = day.election.definition, day.election
+    plain = bytes([1, 0, 1, 3]).ljust(64, b"\0")
+    forged = [seal.seal_ballot(plain, 1, election.d, bytes([90 + n]) * 32, definition.election_key) for n in range(5)]
+    unissued = seal.slip_key(seal.slip_seed(day.voters[-1].code, definition.id), definition.id, 1)
+    forged.append(seal.seal_ballot(plain, 1, election.d, unissued, definition.election_key))
+    return remade(box, [*box_rules.split_box(box.content), *forged], kiosk)
+
+
+def remade(box: Box, envelopes: list[bytes], kiosk: int) -> Box:
+    """Return a box as its kiosk would sign it over other envelopes."""
+    old = read_manifest(box.manifest)
+    manifest = box_rules.make_manifest(
+        envelopes,
+        [tally.contest for tally in old.contests],
+        definition=old.definition,
+        kiosk=old.kiosk,
+        epoch=old.epoch,
+        box=old.box,
+        kind=old.kind,
+        sha256=seal.digest,
+    )
+    written = write_manifest(manifest)
+    signature = seal.sign(seal.SIGNS_BOX, written, kiosk_signing(kiosk))
+    content = box_rules.write_box(box_rules.in_box_order(envelopes, seal.digest))
+    return Box(written, write_signatures({old.kiosk: signature}), content)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from models import seal
 from models.canonical import ENGLISH, canonical_json
-from models.election import boxes as box_rules
+from models.counting.stv import StvCount, count_stv
+from models.counting.ties import lots_of_hash
 from models.election import close
-from models.election.ballot import Ballot, Mark, slip_key_of
-from models.election.boxes import read_manifest, write_manifest
+from models.election.ballot import Ballot, Mark, head, read_ballot, slip_key_of, write_ballot
 from models.election.merge import Status, look_up
-from models.election.signatures import write_signatures
 from models.election.slip import make_code
 from models.errors import (
     AccountsError,
@@ -32,7 +31,7 @@ from models.errors import (
 )
 from sync.central.elections import board, ceremony, outcome, registrar
 from sync.central.elections.plan import read_plan
-from sync.central.elections.registrar import Box
+from sync.central.elections.registrar import Box, PrintedSlip
 from sync.central.elections.rehearsal import rehearse
 from sync.central.elections.script import LINES_MOST
 from sync.central.elections.turnout import Group, shown
@@ -45,9 +44,9 @@ from tests.central.polling import (
     a_day,
     a_plan,
     kiosk_id,
-    kiosk_signing,
     ranks,
     some_votes,
+    stuffed,
 )
 
 
@@ -169,105 +168,74 @@ def test_a_stub_is_found_counted_and_nothing_else_is_said(small: tuple[Day, dict
     assert look_up(files["merge.json"], unused.stubs[1], seal.stub) == "not here"
 
 
-def test_the_issue_s_election_counts_the_honest_votes_of_the_boxes_in_the_close_record(tmp_path: Path) -> None:
+@dataclass
+class Honest:
+    """The first votes that people cast in contest 1 on kiosks whose boxes come, by slip key."""
+
+    day: Day
+    said: dict[bytes, list[Ballot]] = field(default_factory=dict)
+
+    def votes(self, kiosk: int, slip: PrintedSlip, number: int) -> None:
+        """Vote; kiosk 3 is the one that will be stolen."""
+        self.day.vote(kiosk, slip.code, *some_votes(number))
+        if kiosk != 3:
+            election = self.day.election.definition.id
+            key = seal.public_half(seal.slip_key(seal.slip_seed(slip.code, election), election, 1))
+            self.said.setdefault(key, []).append(some_votes(number)[0])
+
+
+def a_hard_day(folder: Path) -> tuple[Day, Honest, list[Box]]:
     """3 kiosks, 180 slips, 140 voters, 6 at two kiosks, 3 forged slips, 1 stuffed box, 1 stolen kiosk."""
     plan = a_plan(156, kiosks=3)
     plan["electorates"] = [{"id": "residents", "size": 156, "spare": 18, "audit": 6}]
-    day = a_day(tmp_path, plan)
+    day = a_day(folder, plan)
     assert len(day.run.slips) == 180
+    honest = Honest(day)
     day.open_kiosks()
     try:
-        said: dict[bytes, list[Ballot]] = {}  # slip key of contest 1 -> every first vote cast with it, by box kept
         voters = day.voters[:140]
-
-        def votes(kiosk: int, at: int, number: int) -> None:
-            slip = voters[at]
-            day.vote(kiosk, slip.code, *some_votes(number))
-            if kiosk != 3:
-                key = seal.public_half(seal.slip_key(seal.slip_seed(slip.code, day.election.definition.id),
-                                                     day.election.definition.id, 1))  # fmt: skip
-                said.setdefault(key, []).append(some_votes(number)[0])
-
-        for at in range(140):
-            votes(at % 3 + 1, at, at)
-        twice = [at for at in range(140) if at % 3 == 0][:6]  # who voted on kiosk 1 try kiosk 2 as well
-        for at in twice:
-            votes(2, at, at + 1)
-        for at in twice:
+        for at, slip in enumerate(voters):
+            honest.votes(at % 3 + 1, slip, at)
+        twice = voters[: 6 * 3 : 3]  # who voted on kiosk 1 try it again, and kiosk 2 as well
+        for at, slip in enumerate(twice):
             with pytest.raises(SlipUsedHereError):
-                day.vote(1, voters[at].code, *some_votes(at))
+                day.vote(1, slip.code, *some_votes(at))
+            honest.votes(2, slip, 3 * at + 1)
         for number in range(3):
             with pytest.raises(WrongCodeError):
                 day.vote(1, make_code(f"{number:020d}"), *some_votes(number))
-        closed = day.close_kiosks(1, 2)  # kiosk 3 was stolen: its box never comes
+        closed = day.close_kiosks(1, 2)
     finally:
         day.shut()
-    boxes = [a_box(closed[0]), stuffed(day, a_box(closed[1]), 2)]
-    record = day.closed(boxes)
-    assert record.missing == (kiosk_id(3),)
-    board_1, merged = day.board_1(boxes, voters)
+    return day, honest, [a_box(closed[0]), stuffed(day, a_box(closed[1]), 2)]
+
+
+def test_the_result_of_a_hard_day_is_the_honest_votes_of_the_boxes_in_the_close_record(tmp_path: Path) -> None:
+    day, honest, boxes = a_hard_day(tmp_path)
+    assert day.closed(boxes).missing == (kiosk_id(3),)
+    board_1, merged = day.board_1(boxes, day.voters[:140])
     final = day.board_2(board_1, merged)
     assert failing(final) == []
-
-    accepted = {slip_key_of(one) for one in merged.accepted(1)}
-    assert accepted == set(said)
-    assert len(merged.of(1, Status.USED_TWICE)) == 6
-    assert len(merged.of(1, Status.UNKNOWN_SLIP)) == 5
+    assert {slip_key_of(one) for one in merged.accepted(1)} == honest.said.keys()
+    found = [len(merged.of(1, status)) for status in (Status.USED_TWICE, Status.UNKNOWN_SLIP, Status.VOID_SLIP)]
+    assert found == [6, 5, 1]
     assert len(merged.alarms) == 1
+
     private = ceremony.combine(day.ceremony.shares[:2], day.election.definition.election_key)
-    opened = dict(zip(merged.accepted(1), seal.open_ballots(merged.accepted(1), private), strict=True))
-    from models.election.ballot import read_ballot
-
-    for envelope, plain in opened.items():
-        assert plain is not None
-        assert read_ballot(plain) in said[slip_key_of(envelope)]
-    honest = Counter(read_ballot(plain).choices for plain in opened.values() if plain)
+    opened = [read_ballot(seal.open_ballot(one, private)) for one in merged.accepted(1)]
+    for envelope, ballot in zip(merged.accepted(1), opened, strict=True):
+        assert ballot in honest.said[slip_key_of(envelope)]
+    beacon = close.read_dice(final["dice.json"])[3]
     entry = ceremony.read_opening(final["opening-1.json"], day.election.definition).contests[0]
-    assert entry.numbers["valid"] == sum(honest.values()) == len(said)
-    count, _ = outcome.count_again(
-        day.election.definition,
-        day.election.definition.contest(1),
-        final["votes-1.blt"],
-        entry.numbers,
-        close.read_dice(final["dice.json"])[3],
-        (),
+    assert entry.numbers["valid"] == len(honest.said)
+    contest = day.election.definition.contest(1)
+    shown_count, _ = outcome.count_again(
+        day.election.definition, contest, final["votes-1.blt"], entry.numbers, beacon, ()
     )
-    from models.counting.stv import StvCount, count_stv
-    from models.counting.ties import lots_of_hash
-
-    lots = lots_of_hash(seal.tagged, close.read_dice(final["dice.json"])[3], 1)
-    whole = count_stv(honest, 4, 2, lots=lots)
-    assert isinstance(count, StvCount)
-    assert (count.stages, count.elected) == (whole.stages, whole.elected)
-
-
-def stuffed(day: Day, box: Box, kiosk: int) -> Box:
-    """Return a box to which the kiosk added five ballots of slips it made up and one of an unissued slip."""
-    definition, election = day.election.definition, day.election
-    plain = bytes([1, 0, 1, 3]).ljust(64, b"\0")
-    forged = [seal.seal_ballot(plain, 1, election.d, bytes([90 + n]) * 32, definition.election_key) for n in range(5)]
-    unissued = seal.slip_key(seal.slip_seed(day.voters[-1].code, definition.id), definition.id, 1)
-    forged.append(seal.seal_ballot(plain, 1, election.d, unissued, definition.election_key))
-    return remade(box, [*box_rules.split_box(box.content), *forged], kiosk)
-
-
-def remade(box: Box, envelopes: list[bytes], kiosk: int) -> Box:
-    """Return a box as its kiosk would sign it over other envelopes."""
-    old = read_manifest(box.manifest)
-    manifest = box_rules.make_manifest(
-        envelopes,
-        [tally.contest for tally in old.contests],
-        definition=old.definition,
-        kiosk=old.kiosk,
-        epoch=old.epoch,
-        box=old.box,
-        kind=old.kind,
-        sha256=seal.digest,
-    )
-    written = write_manifest(manifest)
-    signature = seal.sign(seal.SIGNS_BOX, written, kiosk_signing(kiosk))
-    content = box_rules.write_box(box_rules.in_box_order(envelopes, seal.digest))
-    return Box(written, write_signatures({old.kiosk: signature}), content)
+    rankings = Counter(ballot.choices for ballot in opened)
+    whole = count_stv(rankings, 4, 2, lots=lots_of_hash(seal.tagged, beacon, 1))
+    assert isinstance(shown_count, StvCount)
+    assert (shown_count.stages, shown_count.elected) == (whole.stages, whole.elected)
 
 
 def test_every_pair_of_shares_gives_the_key_and_no_single_one_or_stranger_does(
@@ -301,8 +269,6 @@ def an_outcome(*cast: Ballot, contest: int = 3, **facts: object) -> outcome.Open
     """Return a contest of a plain election opened over these votes; audit slips are none."""
     draft = read_plan(canonical_json(a_plan()), bytes(16), lambda _: b"").definition
     found = replace(draft.contest(contest), **facts)  # type: ignore[arg-type]
-    from models.election.ballot import head, write_ballot
-
     envelopes = [head(contest, bytes(32), bytes([n]) * 32) + bytes(176) for n in range(len(cast))]
     plains = [write_ballot(one) for one in cast]
     return outcome.open_contest(
@@ -333,7 +299,7 @@ def test_ballots_of_altered_software_are_invalid_or_unreadable_and_counted_so() 
 
 def test_who_withdrew_is_struck_out_and_the_notice_stands_on_the_board(tmp_path: Path) -> None:
     day = a_day(tmp_path)
-    day.withdraw(1, 2)
+    day.withdraw(1, 1)
     day.open_kiosks()
     try:
         for number, one in enumerate(day.voters[:24]):
@@ -346,7 +312,7 @@ def test_who_withdrew_is_struck_out_and_the_notice_stands_on_the_board(tmp_path:
     assert failing(final) == []
     assert b'"withdrawn":true' in final["count-1.json"]
     entry = ceremony.read_opening(final["opening-1.json"], day.election.definition).contests[0]
-    only = sum(some_votes(n)[0].choices == (2,) for n in range(24))
+    only = sum(some_votes(n)[0].choices == (1,) for n in range(24))
     assert entry.numbers["withdrawn_only"] == only > 0
     assert "notices/1.json" in final
 
@@ -426,7 +392,7 @@ def test_a_plan_gets_the_defaults_of_the_design() -> None:
 
 def test_a_plan_with_wide_ranks_is_warned_of() -> None:
     plan = a_plan(12)
-    plan["contests"][0] |= {"max_marks": 4}
+    plan["contests"][0] |= {"max_marks": 5, "candidates": [{"name": f"Person {n}"} for n in range(8)]}
     assert len(read_plan(canonical_json(plan), bytes(16), lambda _: b"").warnings) == 1
 
 
