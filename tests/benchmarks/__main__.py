@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.benchmarks import questionnaires
+from tests.benchmarks import elections, questionnaires
 from tests.benchmarks.figures import show
 
 ROUNDS = 5
@@ -33,6 +33,7 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     print(surroundings())
     show("Questionnaires", questionnaires.figures(rounds))
+    show("Elections", elections.figures(rounds))
     for name in KIOSK:
         env = os.environ | {"KIVY_LOG_MODE": "PYTHON"}  # otherwise Kivy takes the error stream for its own log
         subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], cwd=HOUSE, env=env, check=True)

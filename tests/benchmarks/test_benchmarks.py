@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import counting, questionnaires
+from tests.benchmarks import counting, elections, questionnaires
 from tests.benchmarks.figures import Figure, Share, Spread, beside, show
 
 HOUSE = Path(__file__).parents[2]
@@ -20,6 +20,13 @@ def test_every_figure_of_questionnaires_can_be_measured(capsys: pytest.CaptureFi
     printed = capsys.readouterr().out
     assert printed.count("ratio") >= 5
     assert "author 130 questions in 20 languages" in printed
+
+
+def test_every_figure_of_merge_and_opening_can_be_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    show("Elections", elections.figures(1, 50))
+    printed = capsys.readouterr().out
+    assert "merge 50 ballots" in printed
+    assert "open 50 ballots" in printed
 
 
 KIOSK = {

@@ -26,7 +26,20 @@ from tests.central import desks
 from tests.central.recordings import a_picture
 from tests.central.workbooks import CY, Draft, a_draft
 
-COMMANDS = ("ceremony", "author", "declare", "press", "enrol", "serve", "intake", "open", "results", "reply", "count")
+COMMANDS = (
+    "ceremony",
+    "author",
+    "declare",
+    "press",
+    "enrol",
+    "serve",
+    "intake",
+    "open",
+    "results",
+    "reply",
+    "count",
+    "election",
+)
 
 
 class Line:
