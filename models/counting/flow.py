@@ -30,7 +30,7 @@ class Size:
     fits. `votes`: the height that all valid votes would have in one bar.
     """
 
-    left: float = 250
+    left: float = 280
     right: float = 190
     top: float = 126
     bottom: float = 84

@@ -22,11 +22,12 @@ from models.counting.votes import Candidate
 from models.counting.words import (
     Sentence,
     StageWords,
-    names_of,
+    called,
     party_words,
     plurality_words,
     question_words,
     stage_words,
+    whole_name,
 )
 
 SEATS: Final = "{count} seats"
@@ -78,7 +79,7 @@ def page_of(
     count: AnyCount, candidates: Sequence[Candidate], title: str, ballots: Mapping[str, int] | None = None
 ) -> CountPage:
     """Return the page of any count; `ballots` are the numbers of the opening record, as in the report."""
-    names = names_of(candidates)
+    names = called(candidates)
     match count:
         case StvCount():
             return _stv(count, candidates, title, ballots or {})
@@ -91,8 +92,8 @@ def page_of(
             words = party_words(count, names)
     results |= {one.number: Sentence(WITHDRAWN) for one in candidates if one.withdrawn}
     rows = [
-        Row(number, Sentence("{name}", {"name": name}), (("", str(total)),), results.get(number))
-        for (number, name), total in zip(names.items(), count.totals, strict=True)
+        Row(one.number, _label(one), (("", str(total)),), results.get(one.number))
+        for one, total in zip(candidates, count.totals, strict=True)
     ]
     facts = (_seats(count.seats), _number(VALID, count.valid), *_others(count.withdrawn_only, ballots or {}))
     return CountPage(title, facts, (), tuple(rows), (), words)
@@ -109,14 +110,11 @@ def _question(count: QuestionCount, names: Mapping[int, str], title: str, ballot
 
 
 def _stv(count: StvCount, candidates: Sequence[Candidate], title: str, ballots: Mapping[str, int]) -> CountPage:
-    names = names_of(candidates)
+    names = called(candidates)
     facts = [_seats(count.seats), _number(VALID, count.valid), _number(QUOTA, count.quota)]
     facts += _others(count.withdrawn_only, ballots)
     results = _results(count, candidates)
-    rows = [
-        Row(number, Sentence("{name}", {"name": name}), _cells(count, number), results.get(number))
-        for number, name in names.items()
-    ]
+    rows = [Row(one.number, _label(one), _cells(count, one.number), results.get(one.number)) for one in candidates]
     lost = [stage.non_transferable for stage in count.stages]
     changes = ["", *(votes(now - then) for then, now in pairwise(lost))]
     rows.append(Row(0, Sentence(NOT_TRANSFERABLE), tuple(zip(changes, map(votes, lost), strict=True))))
@@ -125,6 +123,10 @@ def _stv(count: StvCount, candidates: Sequence[Candidate], title: str, ballots: 
     rows.append(Row(None, Sentence(TOTAL), tuple(sums)))
     columns = tuple(_heading(stage, names) for stage in count.stages)
     return CountPage(title, tuple(facts), columns, tuple(rows), stage_words(count, candidates))
+
+
+def _label(candidate: Candidate) -> Sentence:
+    return Sentence("{name}", {"name": whole_name(candidate)})
 
 
 def _cells(count: StvCount, number: int) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ Source: elections.md section 8; issue 5, point 1.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -101,14 +102,20 @@ def plain_votes(units: int) -> str:
     return f"{whole}.{rest:0{DECIMALS}d}" if rest else str(whole)
 
 
-def names_of(candidates: Sequence[Candidate]) -> dict[int, str]:
-    """Return what each candidate is called in a table, by number: the name, with the party where that is known."""
-    return {one.number: f"{one.name} ({one.party})" if one.party else one.name for one in candidates}
+def whole_name(candidate: Candidate) -> str:
+    """Return what a candidate is called in a table: the name, with the party where that is known."""
+    return f"{candidate.name} ({candidate.party})" if candidate.party else candidate.name
+
+
+def called(candidates: Sequence[Candidate]) -> dict[int, str]:
+    """Return what each candidate is called in a sentence, by number: the name, and the party only for namesakes."""
+    alike = Counter(one.name for one in candidates)
+    return {one.number: one.name if alike[one.name] == 1 else whole_name(one) for one in candidates}
 
 
 def stage_words(count: StvCount, candidates: Sequence[Candidate]) -> tuple[StageWords, ...]:
     """Return the words of every stage."""
-    names, before = names_of(candidates), [0] * len(candidates)
+    names, before = called(candidates), [0] * len(candidates)
     lost_before, words = 0, []
     for stage in count.stages:
         words.append(_words(stage, count, names, before, stage.non_transferable - lost_before))

@@ -194,3 +194,10 @@ def test_equals_who_are_elected_together_are_listed_by_number_without_a_lot() ->
     count = count_stv({(2,): 4, (1,): 4, (3,): 1}, 3, 2)
     assert count.stages[0].elected == (1, 2)
     assert count.ties == ()
+
+
+def test_equals_who_are_elected_later_are_listed_by_the_stage_where_they_differed() -> None:
+    poll: dict[Ranking, int] = {(1,): 4, (2,): 5, (3, 1): 2, (3, 2): 1, (4,): 4}
+    count = count_stv(poll, 4, 2)
+    assert count.stages[1].totals[:2] == (600_000, 600_000)
+    assert count.stages[1].elected == (2, 1)

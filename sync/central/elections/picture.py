@@ -18,13 +18,14 @@ from models.counting.flow import A_PAGE, NOBODY, Bar, Flow, Lane, Ribbon, Size, 
 from models.counting.page import CountPage, Row
 from models.counting.stv import StvCount
 from models.counting.votes import Candidate
-from models.counting.words import names_of, plain_votes
+from models.counting.words import plain_votes
 
 _LETTERS: Final = 14  # pixels
 _LINE: Final = 17
 _SMALL: Final = 12
 _LABEL_CHARACTERS: Final = 27
 _HEADING_CHARACTERS: Final = 17
+_PARTY_CHARACTERS: Final = 34
 _HAIRLINE: Final = 0.8
 _NEAR: Final = 10.0
 _MARGIN: Final = 16.0
@@ -61,7 +62,7 @@ _LEGEND: Final = (
 def picture_svg(count: StvCount, candidates: tuple[Candidate, ...], page: CountPage) -> bytes:
     """Return the drawing of a count with its text alternative; `page` gives the words."""
     flow = flow_of(count, candidates, _size(len(count.stages)))
-    names = names_of(candidates) | {NOBODY: "Not transferable"}
+    people = {one.number: one for one in candidates} | {NOBODY: Candidate(NOBODY, "Not transferable")}
     width, height = round(flow.width), round(flow.height)
     told = "\n".join(f"Stage {stage.stage}: {' '.join(map(str, stage.sentences))}" for stage in page.stages)
     title = f"{page.title}: how the votes moved".lstrip(": ")
@@ -75,7 +76,7 @@ def picture_svg(count: StvCount, candidates: tuple[Candidate, ...], page: CountP
         _text(_MARGIN, 50, "small", " · ".join(map(str, page.facts))),
         *_inked(flow),
         *_headings(flow, page),
-        *_labels(flow, names, {row.number: row for row in page.rows}),
+        *_labels(flow, people, {row.number: row for row in page.rows}),
         *_legend(flow),
         "</svg>\n",
     ]
@@ -121,26 +122,28 @@ def _bar(bar: Bar) -> Iterator[str]:
 def _headings(flow: Flow, page: CountPage) -> Iterator[str]:
     top = flow.lanes[0].top - _NEAR
     for x, heading in zip(flow.columns, page.columns, strict=True):
-        lines = textwrap.wrap(str(heading), _HEADING_CHARACTERS)
-        lines = lines if len(lines) <= _TOP_LINES else [*lines[: _TOP_LINES - 1], f"{lines[_TOP_LINES - 1]}…"]
-        for at, line in enumerate(reversed(lines)):
+        for at, line in enumerate(reversed(_cut(str(heading), _HEADING_CHARACTERS, _TOP_LINES))):
             yield _text(x, top - at * (_SMALL + 2), "small", line, "middle")
 
 
-def _labels(flow: Flow, names: Mapping[int, str], rows: Mapping[int | None, Row]) -> Iterator[str]:
+def _labels(flow: Flow, people: Mapping[int, Candidate], rows: Mapping[int | None, Row]) -> Iterator[str]:
     """Write at the left who it is and with how many first choices, at the right what came of it."""
     left, right = flow.columns[0] - 2 * _NEAR, flow.columns[-1] + 2 * _NEAR
     for lane in flow.lanes:
-        name = textwrap.wrap(names[lane.candidate], _LABEL_CHARACTERS)[:2]
-        yield from _block(left, lane, [*(("name", line) for line in name), ("small", _first(lane))], "end")
-        row = rows[lane.candidate]
+        one, row = people[lane.candidate], rows[lane.candidate]
+        name = [("name", line) for line in _cut(one.name, _LABEL_CHARACTERS, 2)]
+        party = _cut(one.party, _PARTY_CHARACTERS, 1)
+        first = [plain_votes(lane.first)] if lane.candidate != NOBODY else []
+        yield from _block(left, lane, [*name, ("small", " · ".join([*party, *first]))], "end")
         result = "" if row.result is None else str(row.result)
-        outcome = [("name", result)] if result else []
-        yield from _block(right, lane, [*outcome, ("small", plain_votes(lane.last) if lane.last else "")], "start")
+        last = plain_votes(lane.last) if lane.last else ""
+        yield from _block(right, lane, [("name", result), ("small", last)], "start")
 
 
-def _first(lane: Lane) -> str:
-    return plain_votes(lane.first) if lane.candidate != NOBODY else ""
+def _cut(words: str, characters: int, most: int) -> list[str]:
+    """Return the words on at most so many lines; what does not fit is replaced by three dots."""
+    lines = textwrap.wrap(words, characters)
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: characters - 1]}…"]
 
 
 def _block(x: float, lane: Lane, lines: list[tuple[str, str]], anchor: str) -> Iterator[str]:
