@@ -62,11 +62,13 @@ def test_a_ward_comes_out_as_its_council_published(ward: dict[str, Any]) -> None
     data = (PLACE / ward["file"]).read_bytes()
     assert hashlib.sha256(data).hexdigest() == ward["sha256"]
     report = counted(data, ward["file"])
-    expected = ward | {one["field"]: int(one["should_be"]) for one in ward["known_errors"] if "field" in one}
+    misprinted = {one["field"]: one["should_be"] for one in ward["known_errors"] if "field" in one}
+    expected = ward | {field: int(figure) for field, figure in misprinted.items() if str(figure).isdigit()}
     assert report["input"] == ward["sha256"]
     assert report["quota"] == expected["quota"]
     assert report["ballots"]["valid"] == expected["valid"]
-    assert [one["name"] for one in report["candidates"]] == [one["ballot_name"] for one in ward["candidates"]]
+    for ours, theirs in zip(report["candidates"], ward["candidates"], strict=True):
+        assert (ours["number"], ours["name"] in theirs["ballot_name"]) == (theirs["number"], True)
     winners = {(one["candidate"], one["stage"]) for one in report["elected"]}
     assert winners == {(one["candidate"], one["stage"]) for one in expected["elected"]}
     moves = [(stage["stage"], stage["kind"], stage["from"] or None) for stage in report["stages"]]
