@@ -51,6 +51,11 @@ class ClosedBox:
         name = seal.symbols(seal.digest(self.written))
         return Tape(self.manifest.kiosk.hex(), self.manifest.box, self.manifest.total, name)
 
+    @property
+    def records(self) -> tuple[bytes, ...]:
+        """The box as records for the outbox: every envelope in box order, the manifest with its signature last."""
+        return (*self.envelopes, boxes.write_manifest_record(self.written, self.signature))
+
     def files(self) -> dict[str, bytes]:
         """Return the box as files, name -> bytes: the export that any stick or record may carry."""
         signed = write_signatures({self.manifest.kiosk: self.signature})
@@ -76,7 +81,9 @@ def open_poll(vault: Vault, election: Election, signing_key: bytes, kind: Kind =
         if any(box.manifest is None for box in held):
             raise PollOpenError
         number = len(held) + 1
-        session.add(PollRow(definition=election.d, box=number, kind=kind, manifest=None, signature=None, over=0))
+        session.add(
+            PollRow(definition=election.d, box=number, kind=kind, manifest=None, signature=None, handed_in=0, over=0)
+        )
     vault.tidy()
     return number
 

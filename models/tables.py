@@ -16,7 +16,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.schema import CreateTable
 
-REVISION: Final = "0006"
+REVISION: Final = "0007"
 """The newest migration: a vault that says so has these tables already."""
 _EPOCH_DAY: Final = date(1970, 1, 1)
 
@@ -72,13 +72,16 @@ class Base(DeclarativeBase):
 
 
 class PoolRow(Base):
-    """A sealed record waiting to be shuffled into a batch; the table keeps no order."""
+    """A sealed record waiting to be shuffled into a batch; the table keeps no order.
+
+    A ballot comes here only when its numbers were given back: a new epoch began before central held it.
+    """
 
     __tablename__ = "pool"
     __table_args__ = (
         sa.CheckConstraint("length(id) = 16", name="random_id"),
         sa.CheckConstraint("length(form) = 32", name="form"),
-        sa.CheckConstraint("length(sealed) BETWEEN 314 AND 7994", name="sealed"),
+        sa.CheckConstraint("length(sealed) = 246 OR length(sealed) BETWEEN 314 AND 7994", name="sealed"),
         _ORDERLESS,
     )
     id: Mapped[random_id]
@@ -212,7 +215,8 @@ class RoundRow(Base):
 class PollRow(Base):
     """One ballot box of one election on this kiosk; open while it has no manifest, and never open again after.
 
-    `definition`: D. `over`: 1 once the final board is on the shelf, when the box may go.
+    `definition`: D. `handed_in`: 1 once its ballots are in the outbox. `over`: 1 once the final board is on the shelf,
+    when the box may go.
     """
 
     __tablename__ = "polls"
@@ -221,6 +225,7 @@ class PollRow(Base):
         sa.CheckConstraint("box BETWEEN 1 AND 99", name="box"),
         sa.CheckConstraint("kind IN ('kiosk', 'paper')", name="kind"),
         sa.CheckConstraint("(manifest IS NULL) = (signature IS NULL)", name="closed"),
+        sa.CheckConstraint("handed_in = 0 OR manifest IS NOT NULL", name="handed_in"),
         _ORDERLESS,
     )
     definition: Mapped[random_id]
@@ -228,6 +233,7 @@ class PollRow(Base):
     kind: Mapped[some_text]
     manifest: Mapped[maybe_bytes]
     signature: Mapped[maybe_bytes]
+    handed_in: Mapped[whole_number]
     over: Mapped[whole_number]
 
 

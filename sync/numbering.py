@@ -9,7 +9,7 @@ Rule 4: nothing here knows the order in which records were handed in.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -138,6 +138,22 @@ def _with_company(
         for one in pool
         if retires or one.form in closed or one.form in late or count[one.form] >= own.get(one.form, 0)
     ]
+
+
+def pieces(leaving: Sequence[T], size: Callable[[T], int]) -> list[Sequence[T]]:
+    """Return the fewest pieces of nearly equal count that keep to the limits, so that no short tail stands alone.
+
+    `size` is that of a record in bytes, sealed. How many forms there are is not looked at.
+    """
+    count = -(-len(leaving) // RECORD_LIMIT)
+    while True:
+        bounds = [len(leaving) * at // count for at in range(count + 1)]
+        made = [leaving[first:end] for first, end in pairwise(bounds)]
+        if count >= len(leaving) or all(
+            _LIST_BYTES + sum(size(one) + _ENTRY_BYTES for one in piece) <= BODY_LIMIT_BYTES for piece in made
+        ):
+            return made
+        count += 1
 
 
 def _cut(leaving: Sequence[Waiting]) -> list[Sequence[Waiting]]:

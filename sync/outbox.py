@@ -1,6 +1,6 @@
 """Hands sealed records in, numbers them, offers them in batches, and erases what central has signed for.
 
-Rule 1: only a SealedRecord comes in, and the bytes of one are never changed or sealed again.
+Rule 1: only a SealedRecord comes in, or a closed ballot box whole; their bytes are never changed or sealed again.
 Rule 2: only a verified receipt erases, up to its *safe*, in whole batches; what is in doubt stays.
 Rule 3: each act is one transaction, and the file is tidied after it.
 Rule 4: an act done twice is an act done once: after any interruption, do it again.
@@ -18,9 +18,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models import seal, shelf
+from models.ballot_box import ClosedBox
 from models.errors import VaultCorruptError, VaultFullError
 from models.seal import Digest, KioskId, RecordId, SealedRecord
-from models.tables import BatchRow, MarkRow, OutboxRow, PoolRow, SettingRow, StateRow, day_number, day_of
+from models.tables import BatchRow, MarkRow, OutboxRow, PollRow, PoolRow, SettingRow, StateRow, day_number, day_of
 from models.vault import Vault, put_settings
 from sync import batch, numbering
 from sync.batch import Entry, Grant, Header, Kind, Outcome, Receipt
@@ -90,6 +91,33 @@ def number(
         state.numbered_day, state.vouched_day, state.ran = today, vouched, 0
     vault.tidy()
     return len(chosen.ids)
+
+
+def hand_in_box(vault: Vault, box: ClosedBox, signing_key: bytes, kiosk: KioskId, today: date, program: str) -> bool:
+    """Number and sign a closed box whole: its ballots in box order, its manifest last; return whether it was done now.
+
+    Box order is the shuffle, and nothing of a ballot enters before its box is closed. Done once, however often it is
+    called. Before the first grant there are no numbers: it returns False, and somebody calls again. Raises
+    VaultFullError with nothing handed in, RuntimeError for another kiosk's keys or a box that is not this vault's.
+    """
+    form = Digest(box.manifest.definition)
+    records = [Entry(form, one) for one in box.records]
+    with vault.writing() as session:
+        state = _state(session)
+        poll = session.get(PollRow, (box.manifest.definition, box.manifest.box))
+        if state.kiosk != kiosk or poll is None or poll.manifest != box.written:
+            raise RuntimeError("a box, or keys, of another kiosk than this vault's")
+        if poll.handed_in or not state.epoch:
+            return False
+        if _count(session) + len(records) > RECORDS_MOST:
+            raise VaultFullError
+        stamp = _Stamp(day_number(today), day_of(state.time_floor // _DAY_S) == today, program, signing_key)
+        small = len(records) < Rule().least
+        for piece in numbering.pieces(records, lambda one: len(one.sealed)):
+            _number(session, piece, stamp, small=small)
+        poll.handed_in = 1
+    vault.tidy()
+    return True
 
 
 def kiosk_state(vault: Vault) -> KioskState:
@@ -276,16 +304,22 @@ def _numbered(epoch: int) -> sa.Select[OutboxRow]:
 
 
 def _cut(session: Session, ids: Sequence[RecordId], stamp: _Stamp, *, small: bool) -> None:
-    """Number these records in this order, sign their header, and take them out of the pool."""
-    state = _conversation(session)
+    """Number these records of the pool in this order, and take them out of it."""
     rows = {row.id: row for row in session.scalars(sa.select(PoolRow).where(PoolRow.id.in_(ids)))}
-    records = [SealedRecord(Digest(rows[one].form), rows[one].sealed) for one in ids]
+    _number(session, [Entry(Digest(rows[one].form), rows[one].sealed) for one in ids], stamp, small=small)
+    session.execute(sa.delete(PoolRow).where(PoolRow.id.in_(ids)))
+
+
+def _number(session: Session, records: Sequence[Entry], stamp: _Stamp, *, small: bool) -> None:
+    """Number these records in this order, and sign their header."""
+    state = _conversation(session)
     head, first = state.head, state.last_seq + 1
     for seq, record in enumerate(records, first):
         head = seal.chain_link(head, seq, record.form, record.sealed)
-        session.add(OutboxRow(epoch=state.epoch, seq=seq, id=record.id, form=record.form, sealed=record.sealed))
+        name = seal.record_id(record.sealed)
+        session.add(OutboxRow(epoch=state.epoch, seq=seq, id=name, form=record.form, sealed=record.sealed))
     forms = tuple(sorted({record.form for record in records}))
-    body = batch.write_entries([Entry(record.form, record.sealed) for record in records], forms)
+    body = batch.write_entries(records, forms)
     last = first + len(records) - 1
     header = batch.write_header(
         Header(
@@ -309,7 +343,6 @@ def _cut(session: Session, ids: Sequence[RecordId], stamp: _Stamp, *, small: boo
     signature = batch.sign_header(header, stamp.signing_key)
     session.add(BatchRow(epoch=state.epoch, first=first, last=last, head=head, header=header, signature=signature))
     session.flush()
-    session.execute(sa.delete(PoolRow).where(PoolRow.id.in_(ids)))
 
 
 def _mark(session: Session, state: KioskState, receipt: Receipt) -> None:

@@ -20,6 +20,8 @@ Kind = Literal["kiosk", "paper"]
 FORMAT: Final = "wingvoice-box/1"
 MANIFEST_LIMIT_BYTES: Final = 32 * 1024
 BALLOTS_MOST: Final = 1_000_000
+_MANIFEST_RECORD: Final = b"WVM1"
+_SIGNED_FROM: Final = len(_MANIFEST_RECORD) + 64
 HEX_32: Final = re.compile(r"[0-9a-f]{64}")
 KIOSK: Final = re.compile(r"[0-9a-f]{32}")
 
@@ -149,6 +151,21 @@ def _read_tally(value: object) -> Tally:
     tally = Tally(number, count, bytes.fromhex(fields.text("root", HEX_32)))
     fields.close()
     return tally
+
+
+def write_manifest_record(written: bytes, signature: bytes) -> bytes:
+    """Return a manifest and the kiosk's signature as one record, which follows its ballots on the road."""
+    return _MANIFEST_RECORD + signature + written
+
+
+def is_manifest_record(unverified: bytes) -> bool:
+    """Tell whether a record says that it is a manifest; nothing of it is read."""
+    return unverified[:4] == _MANIFEST_RECORD and len(unverified) > _SIGNED_FROM
+
+
+def split_manifest_record(record: bytes) -> tuple[bytes, bytes]:
+    """Return (manifest, signature) of such a record, neither of them verified."""
+    return record[_SIGNED_FROM:], record[len(_MANIFEST_RECORD) : _SIGNED_FROM]
 
 
 def write_box(envelopes: Iterable[bytes]) -> bytes:

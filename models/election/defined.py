@@ -50,6 +50,8 @@ from models.errors import PlanRefusedError
 
 FORMAT: Final = "wingvoice-election/1"
 DATES: Final = ("notice", "nominations_close", "poll_opens", "poll_closes", "term_begins", "term_ends")
+CONTESTS_MOST: Final = 60
+"""So that the manifest of every box fits one record of the outbox."""
 _PERCENT: Final = 100
 _PEOPLE_MOST: Final = 99
 _ROLL_MOST: Final = 100_000
@@ -158,7 +160,7 @@ def _read(fields: Fields) -> Definition:
         title=texts_by_language(fields, "title"),
         dates=_dates(Fields(fields.take("dates"), "dates")),
         electorates=electorates,
-        contests=tuple(_read_contest(item) for item in fields.items("contests", 99)),
+        contests=tuple(_read_contest(item) for item in fields.items("contests", CONTESTS_MOST)),
         kiosks=tuple(_kiosk(item) for item in fields.items("kiosks", 999)),
         witnesses=tuple(read_witness(item) for item in fields.items("witnesses", 99)),
         allow_spoil=fields.flag("allow_spoil"),

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models import seal
+from models.election import ballot, boxes
 from models.errors import BatchError, CentralError
 from models.seal import Digest, KioskId
 from sync.batch import (
@@ -177,8 +178,12 @@ def _store(session: Session, kiosk: KioskRow, batch: Batch, verdict: Verdict) ->
 
 
 def fault_of(entry: Entry) -> Reason | None:
-    """Return why a record goes into quarantine, as far as its outside tells: envelope, then length."""
-    if seal.is_envelope(entry.sealed):
+    """Return why a record goes into quarantine, as far as its outside tells: envelope, then length.
+
+    A ballot and a box's manifest are records too; what they are worth is decided when boxes are merged.
+    """
+    voted = ballot.is_envelope(entry.sealed) or boxes.is_manifest_record(entry.sealed)
+    if voted or seal.is_envelope(entry.sealed):
         return None
     return Reason.ENVELOPE_UNKNOWN if entry.sealed[:2] != b"\x01\x01" else Reason.SIZE
 

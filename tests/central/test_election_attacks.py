@@ -118,7 +118,8 @@ def test_a_stolen_kiosk_opens_nothing_and_its_false_manifest_adds_nothing(poll: 
 def test_staff_with_the_whole_database_find_nothing_that_joins_roll_and_slip(poll: Poll) -> None:
     columns = {f"{table.name}.{column.name}" for table in Base.metadata.sorted_tables for column in table.columns}
     assert {name for name in columns if name.startswith(("polls", "ballots"))} == {
-        "polls.definition", "polls.box", "polls.kind", "polls.manifest", "polls.signature", "polls.over",
+        "polls.definition", "polls.box", "polls.kind", "polls.manifest", "polls.signature", "polls.handed_in",
+        "polls.over",
         "ballots.leaf", "ballots.box", "ballots.envelope",
     }  # fmt: skip
     path = poll.day.folder / "kiosk-1.db"

@@ -286,7 +286,7 @@ def test_neither_pages_nor_box_tell_the_order_of_casting(tmp_path: Path) -> None
 def test_no_table_of_the_poll_has_a_time_or_a_sequence() -> None:
     columns = {name: set(Base.metadata.tables[name].columns.keys()) for name in ("polls", "ballots")}
     assert columns["ballots"] == {"leaf", "box", "envelope"}
-    assert columns["polls"] == {"definition", "box", "kind", "manifest", "signature", "over"}
+    assert columns["polls"] == {"definition", "box", "kind", "manifest", "signature", "handed_in", "over"}
     for name in columns:
         table = Base.metadata.tables[name]
         assert table.dialect_options["sqlite"]["with_rowid"] is False

@@ -30,12 +30,13 @@ TRIGGERS = {
 
 def upgrade() -> None:
     op.execute("""CREATE TABLE polls ( definition BLOB NOT NULL, box INTEGER NOT NULL, kind TEXT NOT NULL,
-        manifest BLOB, signature BLOB, over INTEGER NOT NULL,
+        manifest BLOB, signature BLOB, handed_in INTEGER NOT NULL, over INTEGER NOT NULL,
         CONSTRAINT pk_polls PRIMARY KEY (definition, box),
         CONSTRAINT ck_polls_definition CHECK (length(definition) = 32),
         CONSTRAINT ck_polls_box CHECK (box BETWEEN 1 AND 99),
         CONSTRAINT ck_polls_kind CHECK (kind IN ('kiosk', 'paper')),
-        CONSTRAINT ck_polls_closed CHECK ((manifest IS NULL) = (signature IS NULL)) ) WITHOUT ROWID, STRICT""")
+        CONSTRAINT ck_polls_closed CHECK ((manifest IS NULL) = (signature IS NULL)),
+        CONSTRAINT ck_polls_handed_in CHECK (handed_in = 0 OR manifest IS NOT NULL) ) WITHOUT ROWID, STRICT""")
     op.execute("""CREATE TABLE ballots ( leaf BLOB NOT NULL, box INTEGER NOT NULL, envelope BLOB NOT NULL,
         CONSTRAINT pk_ballots PRIMARY KEY (leaf),
         CONSTRAINT ck_ballots_leaf CHECK (length(leaf) = 32),

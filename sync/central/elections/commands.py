@@ -126,12 +126,17 @@ def slips(
 @app.command()
 @_refusing
 def close(
+    context: typer.Context,
     folder: Folder,
     more: Annotated[list[Path] | None, typer.Argument(hidden=True)] = None,
     boxes: Annotated[list[Path] | None, typer.Option(help="Folders with the boxes of kiosks.")] = None,
     dice: Annotated[str, typer.Option(help="The throws, at least 20 digits from 1 to 6.")] = "",
     void: Annotated[Path | None, typer.Option(help="The void list: a code a line.")] = None,
     accounts: Annotated[Path | None, typer.Option(help="The numbers of envelopes (JSON).")] = None,
+    *,
+    by_road: Annotated[
+        bool, typer.Option("--received", help="Take the boxes that came to this central's ledger as well.")
+    ] = False,
 ) -> None:
     """Close the poll: first the close record over the boxes, then, after the dice, merge and board 1."""
     if dice:
@@ -139,7 +144,7 @@ def close(
             _usage("--dice goes with --void and --accounts, and without --boxes.")
         _merge(folder, dice, void, accounts)
     else:
-        _close_record(folder, [*(boxes or ()), *(more or ())])
+        _close_record(folder, [*(boxes or ()), *(more or ())], context.obj.home / "ledger.db" if by_road else None)
 
 
 @app.command(name="open")
@@ -339,15 +344,16 @@ def _notice(folder: Path, withdraw: str, day: str) -> None:
         (folder / path).write_bytes(made)
 
 
-def _close_record(folder: Path, places: Sequence[Path]) -> None:
+def _close_record(folder: Path, places: Sequence[Path], ledger: Path | None) -> None:
     from models import seal
     from models.election import close as closing
     from sync.central.elections import board, registrar
 
     election = board.election_of(board.read_files(folder / "board-0"))
     boxes = [box for place in places for box in _boxes_in(place)]
+    boxes += [box for box in _boxes_by_road(ledger, election.d) if box not in boxes] if ledger else []
     if not boxes:
-        raise ReturningOfficerError(detail="there is no box in these folders")
+        raise ReturningOfficerError(detail="no box has come")
     notices = _notices_in(folder)
     if (folder / "closed").exists():
         stands = closing.read_close(_read(folder / "closed" / "close.json", "the close record is missing"))
@@ -414,6 +420,19 @@ def _boxes_in(place: Path) -> list[Box]:
             raise ReturningOfficerError(detail=f"{path.name} came without its manifest or its signature")
         found.append(Box(beside[0].read_bytes(), beside[1].read_bytes(), path.read_bytes()))
     return found
+
+
+def _boxes_by_road(path: Path, definition: bytes) -> tuple[Box, ...]:
+    from sync.central.elections.received import received
+    from sync.central.ledger import open_ledger
+
+    if not path.is_file():
+        raise ReturningOfficerError(detail="there is no ledger at this desk")
+    ledger = open_ledger(path)
+    try:
+        return received(ledger, definition)
+    finally:
+        ledger.close()
 
 
 def _notices_in(folder: Path) -> dict[str, bytes]:

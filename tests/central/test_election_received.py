@@ -1,0 +1,153 @@
+"""Ballots take the ordinary road once their box is closed: outbox, batches, receipts, ledger, and box again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import permutations
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from models import ballot_box, seal
+from models.ballot_box import ClosedBox
+from models.election import ballot
+from models.election.ballot import Ballot, Mark
+from models.election.definition import PollingKiosk
+from models.errors import VaultFullError
+from models.seal import KioskId
+from models.vault import Vault
+from sync import batch, outbox
+from sync.central import enrol
+from sync.central.elections.received import received
+from sync.central.intake import take_in
+from sync.central.ledger import Ledger, open_ledger
+from sync.central.signer import Signer
+from sync.exchange import KioskState
+from tests.models.elections import an_election, slips
+from tests.models.vaults import A_DAY, A_KIOSK, a_vault, every_row, unchanged
+from tests.sync.parcels import RECEIPT_KEY, a_request
+from tests.sync.test_outbox import SIGNING, a_grant, a_receipt
+
+ELECTION: Final = an_election(kiosks=(PollingKiosk(bytes(A_KIOSK), "A", seal.public_half(SIGNING)),))
+VOTES: Final = {1: Ballot(Mark.CHOICES, (2, 1)), 2: Ballot(Mark.BLANK)}
+NOW: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    made = a_vault(tmp_path)
+    outbox.open_epoch(made, a_grant(made))
+    yield made
+    made.close()
+
+
+def a_closed_box(vault: Vault, *voters: int) -> ClosedBox:
+    ballot_box.open_poll(vault, ELECTION, SIGNING)
+    for number in voters:
+        slip = ballot_box.take_slip(ELECTION, slips(31)[number].code)
+        ballot_box.cast(vault, ELECTION, slip, VOTES)
+    return ballot_box.close_poll(vault, ELECTION, SIGNING)
+
+
+def handed_in(vault: Vault, box: ClosedBox) -> bool:
+    return outbox.hand_in_box(vault, box, SIGNING, A_KIOSK, A_DAY, "0.1.0")
+
+
+def test_a_box_enters_the_outbox_whole_in_its_order_with_the_manifest_last(vault: Vault) -> None:
+    box = a_closed_box(vault, *range(6))
+    assert every_row(vault)["outbox"] == []
+    assert handed_in(vault, box)
+    numbered = [row[4] for row in sorted(every_row(vault)["outbox"], key=lambda row: row[1])]
+    assert numbered == list(box.records)
+    assert all(row[3] == ELECTION.d for row in every_row(vault)["outbox"])
+    with unchanged(vault):
+        assert not handed_in(vault, box)
+
+
+def test_nothing_is_handed_in_before_the_first_grant_or_of_another_kiosk(tmp_path: Path) -> None:
+    vault = a_vault(tmp_path)
+    box = a_closed_box(vault, 0)
+    with unchanged(vault):
+        assert not handed_in(vault, box)
+        for wrong in (replace(box, written=b"{}"), box):
+            kiosk = A_KIOSK if wrong is not box else KioskId(bytes(16))
+            with pytest.raises(RuntimeError):
+                outbox.hand_in_box(vault, wrong, SIGNING, kiosk, A_DAY, "0.1.0")
+    vault.close()
+
+
+def test_a_full_vault_hands_in_nothing_of_a_box(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = a_closed_box(vault, *range(3))
+    monkeypatch.setattr(outbox, "RECORDS_MOST", 6)
+    with unchanged(vault), pytest.raises(VaultFullError):
+        handed_in(vault, box)
+
+
+def test_a_new_epoch_takes_ballots_back_and_numbers_them_again(vault: Vault) -> None:
+    box = a_closed_box(vault, *range(6))
+    handed_in(vault, box)
+    outbox.open_epoch(vault, a_grant(vault, epoch=2))
+    assert every_row(vault)["outbox"] == []
+    assert {row[2] for row in every_row(vault)["pool"]} == set(box.records)
+
+
+def test_a_receipt_erases_them_from_the_outbox_and_never_from_the_box(vault: Vault) -> None:
+    box = a_closed_box(vault, *range(6))
+    handed_in(vault, box)
+    assert outbox.settle(vault, a_receipt(vault, 13)) == 13
+    assert ballot_box.closed_box(vault, ELECTION, 1) == box
+
+
+def test_cast_in_whatever_order_outbox_and_batches_are_the_same_but_for_random_bytes(tmp_path: Path) -> None:
+    seen = []
+    for at, order in enumerate(permutations(range(3))):
+        vault = a_vault(tmp_path, f"{at}.db")
+        outbox.open_epoch(vault, a_grant(vault))
+        handed_in(vault, a_closed_box(vault, *order))
+        rows = every_row(vault)
+        known: Any = [
+            (row[0], row[3], len(row[4]), row[4][: ballot.HEAD_BYTES] if ballot.is_envelope(row[4]) else b"")
+            for row in rows["outbox"]
+        ]
+        seen.append((sorted(known), [row[:3] for row in rows["batches"]], sorted(row[1] for row in rows["outbox"])))
+        vault.close()
+    assert all(one == seen[0] for one in seen)
+
+
+class Central:
+    """A ledger that granted the kiosk of these tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.ledger: Ledger = open_ledger(folder / "ledger.sqlite")
+        self.signer = Signer(RECEIPT_KEY, self.ledger)
+
+
+def test_central_puts_the_boxes_of_a_kiosk_together_again(tmp_path: Path) -> None:
+    vault = a_vault(tmp_path)
+    central = Central(tmp_path)
+    asked = {"kiosk": A_KIOSK, "head": seal.chain_start(A_KIOSK, 0), "instance": outbox.asking_instance(vault)}
+    request = a_request(SIGNING, **asked)
+    digits = seal.fingerprint(batch.request_body(request))
+    granted = enrol.grant(central.ledger, central.signer, request, digits, "HMX", "b-wing", NOW)
+    outbox.open_epoch(vault, batch.read_grant(granted, [seal.public_half(RECEIPT_KEY)]))
+    boxes = [a_closed_box(vault, *range(5)), a_closed_box(vault, *range(5, 9))]
+    for box in boxes:
+        assert handed_in(vault, box)
+    after = 0
+    while (message := outbox.next_batch(vault, after)) is not None:
+        assert take_in(central.ledger, message, central.signer, NOW).status == 200
+        state: KioskState = outbox.kiosk_state(vault)
+        after = min(last for last in state.heads if last > after)
+    found = received(central.ledger, ELECTION.d)
+    for one, box in zip(found, boxes, strict=True):
+        files = box.files()
+        name = box.manifest.name
+        assert (one.manifest, one.signatures, one.content) == (
+            files[f"{name}.json"], files[f"{name}.sig.json"], files[f"{name}.box"],
+        )  # fmt: skip
+    assert received(central.ledger, bytes(32)) == ()
+    central.ledger.close()
+    vault.close()
