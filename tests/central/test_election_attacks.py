@@ -412,3 +412,10 @@ def test_a_kiosk_under_another_key_opens_no_poll(poll: Poll, tmp_path: Path) -> 
     with pytest.raises(StrangeKioskError):
         ballot_box.open_poll(vault, poll.day.election, bytes([66]) * 32)
     vault.close()
+
+
+def test_a_box_that_came_twice_is_one_box_and_a_bad_copy_does_not_push_out_the_good_one(poll: Poll) -> None:
+    good = poll.boxes[0]
+    bad = replace(good, signatures=b"[]")
+    for came in ([good, good], [bad, good], [good, bad, good]):
+        assert registrar.distinct(poll.day.election, came) == [good]

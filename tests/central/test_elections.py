@@ -35,7 +35,7 @@ from sync.central.elections.registrar import Box, PrintedSlip
 from sync.central.elections.rehearsal import rehearse
 from sync.central.elections.script import LINES_MOST
 from sync.central.elections.turnout import Group, shown
-from sync.central.elections.verify import holds, verify
+from sync.central.elections.verify import holds, verify, verify_closed
 from tests.central.polling import (
     BLANK,
     SPOILT,
@@ -159,6 +159,19 @@ def test_rankings_shown_are_those_used_and_audit_ballots_are_not_among_them(
     assert entries[0].numbers["valid"] == 27
     assert [entry.blinded for entry in entries] == [True, False, False]
     assert entries[2].numbers["blank_or_spoilt"] == sum(some_votes(n)[2] == BLANK for n in range(27))
+
+
+def test_trustees_look_at_a_closed_board_before_they_open_it(small: tuple[Day, dict[str, bytes]]) -> None:
+    _, files = small
+    index = board.read_index(files["board-1.json"])
+    closed = {path: files[path] for path in index.files}
+    closed |= {board.INDEX: files["board-1.json"], board.INDEX_SIGNED: files["board-1.sig.json"]}
+    checks = verify_closed(closed)
+    assert [check.verdict for check in checks] == ["PASS"] * 9
+    for path in ("void.txt", "dice.json", "merge.json", next(name for name in closed if name.endswith(".box"))):
+        cut = closed | {path: closed[path][:-1]}
+        assert not holds(verify_closed(cut))
+    assert not holds(verify_closed(files))
 
 
 def test_a_stub_is_found_counted_and_nothing_else_is_said(small: tuple[Day, dict[str, bytes]]) -> None:
@@ -406,7 +419,7 @@ def test_a_rehearsal_holds_every_check_and_its_script_fits_one_page(tmp_path: Pa
 
 def test_an_audit_ballot_other_than_its_card_stops_the_opening(small: tuple[Day, dict[str, bytes]]) -> None:
     day, files = small
-    merged = board.merged_of(day.election, files)
+    merged = board.merged_of(day.election, files, board.void_of(day.election, files))
     kept = list(day.cards)
     day.cards[0] = replace(kept[0], votes=dict(kept[0].votes) | {1: ranks(4)})
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -21,9 +21,18 @@ from models.election.definition import (
     screen_order,
     shuffled_numbers,
 )
+from models.election.keys import read_keys, write_keys
 from models.election.merge import Status, merge
 from models.election.notices import Notice, enough_signed, read_notice, withdrawn, write_notice
-from models.errors import PlanRefusedError, SealError, UnreadableBallotError, WrongCodeError
+from models.election.signatures import read_signatures, write_signatures
+from models.errors import (
+    PlanRefusedError,
+    RegistrarError,
+    SealError,
+    UnreadableBallotError,
+    WingVoiceError,
+    WrongCodeError,
+)
 from tests.models.elections import (
     PRIVATE,
     PUBLIC,
@@ -389,3 +398,36 @@ def test_a_close_record_is_the_same_in_any_order_and_names_what_is_missing() -> 
     assert record == close.make_close(D, [bytes(32)] * 2, listed[::-1] * 2, kiosks[::-1])
     assert record.missing == (bytes([4] * 16),)
     assert close.read_close(close.write_close(record)) == record
+
+
+READERS: Final[dict[str, tuple[Any, bytes, type[WingVoiceError]]]] = {
+    "definition": (read_definition, write_definition(a_definition()), PlanRefusedError),
+    "notice": (read_notice, write_notice(Notice(D, 1, 1, 3, "2026-11-28")), UnreadableContentError),
+    "signatures": (read_signatures, write_signatures({1: bytes(64), bytes(16): bytes(64)}), UnreadableContentError),
+    "close record": (
+        close.read_close,
+        close.write_close(close.make_close(D, [D], [close.ListedBox(bytes(16), 1, 1, D, D)], [bytes(16), D[:16]])),
+        UnreadableContentError,
+    ),
+    "dice": (close.read_dice, close.write_dice(D, D, "123456" * 4, D), UnreadableContentError),
+    "accounts": (
+        close.read_accounts,
+        close.write_accounts(close.Accounts(31, 20, 1, 6, 4, 20, ("00" * 16 + "-1-1",))),
+        UnreadableContentError,
+    ),
+    "keys": (read_keys, write_keys([D, bytes(32)]), RegistrarError),
+}
+
+
+@pytest.mark.parametrize("what", READERS)
+@given(data=st.data())
+def test_a_reader_reads_what_was_written_and_refuses_the_rest_with_one_error(what: str, data: st.DataObject) -> None:
+    read, written, refusal = READERS[what]
+    assert read(written) is not None
+    at = data.draw(st.integers(0, len(written) - 1))
+    altered = written[:at] + data.draw(st.binary(max_size=3)) + written[at + data.draw(st.integers(0, 3)) :]
+    for unverified in (altered, data.draw(st.binary(max_size=60))):
+        try:
+            read(unverified)
+        except refusal:
+            continue

@@ -203,10 +203,14 @@ def read_boxes(files: Files) -> list[Box]:
     ]
 
 
-def merged_of(election: Election, files: Files) -> Merged:
-    """Return the merge that a closed board's boxes, void list and dice give."""
+def void_of(election: Election, files: Files) -> frozenset[bytes]:
+    """Return the slip keys of a closed board's void list; takes 0.05 s a code."""
+    return registrar.void_keys(election, registrar.read_void(files["void.txt"]))
+
+
+def merged_of(election: Election, files: Files, void: frozenset[bytes]) -> Merged:
+    """Return the merge that a closed board's boxes and dice give; `void` as `void_of` gives it."""
     _, _, _, beacon = close.read_dice(files["dice.json"])
-    void = registrar.void_keys(election, registrar.read_void(files["void.txt"]))
     return registrar.merge_boxes(election, [box.content for box in read_boxes(files)], void, beacon)
 
 
@@ -245,7 +249,7 @@ def stage_1(
         "void.txt": registrar.write_void(void),
         "accounts.json": close.write_accounts(accounts),
     }
-    merged = merged_of(election, files)
+    merged = merged_of(election, files, void_of(election, files))
     registrar.check_accounts(election, accounts, len(registrar.read_void(files["void.txt"])), merged)
     files["merge.json"] = merge_file(election, files, merged)
     return write_board(1, election.d, files, officer, before), merged

@@ -172,19 +172,29 @@ def close_poll(
     return close.make_close(election.d, [seal.digest(one) for one in notices], listed, kiosks)
 
 
+def distinct(election: Election, boxes_in: Iterable[Box]) -> list[Box]:
+    """Return each box once: of copies that differ in their signatures alone, one whose signature holds, if any does."""
+    kept: dict[ListedBox, Box] = {}
+    for box in boxes_in:
+        held = kept.get(box.listed)
+        if held is None or (_fault(election, held, forked=False) and not _fault(election, box, forked=False)):
+            kept[box.listed] = box
+    return list(kept.values())
+
+
 def faults(election: Election, boxes_in: Iterable[Box]) -> dict[str, str]:
     """Return name of a box -> why its manifest proves nothing; its ballots count all the same."""
     held = list(boxes_in)
     places = [box.read().place for box in held]
     found: dict[str, str] = {}
     for box in held:
-        manifest = box.read()
-        if (why := _fault(election, box, manifest, forked=places.count(manifest.place) > 1)) is not None:
+        if (why := _fault(election, box, forked=places.count(box.read().place) > 1)) is not None:
             found[file_name(box.listed, [one.listed for one in held])] = why
     return found
 
 
-def _fault(election: Election, box: Box, manifest: Manifest, *, forked: bool) -> str | None:
+def _fault(election: Election, box: Box, *, forked: bool) -> str | None:
+    manifest = box.read()
     kiosk = election.definition.kiosk(manifest.kiosk)
     if kiosk is None:
         return UNKNOWN_KIOSK

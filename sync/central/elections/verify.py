@@ -8,7 +8,7 @@ Source: elections.md 5.9.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
@@ -32,6 +32,10 @@ from sync.central.elections.ceremony import Entry, OpeningRecord
 
 Verdict = Literal["PASS", "FAIL", "ATTESTED"]
 FINAL: Final = 2
+CLOSED: Final = 1
+CLOSED_CHECKS: Final = 9
+MANIFESTS: Final = 4
+"""The check that one kiosk alone can make fail; its good ballots count all the same."""
 _ALWAYS_LESS_THAN: Final = 10
 
 
@@ -50,9 +54,17 @@ class _FailsError(Exception):
 
 
 def verify(files: Mapping[str, bytes]) -> tuple[Check, ...]:
-    """Return all sixteen checks over the files of a board, in order."""
-    looked = _Look(files)
-    return tuple(_run(number, name, check, looked) for number, (name, check) in enumerate(CHECKS, 1))
+    """Return all sixteen checks over the files of a final board, in order."""
+    return _checked(_Look(files, FINAL), CHECKS)
+
+
+def verify_closed(files: Mapping[str, bytes]) -> tuple[Check, ...]:
+    """Return the nine checks that a closed board bears already; what trustees look at before they open anything."""
+    return _checked(_Look(files, CLOSED), CHECKS[:CLOSED_CHECKS])
+
+
+def _checked(looked: _Look, checks: Sequence[tuple[str, Callable[[_Look], Verdict]]]) -> tuple[Check, ...]:
+    return tuple(_run(number, name, check, looked) for number, (name, check) in enumerate(checks, 1))
 
 
 def holds(checks: tuple[Check, ...]) -> bool:
@@ -74,16 +86,20 @@ def _run(number: int, name: str, check: Callable[[_Look], Verdict], looked: _Loo
 class _Look:
     """A board under the glass: what several checks need is read once."""
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.files = files
+    def __init__(self, files: Mapping[str, bytes], stage: int) -> None:
+        self.files, self.stage = files, stage
 
     @cached_property
     def election(self) -> Election:
         return board.election_of(self.files)
 
     @cached_property
+    def void(self) -> frozenset[bytes]:
+        return board.void_of(self.election, self.files)
+
+    @cached_property
     def merged(self) -> Merged:
-        return board.merged_of(self.election, self.files)
+        return board.merged_of(self.election, self.files, self.void)
 
     @cached_property
     def openings(self) -> tuple[OpeningRecord, OpeningRecord]:
@@ -112,14 +128,14 @@ def _need(holds: bool, reason: str) -> None:  # noqa: FBT001 - an assertion that
 
 def _index(look: _Look) -> Verdict:
     index = board.read_index(look.files[board.INDEX])
-    _need(index.stage == FINAL, "this is not a final board")
+    _need(index.stage == look.stage, f"this is not a board of stage {look.stage}")
     beside = {path for path in look.files if path not in (board.INDEX, board.INDEX_SIGNED)}
     _need(beside == index.files.keys(), f"{min(beside ^ index.files.keys(), default='')} is missing or not listed")
     for path, (sha256, size) in index.files.items():
         content = look.files[path]
         _need(len(content) == size and seal.digest(content) == sha256, f"{path} is not as listed")
     later, name = index, board.INDEX
-    for stage in range(FINAL, -1, -1):
+    for stage in range(look.stage, -1, -1):
         raw = look.files[name]
         officer = {one.number for one in look.election.definition.of_role("returning-officer")}
         signatures = look.files[name.removesuffix(".json") + ".sig.json"]
@@ -189,7 +205,7 @@ def _dice(look: _Look) -> Verdict:
 
 
 def _void(look: _Look) -> Verdict:
-    registrar.void_keys(look.election, registrar.read_void(look.files["void.txt"]))
+    _need(len(look.void) >= len(registrar.read_void(look.files["void.txt"])), "void.txt holds codes of one slip")
     return "PASS"
 
 
