@@ -127,6 +127,8 @@ def test_lots_by_hand_by_the_file_or_by_a_seed_settle_it(line: Line) -> None:
     (line.folder / "order.blt").write_text(TIED.replace("3 1\n", "3 1\n[tie 2 1]\n"))
     in_file = json.loads(line.run("order.blt", "--json")[1])
     assert (in_file["lot_source"], in_file["elected"]) == ("hand", [{"candidate": 1, "stage": 3}])
+    above = json.loads(line.run("order.blt", "--json", "--lots", "1,2")[1])
+    assert above["elected"] == by_hand["elected"]  # the command stands above the file
     seeded = json.loads(line.run("order.blt", "--json", "--lot-seed", SEED)[1])
     assert seeded["lot_source"] == "seed"
     assert seeded == json.loads(line.run("order.blt", "--json", "--lot-seed", SEED)[1])

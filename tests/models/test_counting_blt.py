@@ -153,6 +153,10 @@ def test_a_file_is_refused_with_its_name_its_line_and_why(why: str) -> None:
     assert "Nothing was counted" in str(refused.value)
 
 
+def test_ten_million_ballots_are_read() -> None:
+    assert blt("3 1\n9999999 1 0\n1 2 0\n0\n").rankings == {(1,): 9_999_999, (2,): 1}
+
+
 def test_bytes_that_are_not_utf8_are_refused_at_their_line() -> None:
     with pytest.raises(UnreadableVotesError) as refused:
         read_blt(b'1 1\n0\n"A\xff"\n')

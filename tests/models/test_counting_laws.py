@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
+from itertools import accumulate
 from random import Random
 
 from hypothesis import assume, given
@@ -189,6 +190,9 @@ def test_what_the_picture_shows_has_the_size_of_the_votes(poll: dict[Ranking, in
         given_up = -stage.transfers[stage.source - 1]
         assert abs(sum(one.height for one in moved) - given_up * scale) < 0.001
         assert all(one.source == stage.source for one in moved)
+        bar = next(one for one in flow.bars if (one.stage, one.candidate) == (stage.number - 1, stage.source))
+        for one, y in zip(moved, accumulate((one.height for one in moved), initial=bar.y), strict=False):
+            assert abs(one.y0 - y) < 0.001  # each begins where the one above it ends, from the top of the bar
     for above, below in zip(flow.lanes, flow.lanes[1:], strict=False):
         assert above.floor < below.top
     assert all(lane.top - 0.001 <= bar.y for lane in flow.lanes for bar in flow.bars if bar.candidate == lane.candidate)
