@@ -1,7 +1,7 @@
 """The Kivy program: one window that cannot be left, the table of screens, the idle timer, and what a fault does.
 
 Rule 1: `configure` runs before the window exists; nothing is read from a home folder or the command line.
-Rule 2: the only table from a View's type to its screen stands here; presenters never name a screen.
+Rule 2: the only table from a View's type to its screen is kiosk.screen_table; presenters never name a screen.
 Rule 3: every callback given to Kivy's clock goes through `kept`: Kivy drops one that fails, silently and for ever.
 Rule 4: a fault is told by its class and place, never by its message, which might hold what somebody said.
 """
@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,120 +27,34 @@ from kivy.config import Config
 from kivy.uix.screenmanager import ScreenManager
 
 from kiosk import speech, typeset
-from kiosk.presenters.announce import AnnounceView
 from kiosk.presenters.before import BeforeView
-from kiosk.presenters.between import BetweenView
-from kiosk.presenters.bigger import BiggerView
-from kiosk.presenters.board import BoardView
-from kiosk.presenters.colour_test import ColourTestView
+from kiosk.presenters.booth_ask import BoothAskView
+from kiosk.presenters.booth_check import BoothCheckView
+from kiosk.presenters.booth_sealed import BoothSealedView
+from kiosk.presenters.booth_slip import BoothSlipView
+from kiosk.presenters.booth_vote import BoothVoteView
+from kiosk.presenters.booth_words import BoothWordsView
 from kiosk.presenters.comeback_digits import ComebackDigitsView
-from kiosk.presenters.comeback_given import ComebackGivenView
-from kiosk.presenters.comeback_pictures import ComebackPicturesView
-from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.farewell import FarewellView
-from kiosk.presenters.help import HelpView
-from kiosk.presenters.help_now import HelpNowView
-from kiosk.presenters.hidden import HiddenView
-from kiosk.presenters.home import HomeView
-from kiosk.presenters.measuring import MeasuringView
-from kiosk.presenters.mode import ModeView
-from kiosk.presenters.names_found import NamesFoundView
-from kiosk.presenters.opening import OpeningView
-from kiosk.presenters.out_of_service import OutOfServiceView
-from kiosk.presenters.page import PageView
 from kiosk.presenters.pin import PinView
 from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import Keypad, QuestionView, Stepper, TextPad, Wheels
-from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.reply import ReplyView
 from kiosk.presenters.results import ResultsView
-from kiosk.presenters.review import ReviewView
-from kiosk.presenters.service import ServiceView
-from kiosk.presenters.service_part import ServicePartView
-from kiosk.presenters.touch_test import TouchTestView
 from kiosk.presenters.turn import Turn, View
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
+from kiosk.screen_table import SCREENS
 from kiosk.screens import shaped, theme
-from kiosk.screens.announce import AnnounceScreen
 from kiosk.screens.at_once import AtOnce
-from kiosk.screens.before import BeforeScreen
-from kiosk.screens.between import BetweenScreen
-from kiosk.screens.bigger import BiggerScreen
-from kiosk.screens.board import BoardScreen
 from kiosk.screens.built import Screens
-from kiosk.screens.colour_test import ColourTestScreen
-from kiosk.screens.comeback_digits import ComebackDigitsScreen
-from kiosk.screens.comeback_given import ComebackGivenScreen
-from kiosk.screens.comeback_pictures import ComebackPicturesScreen
-from kiosk.screens.consultations import ConsultationsScreen
-from kiosk.screens.farewell import FarewellScreen
 from kiosk.screens.faults import Faults
-from kiosk.screens.help import HelpScreen
-from kiosk.screens.help_now import HelpNowScreen
-from kiosk.screens.hidden import HiddenScreen
-from kiosk.screens.home import HomeScreen
-from kiosk.screens.measuring import MeasuringScreen
-from kiosk.screens.mode import ModeScreen
-from kiosk.screens.names_found import NamesFoundScreen
-from kiosk.screens.opening import OpeningScreen
-from kiosk.screens.out_of_service import OutOfServiceScreen
-from kiosk.screens.page import PageScreen
 from kiosk.screens.pictured import ALBUM
-from kiosk.screens.pin import PinScreen
 from kiosk.screens.player import Player
-from kiosk.screens.practice import PracticeScreen
-from kiosk.screens.question import QuestionScreen
-from kiosk.screens.read_to_me import ReadToMeScreen
-from kiosk.screens.reply import ReplyScreen
-from kiosk.screens.results import ResultsScreen
-from kiosk.screens.review import ReviewScreen
-from kiosk.screens.service import ServiceScreen
-from kiosk.screens.service_part import ServicePartScreen
-from kiosk.screens.shown import ShownScreen
 from kiosk.screens.spotlight import Spotlight
-from kiosk.screens.touch_test import TouchTestScreen
-from kiosk.screens.warning import WarningScreen
-from kiosk.screens.welcome import WelcomeScreen
 from kiosk.speech import Step
 from models.errors import VaultError
-
-SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
-    WelcomeView: ("welcome", WelcomeScreen),
-    HomeView: ("home", HomeScreen),
-    ConsultationsView: ("consultations", ConsultationsScreen),
-    QuestionView: ("question", QuestionScreen),
-    ReviewView: ("review", ReviewScreen),
-    BetweenView: ("between", BetweenScreen),
-    FarewellView: ("farewell", FarewellScreen),
-    BoardView: ("board", BoardScreen),
-    PageView: ("page", PageScreen),
-    HelpView: ("help", HelpScreen),
-    WarningView: ("warning", WarningScreen),
-    PinView: ("pin", PinScreen),
-    ServiceView: ("service", ServiceScreen),
-    ServicePartView: ("service_part", ServicePartScreen),
-    MeasuringView: ("measuring", MeasuringScreen),
-    TouchTestView: ("touch_test", TouchTestScreen),
-    ColourTestView: ("colour_test", ColourTestScreen),
-    OutOfServiceView: ("out_of_service", OutOfServiceScreen),
-    OpeningView: ("opening", OpeningScreen),
-    ComebackGivenView: ("comeback_given", ComebackGivenScreen),
-    ComebackPicturesView: ("comeback_pictures", ComebackPicturesScreen),
-    ComebackDigitsView: ("comeback_digits", ComebackDigitsScreen),
-    ReadToMeView: ("read_to_me", ReadToMeScreen),
-    BiggerView: ("bigger", BiggerScreen),
-    HiddenView: ("hidden", HiddenScreen),
-    BeforeView: ("before", BeforeScreen),
-    PracticeView: ("practice", PracticeScreen),
-    ReplyView: ("reply", ReplyScreen),
-    ResultsView: ("results", ResultsScreen),
-    ModeView: ("mode", ModeScreen),
-    AnnounceView: ("announce", AnnounceScreen),
-    NamesFoundView: ("names_found", NamesFoundScreen),
-    HelpNowView: ("help_now", HelpNowScreen),
-}
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
 BEAT_S: Final = 0.5
@@ -149,6 +63,13 @@ SAME_KEY_S: Final = 0.12
 AFTER_CHANGE_S: Final = 0.25
 NEAR_MM: Final = 15.0
 SOFTWARE_FAULT: Final = 70
+SCANNED: Final = {48 + digit: str(digit) for digit in range(10)} | {256 + digit: str(digit) for digit in range(10)}
+"""Kivy's key codes of the ten digits, in the row of a keyboard and on its pad."""
+ENTERS: Final = frozenset({13, 271})
+NOTHING_BEFORE: Final = (WelcomeView, FarewellView, BoothSealedView)
+"""Pages on which nothing is left of those before."""
+NOTHING_AFTER: Final = (ReplyView, BoothSlipView, BoothSealedView)
+"""Pages of which nothing is left on those after."""
 DROPPED_BUTTONS: Final = frozenset({"right", "middle", "scrollup", "scrolldown", "scrollleft", "scrollright"})
 
 
@@ -242,7 +163,7 @@ class KioskApp(App):
         Window.bind(
             on_request_close=self._close_asked,
             on_keyboard=self._eaten,
-            on_key_down=self._eaten,
+            on_key_down=self._key_down,
             on_textinput=self._eaten,
             on_drop_file=self._eaten,
             on_touch_down=self._touch_began,
@@ -306,7 +227,7 @@ class KioskApp(App):
             self._touched_at = self._monotonic()
         self._window.clearcolor = theme.rgba(theme.colours_of(view.look).ground)
         self.root.current = name
-        if isinstance(view, WelcomeView | FarewellView) or (fresh and isinstance(before, ReplyView)):
+        if isinstance(view, NOTHING_BEFORE) or (fresh and isinstance(before, NOTHING_AFTER)):
             self._forget(name)
         self.player.arrived(before, view, fresh=fresh, aloud=self.turn.reads_aloud)
 
@@ -381,6 +302,18 @@ class KioskApp(App):
     def _eaten(self, *_: object, **__: object) -> bool:
         return True
 
+    def _key_down(self, _window: object, key: int, *_: object) -> bool:
+        """Take digits and Enter of a hand scanner, on the page that asks for a slip's number; eat every other key."""
+        if isinstance(self.view, BoothSlipView):
+            presenter: Any = self.turn.presenters["booth_slip"]
+            if key in SCANNED:
+                self._touched_at = self._monotonic()
+                presenter.touch_key(SCANNED[key])
+            elif key in ENTERS:
+                self._touched_at = self._monotonic()
+                presenter.touch_onward()
+        return True
+
     def _resized(self, _window: object, width: int, height: int) -> None:
         theme.MEASURE.fit(width, height, self._mm_per_px)
         for screen in self.screens.values():
@@ -423,7 +356,7 @@ def _let_go() -> None:
 
 def _typing(view: View | None) -> bool:
     keys = isinstance(view, QuestionView) and isinstance(view.answer, Keypad | Stepper | TextPad | Wheels)
-    return keys or isinstance(view, PinView | ComebackDigitsView)
+    return keys or isinstance(view, PinView | ComebackDigitsView | BoothSlipView)
 
 
 def _another_page(before: View | None, view: View) -> bool:
@@ -431,7 +364,7 @@ def _another_page(before: View | None, view: View) -> bool:
     return before is None or type(before) is not type(view) or _page(before) != _page(view)
 
 
-def _page(view: View) -> tuple[object, ...]:
+def _page(view: View) -> tuple[object, ...]:  # noqa: PLR0911 - a table of pages
     """What makes it another page: other words, another stop, another pad, or the time after the day."""
     match view:
         case QuestionView(answer=answer):
@@ -440,6 +373,10 @@ def _page(view: View) -> tuple[object, ...]:
             return view.title, view.lines
         case PracticeView():
             return (view.progress,)
+        case BoothVoteView():
+            return view.prompt, view.progress
+        case BoothCheckView() | BoothWordsView() | BoothAskView():
+            return (view.title,)
         case ResultsView():
             return (view.page,)
         case _:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from kiosk.wiring import ASSETS, SPEAKS_FIRST, keyboards, own_clips, risk_lists, wording
+from kiosk.shipped import ASSETS, SPEAKS_FIRST, keyboards, own_clips, risk_lists, wording
 from models.clips import clip_keys
 
 SURELY: Final = ("bars", "Back")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.booth_places import BoothCheck, BoothSealed, BoothSlip, BoothVote
 from kiosk.places import (
     AtQuestion,
     CodeDigits,
@@ -57,6 +58,8 @@ class Over:
 
 USUAL: Final = Patience(ask_after_s=60, wait_s=30)
 FAREWELL: Final = Patience(ask_after_s=20, wait_s=0)
+VOTING: Final = Patience(ask_after_s=60, wait_s=30)  # the same on every wing: the slip still works afterwards
+SEALED: Final = Patience(ask_after_s=60, wait_s=0)
 COPYING: Final = Patience(ask_after_s=120, wait_s=30)
 HIDDEN: Final = Patience(ask_after_s=30, wait_s=0)
 REPLY: Final = Patience(ask_after_s=60, wait_s=30)
@@ -68,6 +71,8 @@ ALWAYS: Final[Mapping[type, Patience]] = {
     Farewell: FAREWELL,
     Hidden: HIDDEN,
     ReplyShown: REPLY,
+    **dict.fromkeys((BoothSlip, BoothVote, BoothCheck), VOTING),
+    BoothSealed: SEALED,
     **dict.fromkeys((Pin, Service, ServicePart, Measuring, TouchTest, ColourTest), STAFF),
 }
 """Places that wait alike on every wing."""
@@ -90,7 +95,7 @@ def patience(sitting: Sitting) -> Patience | None:
     if isinstance(place, OutOfService) or (isinstance(place, Welcome) and not sitting.behind):
         return None
     match place:
-        case Review(handing_in=True) | Opening():
+        case Review(handing_in=True) | BoothCheck(sealing=True) | Opening():
             return WAITED
         case ServicePart(progress=float()):
             return ROUND

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kiosk.booth_places import BoothPlace
 from models.questionnaire import Path, Purpose
 from models.reply import Reply
 from sync.told import Told
 
-StaffPart = Literal["send", "content", "faults", "protection", "settings", "test"]
+StaffPart = Literal["send", "content", "faults", "protection", "settings", "test", "poll"]
 """The parts of the staff page that are one page of facts each."""
 
 
@@ -55,7 +56,9 @@ class ReadToMe:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What there is to do."""
+    """What there is to do; where a poll is open, the first page of the booth, of which `page` counts from 0."""
+
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +242,7 @@ class ServicePart:
     """One part of the staff page. `progress` is None while no round is being made; `came` is what the last came to.
 
     `outdated`: the road by which content came that was refused as out of date, and may be accepted once; else blank.
+    `asking`: what shall really be done; blank while nothing is asked.
     """
 
     part: StaffPart
@@ -247,6 +251,7 @@ class ServicePart:
     doing: Told | None = None
     came: tuple[Told, ...] | None = None
     outdated: str = ""
+    asking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,5 +286,5 @@ Place = (
     Welcome | Home | Consultations | AtQuestion | Review | Between | Farewell | Board | Page | Help | Pin | Service
     | ServicePart | Measuring | TouchTest | ColourTest | OutOfService | Opening | CodeGiven | CodePictures
     | CodeDigits | ReadToMe | Bigger | Hidden | BeforeYouStart | Practice | ReplyShown | Results
-    | NamesFound | HelpNow
+    | NamesFound | HelpNow | BoothPlace
 )  # fmt: skip

@@ -20,10 +20,11 @@ from typing import Final
 from kiosk.alive import ALIVE, LEAVING, UP, teller
 from kiosk.app import KioskApp, configure, draw_once, first_page
 from kiosk.home import Home, read_home
+from kiosk.no_vault import NoVaultDoors
 from kiosk.postman import Postman
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.turn import Turn
-from kiosk.wiring import Kiosk, KioskDoors, NoVaultDoors, provider_for
+from kiosk.wiring import Kiosk, KioskDoors, provider_for
 from models.errors import VaultError, WingVoiceError
 
 NO_SCREEN: Final = 69
@@ -163,11 +164,15 @@ def _opened(
         if not quiet:
             sys.stderr.write(f"fault: {type(error).__name__} number {error.number}\n")
         return None, NoVaultDoors(), error
-    return kiosk, KioskDoors(kiosk, on_main_thread, report, recovered, _staff_came), None
+    return kiosk, KioskDoors(kiosk, on_main_thread, report, recovered, _staff_came, _noted), None
 
 
 def _staff_came() -> None:
     sys.stderr.write("the staff page was opened\n")
+
+
+def _noted(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def _driver() -> str:

@@ -23,7 +23,8 @@ from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Time
 from kiosk import every_language
 from kiosk.enrolment import enrol
 from kiosk.home import Home
-from kiosk.wiring import ASSETS, BUILT, Clock, Kiosk, KioskDoors, own_clips
+from kiosk.shipped import ASSETS, own_clips
+from kiosk.wiring import BUILT, Clock, Kiosk, KioskDoors
 from models import seal, shelf
 from models.errors import DeliveryError, WingVoiceError
 from models.keyring import Keyfile

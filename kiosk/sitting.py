@@ -8,11 +8,12 @@ Rule 4: a text box that may not be open here is left out of the walk, of the rev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, Protocol
 
+from kiosk.booth_places import BoothSealed
 from kiosk.places import (
     AtQuestion,
     Between,
@@ -26,9 +27,11 @@ from kiosk.places import (
     Review,
     Welcome,
 )
+from kiosk.voting import Poll, Voting
 from models.answers import AnswerSheet, FinishedAnswers, begin
 from models.comeback import ComeBack, ReplyCode
 from models.consultation import Consultation, PlaceFile, text_allowed
+from models.elections import OnTheShelf
 from models.noticeboard import Notice
 from models.questionnaire import (
     LanguageTag,
@@ -85,6 +88,10 @@ class Shelf(Protocol):
     def has_replies(self) -> bool:
         """Return whether somebody was answered by code."""
 
+    @property
+    def elections(self) -> Sequence[OnTheShelf]:
+        """Return the elections that came with it."""
+
 
 FROM_THE_BARS: Final = (Help, Welcome, Bigger, Hidden)
 """Places that a control on every page leads to."""
@@ -114,6 +121,8 @@ class Sitting:
     practised: bool = False  # nobody is taught twice in one turn
     mode: Mode | None = None  # suggestions only: how it is given, as was chosen
     announced: bool = False  # before a text box opened it was said who reads the words, and when
+    poll: Poll | None = None  # the poll that is open here: then this is a booth, and nothing else
+    voting: Voting | None = field(default=None, repr=False)  # from the code of a slip until it is sealed
     behind: tuple[Place, ...] = ()
     asking: bool = False
 
@@ -151,15 +160,22 @@ def back_again(sitting: Sitting) -> Sitting:
 
 
 def in_language(
-    sitting: Sitting, tag: LanguageTag, direction: Literal["ltr", "rtl"], shelf: Shelf | None, *, heard: bool = False
+    sitting: Sitting,
+    tag: LanguageTag,
+    direction: Literal["ltr", "rtl"],
+    shelf: Shelf | None,
+    *,
+    heard: bool = False,
+    poll: Poll | None = None,
 ) -> Sitting:
     """Return the turn in a language: begun if nobody was here, else back in its place with every answer kept.
 
-    `heard`: this language can be spoken here, so that a turn begins with the question whether it shall be.
+    `heard`: this language can be spoken here, so that a turn begins with the question whether it shall be. `poll`: the
+    one that is open here.
     """
     if not sitting.behind:
         first = ReadToMe() if heard else Home()
-        return replace(wiped(), place=first, language=tag, direction=direction, shelf=shelf)
+        return replace(wiped(), place=first, language=tag, direction=direction, shelf=shelf, poll=poll)
     sheet = None if sitting.sheet is None else sitting.sheet.in_language(tag)
     return back_again(replace(sitting, language=tag, direction=direction, sheet=sheet))
 
@@ -387,11 +403,28 @@ def handed_in(sitting: Sitting) -> Sitting:
     return farewell(done)
 
 
+def voting_of(sitting: Sitting) -> Voting:
+    """Return what a slip has chosen so far; RuntimeError where none was typed."""
+    if sitting.voting is None:
+        msg = "nobody is voting"
+        raise RuntimeError(msg)
+    return sitting.voting
+
+
+def ballots_sealed(sitting: Sitting, codes: Mapping[int, str]) -> Sitting:
+    """Return the last page of a booth: wiped of code, keys, seed and choices, with the seal codes to copy."""
+    return replace(_bare(sitting), place=BoothSealed(tuple(sorted(codes.items()))), poll=sitting.poll)
+
+
 def farewell(sitting: Sitting) -> Sitting:
     """Return the farewell: wiped of all but how the page stands and sounds, what was learnt, and what all are told."""
+    return replace(_bare(sitting), place=Farewell(opened_of(sitting).consultation.id), practised=sitting.practised)
+
+
+def _bare(sitting: Sitting) -> Sitting:
+    """Return a wiped sitting in which the page stands and sounds as before."""
     return replace(
         wiped(),
-        place=Farewell(opened_of(sitting).consultation.id),
         language=sitting.language,
         direction=sitting.direction,
         theme=sitting.theme,
@@ -399,6 +432,5 @@ def farewell(sitting: Sitting) -> Sitting:
         left_handed=sitting.left_handed,
         read_aloud=sitting.read_aloud,
         volume=sitting.volume,
-        practised=sitting.practised,
         shelf=sitting.shelf,
     )

@@ -21,6 +21,13 @@ from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.bigger import BiggerView
 from kiosk.presenters.board import BoardView
+from kiosk.presenters.booth_ask import BoothAskView
+from kiosk.presenters.booth_check import BoothCheckView
+from kiosk.presenters.booth_sealed import BoothSealedView
+from kiosk.presenters.booth_slip import BoothSlipView
+from kiosk.presenters.booth_vote import BoothVoteView
+from kiosk.presenters.booth_welcome import BoothWelcomeView
+from kiosk.presenters.booth_words import BoothWordsView
 from kiosk.presenters.colour_test import ColourTestView
 from kiosk.presenters.comeback_digits import ComebackDigitsView
 from kiosk.presenters.comeback_given import ComebackGivenView
@@ -110,6 +117,11 @@ def controls(view: View) -> tuple[Part, ...]:
     if isinstance(view, QuestionView):
         undo = view.answer.undo if isinstance(view.answer, Ranking) else None
         around += [view.progress.words, undo, view.tell]
+    if isinstance(view, BoothVoteView):
+        undo = view.answer.undo if isinstance(view.answer, Ranking) else None
+        around += [view.progress.words, undo, view.tell, view.blank, view.spoil]
+    if isinstance(view, BoothCheckView):
+        around += [view.change]
     bars = getattr(view, "bars", Bars())
     around += [bars.skip, bars.onward, bars.back, bars.bigger, bars.language, bars.hide, bars.help, bars.stop]
     return tuple(Part(said) for said in around if said is not None)
@@ -118,7 +130,11 @@ def controls(view: View) -> tuple[Part, ...]:
 def _keys(view: View) -> Iterator[Said]:
     """The keys of a number pad; letters have no clips, and whoever needs them reads them."""
     match view:
-        case ComebackDigitsView(rows=rows, title=shown) | QuestionView(answer=Keypad(rows=rows), prompt=shown):
+        case (
+            ComebackDigitsView(rows=rows, title=shown)
+            | BoothSlipView(rows=rows, title=shown)
+            | QuestionView(answer=Keypad(rows=rows), prompt=shown)
+        ):
             for key in (key for row in rows for key in row):
                 is_digit = key.words.isdecimal()
                 yield digits(key.words, shown.tag) if is_digit else aloud(key.words, shown.tag, shown.direction)
@@ -196,7 +212,30 @@ def _review(view: ReviewView) -> Iterator[Part]:
     yield from _plain(view.more)
 
 
-def _page(view: PageView) -> Iterator[Part]:
+def _vote(view: BoothVoteView) -> Iterator[Part]:
+    yield from _plain(view.prompt, view.trouble, view.hint)
+    yield from _pad(view.answer, view.prompt.tag)
+    yield from _plain(*(tile.small for tile in view.answer.tiles if tile.gone), view.blank, view.spoil)
+
+
+def _check(view: BoothCheckView) -> Iterator[Part]:
+    """On a speaker only what is asked is read; the choice is for one pair of ears."""
+    yield from _plain(view.counted, view.title)
+    for tile in view.lines:
+        if tile.place is not None:
+            yield Part(digits(str(tile.place), view.title.tag), private=True)
+        yield Part(tile.words, private=True)
+
+
+def _sealed(view: BoothSealedView) -> Iterator[Part]:
+    yield Part(view.title)
+    for block in view.codes:
+        yield from _plain(block.head)
+        yield from (Part(digits(sign, view.title.tag), private=True) for sign in block.body.text if sign.isalnum())
+    yield from _plain(*view.body, view.more)
+
+
+def _page(view: PageView | BoothWelcomeView | BoothWordsView) -> Iterator[Part]:
     yield Part(view.title)
     for block in view.blocks:
         yield from _plain(block.head, block.body)
@@ -236,7 +275,7 @@ def _list(view: HomeView | ConsultationsView | BoardView) -> Iterator[Part]:
     yield from _plain(getattr(view, "more", None), getattr(view, "come_back", None), getattr(view, "code", None))
 
 
-def _helpers(view: HelpView | ModeView) -> Iterator[Part]:
+def _helpers(view: HelpView | ModeView | BoothAskView) -> Iterator[Part]:
     yield Part(view.title)
     yield from _tiles(view.lines)
     yield from _plain(getattr(view, "more", None), getattr(view, "about", None))
@@ -287,6 +326,13 @@ _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     ComebackDigitsView: _code_digits,
     BiggerView: _settings,
     ReplyView: _reply,
+    BoothWelcomeView: _page,
+    BoothSlipView: lambda view: _plain(view.title, *view.trouble),
+    BoothVoteView: _vote,
+    BoothAskView: _helpers,
+    BoothWordsView: _page,
+    BoothCheckView: _check,
+    BoothSealedView: _sealed,
 }
 SILENT: Final[frozenset[type]] = frozenset(
     {

@@ -7,14 +7,10 @@ Rule 3: nothing that a resident does is logged, counted or timed here.
 
 from __future__ import annotations
 
-import gettext
-import json
 import shutil
 import subprocess
-import sys
 import time
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,24 +20,22 @@ from typing import Final
 from kiosk import live_voice, speech
 from kiosk.fault_book import FaultBook, fault_told
 from kiosk.home import Home, default_keyfile, keep_screen
+from kiosk.polling import PollingStation
 from kiosk.postman import OnMainThread, Postman
-from kiosk.presenters.doors import Alert, Docked, Ears, KioskLanguage, Noted, PinVerdict, ServiceFacts
-from kiosk.presenters.keyboard import Keyboard, read_keyboard
-from kiosk.presenters.shown import Said
+from kiosk.presenters.booth_doors import BoothDoors
+from kiosk.presenters.doors import Alert, Docked, Ears, Noted, PinVerdict, ServiceFacts
+from kiosk.shipped import Speaking, own_clips, risk_versions
 from kiosk.sitting import Opened
-from kiosk.sitting import Shelf as OnShelf
 from kiosk.staff_door import StaffDoor
-from kiosk.wording import Wording, read_language
 from models import comeback, seal
 from models.clips import Clip, ClipKey
 from models.comeback import Code, ComeBack, ReplyCode, Secret
 from models.consultation import with_lists
+from models.elections import OnTheShelf
 from models.errors import VaultError, WingVoiceError
 from models.keyring import Keyfile, Keys, Pin, Provider, Tpm2, open_keys, provider_word
-from models.questionnaire import LanguageTag
 from models.record import Record
 from models.reply import Reply
-from models.risk import RiskList, read_list
 from models.shelf import Shelf, media, open_shelf, reply_to
 from models.shelf import clip as shelf_clip
 from models.vault import Vault, open_vault
@@ -58,12 +52,9 @@ from sync.told import NO_FAULT, Told, read_told, told_of
 PROGRAM: Final = "0.1.0"
 BUILT: Final = datetime(2026, 11, 22, tzinfo=UTC)
 """No signed time before this program was built is believed."""
-ASSETS: Final = Path(getattr(sys, "_MEIPASS", Path(__file__).parent.parent)) / "assets"
-LANGUAGE_ORDER: Final = ("en", "cy", "pl", "ro", "sq", "lt", "pt", "ar", "ur", "pa", "vi", "es")
 ROUND_EVERY_S: Final = 900
 LISTS_AFTER_S: Final = 10.0
 A_DAY_S: Final = 86_400.0
-SPEAKS_FIRST: Final = "en"
 HEADPHONES_EVERY_S: Final = 1.0
 KEPT_FILES: Final = 40  # pictures of the bundle in memory; each is at most 300 kB
 
@@ -94,51 +85,6 @@ def provider_for(home: Home, digits: str | None = None) -> Provider:
             return Pin(digits or "")
         case "tpm2":
             return Tpm2()
-
-
-def wording() -> Wording:
-    """Return the kiosk's own words, from every catalogue in assets/locale."""
-    folders = {path.parent.name: path.parent for path in (ASSETS / "locale").glob("*/language.toml")}
-    order = sorted(folders, key=lambda tag: (LANGUAGE_ORDER.index(tag) if tag in LANGUAGE_ORDER else 99, tag))
-    languages: list[KioskLanguage] = []
-    catalogues: dict[str, gettext.GNUTranslations] = {}
-    for tag in order:
-        languages.append(read_language(tag, tomllib.loads((folders[tag] / "language.toml").read_text("utf-8"))))
-        if tag != SPEAKS_FIRST:
-            with (folders[tag] / "kiosk.mo").open("rb") as compiled:
-                catalogues[tag] = gettext.GNUTranslations(compiled)
-    return Wording(tuple(languages), catalogues)
-
-
-def keyboards() -> Mapping[str, Keyboard]:
-    """Return every keyboard of assets/keyboards by its language."""
-    layouts = sorted((ASSETS / "keyboards").glob("*.toml"))
-    return {path.stem: read_keyboard(tomllib.loads(path.read_text("utf-8"))) for path in layouts}
-
-
-def risk_files() -> Mapping[LanguageTag, Mapping[str, object]]:
-    """Return what stands in each file of assets/risk, by its language."""
-    files = sorted((ASSETS / "risk").glob("*.toml"))
-    return {LanguageTag(path.stem): tomllib.loads(path.read_text("utf-8")) for path in files}
-
-
-def risk_versions() -> Mapping[LanguageTag, int]:
-    """Return the version of each list of words of risk that is here."""
-    return {tag: version for tag, held in risk_files().items() if isinstance(version := held.get("version"), int)}
-
-
-def risk_lists() -> tuple[RiskList, ...]:
-    """Return every list of words of risk, read."""
-    return tuple(read_list(tag, held) for tag, held in risk_files().items())
-
-
-def own_clips() -> Mapping[ClipKey, tuple[Path, int]]:
-    """Return every clip of the kiosk's own words: its file in assets/sounds, and the milliseconds it plays."""
-    return {
-        ClipKey(key): (index.with_name(f"{key}.ogg"), ms)
-        for index in (ASSETS / "sounds").glob("*/clips.json")
-        for key, (ms, _) in json.loads(index.read_bytes()).items()
-    }
 
 
 def _mixer() -> str:
@@ -227,33 +173,7 @@ class Kiosk:
         return open_shelf(self.vault, self.clock.today())
 
 
-class _Speaking:
-    """The doors that lead to words alone; they need no vault."""
-
-    def __init__(self) -> None:
-        self._wording, self._keyboards = wording(), keyboards()
-        self._risk_lists: tuple[RiskList, ...] | None = None
-
-    def languages(self) -> tuple[KioskLanguage, ...]:
-        """Return the kiosk's own languages."""
-        return self._wording.languages
-
-    def say(self, context: str, msgid: str, tag: str, **facts: object) -> Said:
-        """Return the kiosk's own sentence."""
-        return self._wording.say(context, msgid, tag, **facts)
-
-    def keyboard(self, tag: str) -> Keyboard:
-        """Return the keyboard for a language, or the English one."""
-        return self._keyboards.get(tag, self._keyboards[SPEAKS_FIRST])
-
-    def risk_lists(self) -> tuple[RiskList, ...]:
-        """Return every list that was shipped; read once, for reading them takes a moment."""
-        if self._risk_lists is None:
-            self._risk_lists = risk_lists()
-        return self._risk_lists
-
-
-class KioskDoors(_Speaking):
+class KioskDoors(Speaking):
     """The doors of presenters.doors over a real kiosk."""
 
     def __init__(
@@ -263,10 +183,11 @@ class KioskDoors(_Speaking):
         report: Callable[[BaseException], None],
         recovered: Callable[[], None] = lambda: None,
         opened: Callable[[], None] = lambda: None,
+        noted: Callable[[str], None] = lambda _line: None,
     ) -> None:
         """`recovered` is called on the main thread each time the vault was found to take what it is given.
 
-        `opened` is called each time staff opened their page.
+        `opened` is called each time staff opened their page; `noted` gets a line when a poll was opened or closed.
         """
         super().__init__()
         self._kiosk, self._report, self._recovered = kiosk, report, recovered
@@ -279,6 +200,9 @@ class KioskDoors(_Speaking):
         self._drawn: dict[bytes, ComeBack] = {}  # drawn ahead, one a questionnaire, so that nobody waits for it
         self._drawn_reply: ReplyCode | None = None  # likewise
         self._staff = StaffDoor(kiosk.vault, kiosk.clock.monotonic, opened)
+        self.booth: BoothDoors = PollingStation(
+            kiosk.vault, kiosk.keys, self._clerk, self._elections, kiosk.clock.monotonic, noted
+        )
         self._own_clips = own_clips()
         self._speaker = live_voice.speaker()
         self._said_live: dict[ClipKey, Clip] = {}  # for one person's ears, until their turn ends
@@ -331,6 +255,11 @@ class KioskDoors(_Speaking):
             self._media.clear()
         shelf = self._shelf[1]
         return shelf if shelf.place is not None else None
+
+    def _elections(self) -> tuple[OnTheShelf, ...]:
+        """Return the elections of the shelf; the same ones as long as it stays the same."""
+        shelf = self.shelf()
+        return shelf.elections if isinstance(shelf, Shelf) else ()
 
     def today(self) -> date:
         """Return the day at this place."""
@@ -510,95 +439,3 @@ class KioskDoors(_Speaking):
             self._kiosk.home = keep_screen(self._kiosk.home, mm_per_px)
 
         self._clerk.ask(keep, lambda result: then(result if isinstance(result, WingVoiceError) else None))
-
-
-class NoVaultDoors(_Speaking):
-    """The doors of a kiosk whose vault does not open: words, and nothing behind any door."""
-
-    def shelf(self) -> OnShelf | None:
-        """Return None: nothing can be read."""
-        return None
-
-    def today(self) -> date:
-        """Return the day."""
-        return WALL_CLOCK.today()
-
-    def seed(self) -> int:
-        """Return nothing of chance: no turn begins here."""
-        return 0
-
-    def new_comeback(self, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:  # noqa: ARG002 - interface
-        """Refuse: no turn begins here."""
-        then(VaultError())
-
-    def same_comeback(self, secret: Secret, form: bytes, then: Callable[[ComeBack | WingVoiceError], None]) -> None:  # noqa: ARG002 - interface
-        """Refuse: no turn begins here."""
-        then(VaultError())
-
-    def new_reply_code(self, then: Callable[[ReplyCode | WingVoiceError], None]) -> None:
-        """Refuse: no turn begins here."""
-        then(VaultError())
-
-    def reply_to(self, code: Code, then: Callable[[Reply | WingVoiceError | None], None]) -> None:  # noqa: ARG002 - interface
-        """Refuse: replies are in the vault."""
-        then(VaultError())
-
-    def shuffled_digits(self) -> str:
-        """Return the digits as they are: no PIN can be tried here."""
-        return "0123456789"
-
-    def alert(self, queue: Alert) -> None:
-        """Tell nobody: nothing is handed in here."""
-
-    def hand_in(self, record: Record, opened: Opened, then: Callable[[WingVoiceError | None], None]) -> None:  # noqa: ARG002 - interface
-        """Refuse: there is no vault."""
-        then(VaultError())
-
-    def media(self, name: str) -> bytes | None:  # noqa: ARG002 - interface
-        """Return None: the files are in the vault."""
-        return None
-
-    def forget(self) -> None:
-        """Nothing was spoken for anybody."""
-
-    def clip_ms(self, clip: ClipKey) -> int | None:  # noqa: ARG002 - interface
-        """Return None: a kiosk that cannot be used is silent."""
-        return None
-
-    def clip(self, clip: ClipKey) -> bytes | None:  # noqa: ARG002 - interface
-        """Return None."""
-        return None
-
-    def ears(self) -> Ears:
-        """Return what is so without settings."""
-        return Ears()
-
-    def pin(self, digits: str) -> PinVerdict:  # noqa: ARG002 - interface
-        """Refuse: the PIN is in the vault."""
-        return PinVerdict(accepted=False, wait_s=0)
-
-    def roads(self) -> tuple[str, ...]:
-        """Return none."""
-        return ()
-
-    def dock(
-        self,
-        road: str,  # noqa: ARG002 - interface
-        progress: Callable[[float, Told], None],  # noqa: ARG002 - interface
-        then: Callable[[Docked], None],
-        *,
-        outdated: bool = False,  # noqa: ARG002 - interface
-    ) -> None:
-        """Refuse in words."""
-        then(Docked((told_of(VaultError()),)))
-
-    def service_facts(self) -> ServiceFacts:
-        """Return what can be said without a vault."""
-        return ServiceFacts("under 10", 0, (), "keyfile", test_keys=True, program=version())
-
-    def note_fault(self, error: Exception) -> None:
-        """Forget it: there is nowhere to keep it."""
-
-    def keep_screen(self, mm_per_px: float, then: Callable[[WingVoiceError | None], None]) -> None:  # noqa: ARG002 - interface
-        """Refuse."""
-        then(VaultError())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
+from kiosk.presenters.booth_doors import BoothDoors
 from kiosk.presenters.keyboard import Keyboard
 from kiosk.presenters.shown import Direction, Said
 from kiosk.sitting import Opened, Shelf
@@ -91,6 +92,10 @@ class Doors(Protocol):
 
     def shelf(self) -> Shelf | None:
         """Return what is open today, or None before the first delivery."""
+
+    @property
+    def booth(self) -> BoothDoors:
+        """Return the way to the ballot box."""
 
     def today(self) -> date:
         """Return the day at this place."""

@@ -11,7 +11,7 @@ from kiosk.presenters.comeback import all_long, ask_which
 from kiosk.presenters.purposes import OWN_TILE, TAKE_PART, open_for
 from kiosk.presenters.replying import may_hold_code
 from kiosk.presenters.shown import Bars, Look, Phrase, Said, Tile
-from kiosk.presenters.touching import Barred
+from kiosk.presenters.touching import Barred, Here
 from kiosk.sitting import goes
 from models.questionnaire import Purpose
 
@@ -40,6 +40,11 @@ class HomePresenter(Barred):
     """What a touch on Home means."""
 
     kind = Home
+
+    def here(self, kind: type[Here]) -> Here | None:
+        """Return the place if this page of it is the one that is shown, else None."""
+        place = super().here(kind)
+        return place if self._turn.sitting.poll is None else None
 
     def view(self) -> HomeView:
         """Return the tiles of what is open today."""

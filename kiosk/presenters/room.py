@@ -21,7 +21,7 @@ class Room:
 
     `large_tiles` are those at the largest size, `lines` those of a review, `instances` those of a repeat, `facts` those
     of a page before one starts, `answers` those of a finding, `kinds` the shelves of a code's pictures; `letters` those
-    of running text.
+    of running text, `cards` those of a vote, "More" with them.
     """
 
     tiles: int = 6
@@ -37,6 +37,7 @@ class Room:
     faults: int = 5
     kinds: int = 8
     letters: int = 300
+    cards: int = 6
 
     def answers_at(self, scale: Scale) -> int:
         """Return how many answers of a finding a page holds at this size of type."""
@@ -45,6 +46,10 @@ class Room:
     def tiles_at(self, scale: Scale) -> int:
         """Return how many tiles a page holds at this size of type, "More" with them."""
         return self.large_tiles if scale == LARGEST else self.tiles
+
+    def cards_at(self, scale: Scale) -> int:
+        """Return how many names of a vote stand on a page at this size of type, "More" with them."""
+        return min(self.cards, self.large_tiles) if scale == LARGEST else self.cards
 
     def things_at(self, scale: Scale) -> int:
         """Return how many consultations stand on a page at this size of type: titles take two lines."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Final, get_args
 
 from kiosk.places import Service, ServicePart, StaffPart
+from kiosk.presenters.booth_doors import Station
 from kiosk.presenters.doors import ServiceFacts
+from kiosk.presenters.poll import STATES, standing
 from kiosk.presenters.service_facts import BANDS, PROTECTION, bundle_said
 from kiosk.presenters.shown import Look, Phrase, Said, Tile
 from kiosk.presenters.touching import Presenter
@@ -19,6 +21,7 @@ TITLES: Final[dict[StaffPart, Phrase]] = {
     "protection": Phrase("service", "Protection"),
     "settings": Phrase("service", "Settings"),
     "test": Phrase("service", "Test"),
+    "poll": Phrase("service", "Election"),
 }
 _PICTURES: Final[dict[StaffPart, str]] = {
     "send": "dock-network",
@@ -27,13 +30,14 @@ _PICTURES: Final[dict[StaffPart, str]] = {
     "protection": "lock",
     "settings": "pencil",
     "test": "listen",
+    "poll": "hand-in",
 }
 ATTENTION: Final = "warning"
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceView:
-    """The parts (keys send, content, faults, protection, settings, test); a triangle asks for attention."""
+    """The parts (keys as in places.StaffPart, poll only where there is an election); a triangle asks for attention."""
 
     look: Look
     title: Said
@@ -50,7 +54,7 @@ class ServicePresenter(Presenter):
         return ServiceView(
             look=self.look(),
             title=self.say("service", "Staff page"),
-            tiles=tuple(self._tile(part, facts) for part in TITLES),
+            tiles=tuple(self._tile(part, facts) for part in TITLES if part != "poll" or self._stations()),
             back=self.say("service", "Back"),
         )
 
@@ -59,7 +63,7 @@ class ServicePresenter(Presenter):
         picture = ATTENTION if attention else _PICTURES[part]
         return Tile(part, self.phrase(TITLES[part]), picture, small=state)
 
-    def _state(self, part: StaffPart, facts: ServiceFacts) -> tuple[Said | None, bool]:
+    def _state(self, part: StaffPart, facts: ServiceFacts) -> tuple[Said | None, bool]:  # noqa: PLR0911 - a table of parts
         """Return how a part stands, and whether somebody should look at it."""
         match part:
             case "send":
@@ -75,11 +79,16 @@ class ServicePresenter(Presenter):
                 return self.say("service", "Size of the screen"), False
             case "test":
                 return self.say("service", "Sound, touch, colours"), False
+            case "poll":
+                return self.phrase(STATES[standing(self._stations())]), False
+
+    def _stations(self) -> tuple[Station, ...]:
+        return self._turn.doors.booth.stations()
 
     def touch_tile(self, key: str) -> None:
         """Open a part."""
         part = next((part for part in get_args(StaffPart) if part == key), None)
-        if part is not None and self.here(Service) is not None:
+        if part is not None and self.here(Service) is not None and (part != "poll" or self._stations()):
             self._turn.move(goes(self._turn.sitting, ServicePart(part)))
 
     def touch_back(self) -> None:

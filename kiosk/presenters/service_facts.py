@@ -11,6 +11,7 @@ from typing import Final
 
 from kiosk.places import ServicePart
 from kiosk.presenters.doors import Ears, Noted, ServiceFacts
+from kiosk.presenters.poll import poll_lines
 from kiosk.presenters.shown import Phrase, Said
 from kiosk.presenters.staff_words import all_said, day_said, said_to_staff
 from kiosk.presenters.touching import Turning, phrased
@@ -49,7 +50,7 @@ def bundle_said(turn: Turning, facts: ServiceFacts) -> Said:
     return turn.say("service", "Number {number}", number=facts.bundle)
 
 
-def lines(turn: Turning, place: ServicePart, facts: ServiceFacts, ears: Ears) -> tuple[Fact, ...]:
+def lines(turn: Turning, place: ServicePart, facts: ServiceFacts, ears: Ears) -> tuple[Fact, ...]:  # noqa: PLR0911 - a table
     """Return the lines of one part; what a round came to just now is not said twice."""
     match place.part:
         case "send":
@@ -66,6 +67,8 @@ def lines(turn: Turning, place: ServicePart, facts: ServiceFacts, ears: Ears) ->
             return _settings(turn, ears)
         case "test":
             return _test(turn)
+        case "poll":
+            return tuple(Fact(line.label, line.value) for line in poll_lines(turn, place))
 
 
 def _send(turn: Turning, facts: ServiceFacts) -> tuple[Fact, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from kiosk.places import ColourTest, Measuring, Service, ServicePart, TouchTest
 from kiosk.presenters.doors import Docked
+from kiosk.presenters.poll import poll_tiles, touch_poll
 from kiosk.presenters.service import TITLES
 from kiosk.presenters.service_facts import Fact, lines
 from kiosk.presenters.shown import Look, Phrase, Said, Tile
@@ -65,6 +66,8 @@ class ServicePartPresenter(Presenter):
                 return (Tile("measure", self.say("service", "Measure the screen"), "enlarge"),)
             case "test":
                 return self._tests()
+            case "poll":
+                return poll_tiles(self._turn, place)
             case "content" | "protection":
                 return ()
 
@@ -98,6 +101,9 @@ class ServicePartPresenter(Presenter):
         """Do what the tile says, where it is shown."""
         place = self.here(ServicePart)
         if place is None or place.progress is not None or key not in {tile.key for tile in self._tiles(place)}:
+            return
+        if place.part == "poll":
+            touch_poll(self._turn, place, key)
             return
         match key:
             case "more":

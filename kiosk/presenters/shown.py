@@ -70,7 +70,7 @@ class Tile:
     """One thing to touch; `picture` names an icon or a file of the bundle (see pictures), `place` is drawn large.
 
     `numbered`: a place is kept free for its number while it has none, as in a ranking. `ear`: beside it stands a
-    control of its own that says its words.
+    control of its own that says its words. `gone`: it is crossed out and cannot be touched.
     """
 
     key: str
@@ -81,6 +81,7 @@ class Tile:
     place: int | None = None
     numbered: bool = False
     ear: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

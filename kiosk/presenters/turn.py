@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, assert_never
 
+from kiosk.booth_places import BoothCheck, BoothSealed, BoothSlip, BoothVote
 from kiosk.patience import Asking, Calm, Over, patience, stage
 from kiosk.places import (
     AtQuestion,
@@ -50,6 +51,7 @@ from kiosk.presenters.before import BeforePresenter, BeforeView
 from kiosk.presenters.between import BetweenPresenter, BetweenView
 from kiosk.presenters.bigger import BiggerPresenter, BiggerView
 from kiosk.presenters.board import BoardPresenter, BoardView
+from kiosk.presenters.booth import Booth, BoothView
 from kiosk.presenters.colour_test import ColourTestPresenter, ColourTestView
 from kiosk.presenters.comeback_digits import ComebackDigitsPresenter, ComebackDigitsView
 from kiosk.presenters.comeback_given import ComebackGivenPresenter, ComebackGivenView
@@ -97,7 +99,7 @@ View = (
     | OpeningView | ComebackGivenView | ComebackPicturesView | ComebackDigitsView | ReadToMeView
     | BiggerView | HiddenView
     | BeforeView | PracticeView | ReplyView | ResultsView
-    | ModeView | AnnounceView | NamesFoundView | HelpNowView
+    | ModeView | AnnounceView | NamesFoundView | HelpNowView | BoothView
 )  # fmt: skip
 
 STAFF_READ: Final = ("en", "cy")
@@ -134,6 +136,7 @@ class Turn:
         self._results = ResultsPresenter(self)
         self._mode, self._announce = ModePresenter(self), AnnouncePresenter(self)
         self._names_found, self._help_now = NamesFoundPresenter(self), HelpNowPresenter(self)
+        self._booth = Booth(self)
         self.hearing: Hearing = Deaf()  # the program gives it a voice, where it has one
         self.room = Room()  # the program says how much its screen holds
         self._returning = False
@@ -176,6 +179,7 @@ class Turn:
             "announce": self._announce,
             "names_found": self._names_found,
             "help_now": self._help_now,
+            **self._booth.presenters,
         }
 
     @property
@@ -306,6 +310,8 @@ class Turn:
         match self._sitting.place:
             case Welcome():
                 return self._welcome.view()
+            case Home() if self._sitting.poll is not None:
+                return self._booth.welcome.view()
             case Home():
                 return self._home.view()
             case Consultations():
@@ -368,5 +374,7 @@ class Turn:
                 return self._names_found.view()
             case HelpNow():
                 return self._help_now.view()
+            case BoothSlip() | BoothVote() | BoothCheck() | BoothSealed() as there:
+                return self._booth.view(there)
             case never:
                 assert_never(never)

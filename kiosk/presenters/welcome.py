@@ -28,6 +28,9 @@ class WelcomeView:
 
 def greeting(turn: Turning) -> Said:
     """Return the one line of the page at rest."""
+    poll = turn.doors.booth.poll()
+    if poll is not None:
+        return turn.say("booth", "Vote here. Election {symbols}", symbols=poll.shelved.symbols)
     if at_office(turn):
         return turn.say("welcome", "Your voice here")
     return turn.say("welcome", "Your voice on this wing")
@@ -70,7 +73,10 @@ class WelcomePresenter(Presenter):
             shelf = self._turn.shelf()
             asks = self._turn.doors.say("read_to_me", "Do you want this read to you?", chosen.tag)
             heard = self._turn.hearing.can_say(asks)
-            sitting = in_language(self._turn.sitting, LanguageTag(chosen.tag), chosen.direction, shelf, heard=heard)
+            poll = self._turn.doors.booth.poll()
+            sitting = in_language(
+                self._turn.sitting, LanguageTag(chosen.tag), chosen.direction, shelf, heard=heard, poll=poll
+            )
             self._turn.move(sitting)
 
     def touch_ear(self, key: str) -> None:

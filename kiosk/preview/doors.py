@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from kiosk.no_vault import NoVaultDoors
 from kiosk.presenters.doors import KioskLanguage
 from kiosk.sitting import Opened
-from kiosk.wiring import NoVaultDoors
 from models.consultation import Consultation, ConsultationId, FreeText, PlaceFile, StaffedQueue, Wing
+from models.elections import OnTheShelf
 from models.noticeboard import Notice
 from models.questionnaire import LanguageTag, Questionnaire
 
@@ -45,6 +46,7 @@ class OneShelf:
     number: int = 0
     notices: tuple[Notice, ...] = ()
     has_replies: bool = False
+    elections: tuple[OnTheShelf, ...] = ()
 
 
 def a_shelf(questionnaire: Questionnaire, day: date) -> OneShelf:

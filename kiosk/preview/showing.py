@@ -27,8 +27,8 @@ from kiosk.preview.letters import missing
 from kiosk.preview.png import PngFile
 from kiosk.preview.rehearsal import Stand, rehearsed, stands
 from kiosk.preview.sheet import ContactSheet
+from kiosk.shipped import ASSETS
 from kiosk.sitting import Sitting, in_language, take_up, wiped
-from kiosk.wiring import ASSETS
 from models.questionnaire import Language, LanguageTag, Questionnaire, read_questionnaire
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.presenters.room import LARGEST
@@ -17,13 +18,14 @@ from kiosk.presenters.shown import Said, Tile
 from kiosk.screens import theme
 from kiosk.screens.parts import Face, Part, Picture, Touchable
 from kiosk.screens.pictured import ALBUM
-from kiosk.screens.theme import px
+from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import Words
 
 POOL: Final = 11
 PAD: Final = 2.4
 NARROW_FROM: Final = 3  # tiles side by side on a page as narrow as a hand: pictures stand above their words
 BOX: Final = 7.5
+STRIKE: Final = 0.7
 NUMBER, NUMBER_LOW = 13.0, 9.0
 NARROW: Final = 56.0
 NARROW_PICTURE, NARROW_MARK = 11.0, 7.0
@@ -38,7 +40,8 @@ TIGHT_ANSWER: Final = 17.5  # where answers would else stand side by side on a s
 class AnswerTile(Touchable):
     """A picture and its words; `card` puts the picture above, `box` draws a square to tick, `pictured` is all picture.
 
-    `leading`: its number stands at the starting side, where lines are counted.
+    `leading`: its number stands at the starting side, where lines are counted. `locked`: it cannot be touched, nor can
+    one that is gone, which is crossed out.
     """
 
     personal = ("tile", "key")
@@ -49,6 +52,7 @@ class AnswerTile(Touchable):
     box = BooleanProperty(defaultvalue=False)
     pictured = BooleanProperty(defaultvalue=False)
     leading = BooleanProperty(defaultvalue=False)
+    locked = BooleanProperty(defaultvalue=False)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
@@ -56,6 +60,9 @@ class AnswerTile(Touchable):
         self.picture, self.mark_box, self.mark = Picture(), TickBox(), Picture(name="tick")
         self.words, self.small = Words(role="body", strong=True), Words(role="small")
         self.number = Words(role="title", centred=True)
+        with self.canvas.after:
+            self._strike_paint = Color()
+            self._strike = Rectangle(size=(0, 0))
         for part in (self.picture, self.words, self.small, self.mark_box, self.mark, self.number):
             self.add_widget(part)
         self.bind(tile=self.again, card=self.again, box=self.again, pictured=self.again, leading=self.again)
@@ -67,6 +74,7 @@ class AnswerTile(Touchable):
             self.key, self.words.said, self.small.said = tile.key, tile.words, tile.small
             self.picture.name = tile.picture or ""
             self.number.said = None if tile.place is None else Said(str(tile.place), "en", "ltr")
+            self.disabled = self.locked or tile.gone
 
     def arrange(self) -> None:
         """Paint the state, then place picture, words and mark."""
@@ -94,6 +102,14 @@ class AnswerTile(Touchable):
             self.words.strong = False  # narrower
             self._lay_out()
         self.mark_box.again()
+        self._cross_out()
+
+    def _cross_out(self) -> None:
+        """Draw a line through the words of one that is gone."""
+        self._strike_paint.rgba = rgba(self.colours.ink) if self.tile.gone else (0, 0, 0, 0)
+        thick, words = px(STRIKE), self.words
+        self._strike.size = (words.width, thick) if self.tile.gone else (0, 0)
+        self._strike.pos = (words.x, round(words.center_y - thick / 2))
 
     def _lay_out(self) -> None:
         """Place everything as the tile's form asks for."""

@@ -202,7 +202,7 @@ class Words(Label):
         spare = self._spare_px()
         self.padding = (spare, 0, 0, 0) if self.halign == "right" else (0, 0, spare, 0)
         self.text_size = self.size
-        self.color = rgba(getattr(theme.colours_of(self.look), self.ink))
+        self.color = self.disabled_color = rgba(getattr(theme.colours_of(self.look), self.ink))
         self._label.kept = not self.said.typed
         self.text = self.said.text
         shape = (self.font_name, self.font_size, *self.text_size, self.halign, self.line_height, *self.padding)

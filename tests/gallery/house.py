@@ -23,12 +23,14 @@ from kiosk.wording import Wording
 from models import seal
 from models.clips import ClipKey
 from models.consultation import PlaceFile
+from models.elections import OnTheShelf
 from models.questionnaire import Language, LanguageTag, Questionnaire
 from models.shelf import CampaignKey
 from sync.central import press
 from sync.central.authoring.demonstration import CAMPAIGN, WRITTEN_FOR, lay_out
 from sync.content import Content, form_of
 from tests.builders_kiosk import an_opened
+from tests.kiosk.booths import the_election
 from tests.kiosk.doors import FakeDoors, MemoryOpened, MemoryShelf, the_wording
 from tests.kiosk.every_kind import every_kind
 from tests.kiosk.pseudo import LONG, LongWords, longer
@@ -89,7 +91,15 @@ def the_shelf(wing: str = "a") -> MemoryShelf:
         place=_with_every_language(longwinded(place)),
         consultations=(*opened, replace(every, consultation=longwinded(every.consultation))),
         notices=tuple(longwinded(notice) for notice in content.notices),
+        elections=(the_council(),),
     )
+
+
+@cache
+def the_council() -> OnTheShelf:
+    """Return the election of the booth, its words also in the long pseudo-language."""
+    found: OnTheShelf = longwinded(the_election())
+    return found
 
 
 def _with_every_language(place: PlaceFile) -> PlaceFile:

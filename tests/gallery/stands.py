@@ -29,7 +29,8 @@ from kiosk.preview.rehearsal import rehearsed, stands
 from kiosk.sitting import Sitting, aside, farewell, goes, sheet_of, take_up
 from models.questionnaire import LanguageTag
 from models.reply import Reply
-from tests.gallery.house import HouseDoors, the_shelf
+from tests.gallery.house import HouseDoors, the_council, the_shelf
+from tests.kiosk.booths import FIRST_SLIP, MemoryBooth
 from tests.kiosk.doors import PIN, Person
 from tests.kiosk.views_staff import FAULTS, LAST_ROUND
 
@@ -67,7 +68,7 @@ class Visitor(Person):
     """Somebody who finds every screen."""
 
     def __init__(self, tag: str, wing: str = "a") -> None:
-        super().__init__(HouseDoors(on_shelf=the_shelf(wing)))
+        super().__init__(HouseDoors(on_shelf=the_shelf(wing), booth=MemoryBooth(the_council())))
         self.tag = tag
         self.turn.hearing = Hears()
         self.turn.start()
@@ -76,6 +77,26 @@ class Visitor(Person):
         """Choose the language, and stand at Home."""
         self.touch("tile", self.tag)
         self.touch("no")
+
+    def vote(self, *, ballots: int = 0) -> None:
+        """Come into the booth, and type the number of a slip; leave so many votes blank."""
+        self.doors.booth.is_open = True
+        self.turn.start()
+        self.come()
+        self.touch("onward")
+        for digit in FIRST_SLIP:
+            self.touch("key", digit)
+        self.touch("onward")
+        for _ in range(ballots):
+            self.to_the_vote()
+            self.touch("blank")
+            self.touch("tile", "yes")
+        self.to_the_vote()
+
+    def to_the_vote(self) -> None:
+        """Read past what a vote is about."""
+        while self.screen == "booth_words":
+            self.touch("back")
 
     def at(self, name: str, part: str = "") -> None:
         """Stand at a question of the questionnaire of every kind, or at another part of it."""
@@ -375,6 +396,64 @@ def _part(*touches: tuple[object, ...]) -> Way:
     return way
 
 
+def _booth(visitor: Visitor) -> None:
+    visitor.doors.booth.is_open = True
+    visitor.turn.start()
+    visitor.come()
+
+
+def _slip(digits: str, *verbs: str) -> Way:
+    """Type digits of a slip's number, and touch what stands there."""
+
+    def way(visitor: Visitor) -> None:
+        _booth(visitor)
+        visitor.touch("onward")
+        for digit in digits:
+            visitor.touch("key", digit)
+        for verb in verbs:
+            visitor.touch(verb)
+
+    return way
+
+
+def _vote(at: int, *touches: tuple[object, ...]) -> Way:
+    """Stand at one vote of the booth, and touch these."""
+
+    def way(visitor: Visitor) -> None:
+        visitor.vote(ballots=at)
+        for verb, *what in touches:
+            visitor.touch(str(verb), *what)
+
+    return way
+
+
+def _about(visitor: Visitor) -> None:
+    visitor.vote(ballots=2)
+    visitor.touch("tell")
+
+
+def _ranked(visitor: Visitor) -> None:
+    """Vote in every vote, the last by a ranking, and look at the last."""
+    visitor.vote(ballots=4)
+    for tile in visitor.sees.answer.tiles[:3]:
+        visitor.touch("tile", tile.key)
+    visitor.touch("onward")
+    visitor.touch("tile", "no")
+    for _ in range(4):
+        visitor.touch("onward")
+
+
+def _sealing(visitor: Visitor) -> None:
+    _ranked(visitor)
+    visitor.doors.booth.patient = True
+    visitor.touch("onward")
+
+
+def _sealed(visitor: Visitor) -> None:
+    _ranked(visitor)
+    visitor.touch("onward")
+
+
 WAYS: Final[dict[str, Way]] = {
     "welcome": lambda _: None,
     "read-to-me": lambda visitor: visitor.touch("tile", visitor.tag),
@@ -447,6 +526,30 @@ WAYS: Final[dict[str, Way]] = {
     "measuring": _part(("tile", "settings"), ("tile", "measure"), ("nudge", (588, "longer"))),
     "touch-test": _part(("tile", "test"), ("tile", "touch"), ("glass", (0.3, 0.8))),
     "colour-test": _part(("tile", "test"), ("tile", "colours")),
+    "service-poll-asking": _part(("tile", "poll"), ("tile", "open")),
+    "service-poll-open": _part(("tile", "poll"), ("tile", "open"), ("tile", "yes")),
+    "service-poll-closed": _part(
+        ("tile", "poll"), ("tile", "open"), ("tile", "yes"), ("tile", "close"), ("tile", "yes")
+    ),
+    "booth-language": lambda visitor: (setattr(visitor.doors.booth, "is_open", True), visitor.turn.start()),
+    "booth": _booth,
+    "booth-slip": _slip("12345678901"),
+    "booth-slip-wrong": _slip("1234567890123456789012", "onward"),
+    "booth-vote": _vote(0, ("tile", "3")),
+    "booth-vote-list": _vote(1),
+    "booth-vote-question": _vote(2, ("tile", "1")),
+    "booth-vote-approve": _vote(3, ("tile", "1"), ("tile", "2"), ("tile", "3")),
+    "booth-vote-rank": _vote(4, ("tile", "1"), ("tile", "3")),
+    "booth-vote-blank": _vote(1, ("back",)),
+    "booth-words": _vote(0, ("tell",)),
+    "booth-about": _about,
+    "booth-ask-blank": _vote(0, ("blank",)),
+    "booth-ask-spoil": _vote(0, ("spoil",)),
+    "booth-ask-rest": _vote(4, ("tile", "1"), ("onward",)),
+    "booth-check": _ranked,
+    "booth-check-blank": lambda visitor: (_ranked(visitor), visitor.touch("back")),
+    "booth-check-sealing": _sealing,
+    "booth-sealed": _sealed,
     "out-of-service": lambda visitor: visitor.stand(OutOfService(402)),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.app import SCREENS
+from kiosk.screen_table import SCREENS
 from tests.gallery.hall import Hall
 from tests.gallery.looks import Look, every_look
 from tests.gallery.stands import WAYS, found

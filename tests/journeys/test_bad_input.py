@@ -10,10 +10,10 @@ from random import Random
 
 import pytest
 
+from kiosk.no_vault import NoVaultDoors
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.pin import PinView
 from kiosk.presenters.service import ServiceView
-from kiosk.wiring import NoVaultDoors
 from models.errors import VaultCorruptError
 from sync.stick import KEEP_FREE_BYTES
 from tests.central.desks import tree, untouched

@@ -20,12 +20,13 @@ from kiosk.presenters.doors import Alert, Docked, Ears, KioskLanguage, PinVerdic
 from kiosk.presenters.keyboard import Keyboard, read_keyboard
 from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import Turn, View
+from kiosk.shipped import LANGUAGE_ORDER
 from kiosk.sitting import Opened, Shelf
-from kiosk.wiring import LANGUAGE_ORDER
 from kiosk.wording import Wording, read_language
 from models.clips import ClipKey
 from models.comeback import Code, ComeBack, ReplyCode, Secret, written_for_a_reply
 from models.consultation import Consultation, PlaceFile
+from models.elections import OnTheShelf
 from models.errors import WingVoiceError
 from models.noticeboard import Notice
 from models.questionnaire import Questionnaire
@@ -33,6 +34,7 @@ from models.record import Record
 from models.reply import Reply
 from models.risk import RiskList, read_list
 from sync.told import Told, told
+from tests.kiosk.booths import MemoryBooth
 from tests.kiosk.threshold import go_through
 
 ASSETS = Path(__file__).parent.parent.parent / "assets"
@@ -92,6 +94,7 @@ class MemoryShelf:
     consultations: tuple[Opened, ...] = ()
     notices: tuple[Notice, ...] = ()
     has_replies: bool = False
+    elections: tuple[OnTheShelf, ...] = ()
 
 
 @dataclass
@@ -120,6 +123,7 @@ class FakeDoors:
     forgot: int = 0
     replies: dict[tuple[tuple[int, ...], str], Reply] = field(default_factory=dict)
     codes_drawn: int = 0
+    booth: MemoryBooth = field(default_factory=MemoryBooth)
 
     def shelf(self) -> Shelf | None:
         return self.on_shelf

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from kivy.uix.screenmanager import ScreenManager
 
-from kiosk.app import SCREENS
 from kiosk.presenters.turn import Turn
+from kiosk.screen_table import SCREENS
 from kiosk.screens.at_once import AtOnce
 from kiosk.screens.built import Screens
 from tests.builders_kiosk import a_questionnaire, a_shelf, one

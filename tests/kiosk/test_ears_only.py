@@ -15,7 +15,8 @@ from kiosk import live_voice
 from kiosk.presenters.comeback_names import A_PAGE, KINDS, NAMES
 from kiosk.presenters.turn import Turn
 from kiosk.screens import shaped
-from kiosk.wiring import Kiosk, KioskDoors, own_clips, wording
+from kiosk.shipped import own_clips, wording
+from kiosk.wiring import Kiosk, KioskDoors
 from models import seal
 from models.canonical import LanguageTag
 from models.clips import clip_key, sentences

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, get_args
 
 import pytest
 
+from kiosk.booth_places import BoothCheck, BoothSealed, BoothSlip, BoothVote
 from kiosk.places import (
     AtQuestion,
     BeforeYouStart,
@@ -76,6 +77,8 @@ PLACES: Mapping[type, Ends] = {
     **dict.fromkeys((Board, Page, Results, Help, Bigger, ReplyShown), USUAL),
     **dict.fromkeys((CodeGiven, CodePictures, CodeDigits), COPYING),
     **dict.fromkeys((Pin, Service, ServicePart, Measuring, TouchTest, ColourTest), STAFF),
+    **dict.fromkeys((BoothSlip, BoothVote, BoothCheck), USUAL),
+    BoothSealed: Ends(None, 60),
     Farewell: Ends(None, 20),
     Hidden: PANEL,
     HelpNow: HELPED,
@@ -88,7 +91,7 @@ TYPED = {
     *("mode", "announce"),
 }
 """Ways that end at something to type or to turn."""
-OTHERWISE = {"review-handing-in": WAITING, "telling": HELPED, "warning": Ends(1, 90)}
+OTHERWISE = {"review-handing-in": WAITING, "telling": HELPED, "booth-check-sealing": WAITING, "warning": Ends(1, 90)}
 
 
 def expected(name: str, place: Place) -> Ends:

@@ -11,7 +11,7 @@ import pytest
 from kiosk import every_language, typeset, wiring
 from kiosk.presenters.turn import Turn
 from kiosk.screens import proof, theme
-from kiosk.wiring import ASSETS
+from kiosk.shipped import ASSETS
 from tests.builders_kiosk import a_place, a_shelf
 from tests.kiosk.conftest import Drive
 from tests.kiosk.doors import FakeDoors

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from kivy.uix.widget import Widget
 
-from kiosk.app import SCREENS
 from kiosk.presenters.turn import Turn
+from kiosk.screen_table import SCREENS
 from kiosk.screens import theme
 from kiosk.screens.banner import Logo
 from kiosk.screens.bars import BottomBar, Control, ProgressLine, TopBar

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.presenters.turn import STAFF_READ
-from kiosk.wiring import LANGUAGE_ORDER, own_clips, wording
+from kiosk.shipped import LANGUAGE_ORDER, own_clips, wording
 from models.clips import CLIP_LIMIT_MS, clip_keys, voice_of
 from sync.central.authoring.ogg import read_opus
 from sync.central.authoring.sounds import read_sound

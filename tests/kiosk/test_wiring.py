@@ -12,7 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk.presenters.doors import Docked
-from kiosk.wiring import LANGUAGE_ORDER, Kiosk, KioskDoors, keyboards, provider_for, risk_versions, wording
+from kiosk.shipped import LANGUAGE_ORDER, keyboards, risk_versions, wording
+from kiosk.wiring import Kiosk, KioskDoors, provider_for
 from models import seal, shelf
 from models.consultation import PlaceFile
 from models.errors import CourierError, VaultError, VaultFullError

@@ -26,6 +26,9 @@ LABEL_WORDS = 3
 AVOIDED = re.compile(
     r"\b(inmate|offender|prisoner|vote|ballot|module|survey|data|submit|session|error|click)s?\b", re.IGNORECASE
 )
+ELECTIONS = ("booth", "council", "service")
+OF_A_BOOTH = re.compile(AVOIDED.pattern.replace("|vote|ballot", ""), re.IGNORECASE)
+"""Where people really vote, it is called so; a survey never is."""
 
 
 def test_the_code_says_something() -> None:
@@ -137,8 +140,8 @@ def test_english_is_its_own_catalogue() -> None:
 
 
 def test_english_is_plain_and_short() -> None:
-    for _, sentence in said():
-        assert not AVOIDED.search(sentence), sentence
+    for screen, sentence in said():
+        assert not (OF_A_BOOTH if screen in ELECTIONS else AVOIDED).search(sentence), sentence
         for part in re.split(r"(?<=[.!?:])\s", sentence):
             assert len(part.split()) <= MOST_WORDS, part
 

@@ -74,7 +74,7 @@ def a_list_contest(number: int = 3, **more: Any) -> Contest:  # noqa: ANN401 - w
     """Return a contest of two parties."""
     parties = tuple(
         Candidate(n, words(name), symbol, people=("Ann Archer", "Bo Birch"))
-        for n, (name, symbol) in enumerate((("Families", "home"), ("Fresh start", "sun")), 1)
+        for n, (name, symbol) in enumerate((("Families", "sign-56"), ("Fresh start", "sign-23")), 1)
     )
     fields = {"kind": "list", "rule": None, "seats": 2, "max_marks": 1, "publish": "totals", "candidates": parties}
     del fields["rule"]

@@ -1,0 +1,60 @@
+"""Where somebody stands in a booth, before a ballot box, or at the board of an election.
+
+Rule 1: a place holds what its screen cannot learn from the sitting or the shelf, and nothing else.
+Rule 2: what is secret (digits of a code, seal codes) is never in a repr.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+SlipTrouble = Literal["wrong", "used", "wait"]
+Asked = Literal["blank", "spoil", "rest"]
+
+
+@dataclass(frozen=True, slots=True)
+class BoothSlip:
+    """The long number of a slip, being typed or read in by a scanner."""
+
+    typed: str = field(default="", repr=False)
+    trouble: SlipTrouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoothVote:
+    """One vote of those of the slip, by its place from 0; `seen`: pages of it that were shown.
+
+    `asking`: what is asked once more. `full`: one more than allowed was touched. `reading`: the candidate whose words
+    are read, 0 for what the vote is about; `leaf` is the page of them. `checked`: it is being changed, after all.
+    """
+
+    at: int = 0
+    page: int = 0
+    seen: frozenset[int] = frozenset({0})
+    asking: Asked | None = None
+    asked_rest: bool = False
+    full: bool = False
+    reading: int | None = None
+    leaf: int = 0
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoothCheck:
+    """What will be sealed, vote by vote; `sealing`: it is being stored."""
+
+    at: int = 0
+    page: int = 0
+    sealing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoothSealed:
+    """The ballots are stored: seal codes by contest number. Nothing else is left of the turn."""
+
+    codes: tuple[tuple[int, str], ...] = field(repr=False)
+    page: int = 0
+
+
+BoothPlace = BoothSlip | BoothVote | BoothCheck | BoothSealed

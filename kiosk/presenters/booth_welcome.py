@@ -1,0 +1,96 @@
+"""The first page of a booth: advice against pressure, in the voter's language, and the way to the long number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kiosk.booth_places import BoothSlip
+from kiosk.places import Home
+from kiosk.presenters.page import Block, cut, more
+from kiosk.presenters.shown import Bars, Look, Said
+from kiosk.presenters.touching import Barred, Here, Turning, turned
+from kiosk.sitting import goes
+
+LETTERS: Final = 75
+"""Of the letters that a page holds, what one more paragraph takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoothWelcomeView:
+    """A title and its paragraphs, cut into pages; `foot` names the election by its symbols."""
+
+    look: Look
+    bars: Bars
+    title: Said
+    blocks: tuple[Block, ...]
+    picture: str | None
+    page: int
+    pages: int
+    more: Said | None
+    foot: Said | None
+    large: str | None = None
+
+
+def election_foot(turn: Turning) -> Said | None:
+    """Return the line that stands on every page of an election: the symbols of its definition."""
+    poll = turn.sitting.poll
+    return None if poll is None else turn.say("booth", "Election {symbols}", symbols=poll.shelved.symbols)
+
+
+def leaves(turn: Turning, blocks: list[Block]) -> tuple[tuple[Block, ...], ...]:
+    """Return paragraphs on as many pages as they need here; few a page, so that they stand in large type."""
+    most = max(1, turn.room.letters_at(turn.sitting.scale) // LETTERS)
+    few = (blocks[at : at + most] for at in range(0, len(blocks), most))
+    return tuple(page for some in few for page in cut(turn, some))
+
+
+class BoothWelcomePresenter(Barred):
+    """What a touch on the advice means."""
+
+    kind = Home
+
+    def here(self, kind: type[Here]) -> Here | None:
+        """Return the place if this page of it is the one that is shown, else None."""
+        place = super().here(kind)
+        return place if self._turn.sitting.poll is not None else None
+
+    def view(self) -> BoothWelcomeView:
+        """Return the advice, as far as the page holds it."""
+        pages = leaves(self._turn, [Block(None, said) for said in self._advice()])
+        page = min(self.place(Home).page, len(pages) - 1)
+        return BoothWelcomeView(
+            look=self.look(),
+            bars=self.bars(),
+            title=self.say("booth", "Your vote is yours"),
+            blocks=pages[page],
+            picture="lock",
+            page=page,
+            pages=len(pages),
+            more=more(self._turn, page, len(pages)),
+            foot=election_foot(self._turn),
+        )
+
+    def _advice(self) -> tuple[Said, ...]:
+        return (
+            self.say("booth", "Nobody can see how you vote. You may say anything about it."),
+            self.say("booth", "The small part of your slip shows only that you voted."),
+            self.say("booth", "You may leave a vote blank, or spoil it."),
+            self.say("booth", "At the end, tear up the part with the long number."),
+            self.say("booth", "Does somebody want to see or take your slip? Give it back at the booth."),
+            self.say("booth", "Or tell the person from outside. Their name is on the poster."),
+        )
+
+    def bars(self) -> Bars:
+        """Return the bars; Back leads nowhere from here, Language does."""
+        return replace(self.usual_bars(onward=self.say("booth", "I have a slip")), back=None)
+
+    def touch_more(self) -> None:
+        """Read on; after the last page, from the first."""
+        if self.here(Home) is not None:
+            view = self.view()
+            self._turn.move(goes(self._turn.sitting, Home(turned(view.page, view.pages))))
+
+    def onward(self) -> None:
+        """Go to the long number."""
+        self._turn.move(goes(self._turn.sitting, BoothSlip()))
