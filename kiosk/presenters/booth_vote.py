@@ -238,11 +238,10 @@ class BoothVotePresenter(Barred):
 
     def touch_ear(self, key: str) -> None:
         """Say the name, without choosing it."""
-        tile = (
-            next((tile for tile in self.view().answer.tiles if tile.key == key), None) if self.here(BoothVote) else None
-        )
-        if tile is not None and tile.ear:
-            self._turn.hearing.speak(tile.words)
+        tiles = self.view().answer.tiles if self.here(BoothVote) is not None else ()
+        for tile in tiles:
+            if tile.key == key and tile.ear:
+                self._turn.hearing.speak(tile.words)
 
     def touch_undo(self) -> None:
         """Take back the last place of a ranking."""
