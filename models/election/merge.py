@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 
 from models.canonical import Fields, UnreadableContentError, a_text, canonical_json, read_canonical_json
@@ -58,11 +58,11 @@ class Merged:
 
     contests: tuple[int, ...]
     statuses: Mapping[bytes, Status]
+    grouped: Mapping[tuple[int, Status], tuple[bytes, ...]] = field(compare=False, repr=False)
 
     def of(self, contest: int, status: Status) -> tuple[bytes, ...]:
         """Return the envelopes of a contest with a status, ascending by slip key, then by bytes."""
-        found = (one for one, was in self.statuses.items() if was is status and ballot.contest_of(one) == contest)
-        return tuple(sorted(found, key=lambda one: (ballot.slip_key_of(one), one)))
+        return self.grouped.get((contest, status), ())
 
     def accepted(self, contest: int) -> tuple[bytes, ...]:
         """Return the ballots of a contest that count, ascending by slip key."""
@@ -102,7 +102,17 @@ def merge(
         ballots[place][signed] = min(envelope, ballots[place].get(signed, envelope))
     for (_, slip_key), copies in ballots.items():
         statuses |= _settled(slip_key in void, copies, beacon, tagged)
-    return Merged(tuple(sorted(keys)), statuses)
+    return Merged(tuple(sorted(keys)), statuses, _grouped(statuses))
+
+
+def _grouped(statuses: Mapping[bytes, Status]) -> dict[tuple[int, Status], tuple[bytes, ...]]:
+    groups: dict[tuple[int, Status], list[bytes]] = defaultdict(list)
+    for envelope, status in statuses.items():
+        if status not in _NAMES_NO_CONTEST:
+            groups[ballot.contest_of(envelope), status].append(envelope)
+    return {
+        place: tuple(sorted(found, key=lambda one: (ballot.slip_key_of(one), one))) for place, found in groups.items()
+    }
 
 
 def _refused(

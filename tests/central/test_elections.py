@@ -30,6 +30,7 @@ from models.errors import (
     WrongCodeError,
 )
 from sync.central.elections import board, ceremony, outcome, registrar
+from sync.central.elections.ceremony import AuditCard
 from sync.central.elections.plan import read_plan
 from sync.central.elections.registrar import Box, PrintedSlip
 from sync.central.elections.rehearsal import rehearse
@@ -415,6 +416,21 @@ def test_a_rehearsal_holds_every_check_and_its_script_fits_one_page(tmp_path: Pa
     assert len(done.script.splitlines()) <= LINES_MOST
     assert max(map(len, done.script.splitlines())) <= 110
     assert not (tmp_path / "rehearsal" / "kiosks").exists()
+
+
+def test_no_more_ballots_are_taken_out_as_audits_than_audit_slips_were_printed(
+    small: tuple[Day, dict[str, bytes]],
+) -> None:
+    day, files = small
+    merged = board.merged_of(day.election, files, board.void_of(day.election, files))
+    kept = list(day.cards)
+    for number, one in enumerate(day.voters[:3]):  # with two audit slips unused, three votes are one too many
+        day.cards.append(AuditCard(one.code, dict(enumerate(some_votes(number), 1))))
+    try:
+        with pytest.raises(AuditError):
+            day.opening(merged, 1, close.read_dice(files["dice.json"])[3])
+    finally:
+        day.cards[:] = kept
 
 
 def test_an_audit_ballot_other_than_its_card_stops_the_opening(small: tuple[Day, dict[str, bytes]]) -> None:

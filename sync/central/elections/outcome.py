@@ -90,8 +90,11 @@ def open_contest(
     """Return one contest opened and counted.
 
     `plains`: what each accepted envelope opened to. `cards`: slip key -> what the observers' card says.
-    Raises AuditError at the first audit ballot that is missing or other than its card.
+    Raises AuditError at the first audit ballot that is missing or other than its card, and where there are more cards
+    than audit slips: what is taken out as an audit must not be somebody's vote.
     """
+    if len(cards) > audit_slips(definition, contest):
+        raise AuditError(contest=contest.number)
     found = {slip_key_of(envelope): plain for envelope, plain in zip(accepted, plains, strict=True)}
     for key, expected in cards.items():
         if found.get(key) != write_ballot(expected):

@@ -244,6 +244,8 @@ def _sums(look: _Look) -> Verdict:
             _need(parts == accepted, f"contest {contest.number}: the numbers do not make {accepted}")
             audits = outcome.read_audit(look.files[f"audit-{contest.number}.json"])
             _need(len(audits) == entry.audit, f"audit-{contest.number}.json holds another number of ballots")
+            printed = outcome.audit_slips(look.election.definition, contest)
+            _need(entry.audit <= printed, f"contest {contest.number}: more audit ballots than audit slips")
             _need(
                 all(want == got for _, want, got in audits), f"audit-{contest.number}.json: a ballot is not as its card"
             )
