@@ -1,0 +1,218 @@
+"""A booth over a real vault: slips, tries, a pulled plug, and what of a poll is left in memory, log and outbox."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from kiosk.polling import FREE_TRIES, PAUSE_S
+from kiosk.presenters.booth_doors import SlipVerdict
+from kiosk.wiring import Kiosk, KioskDoors
+from models import ballot_box, seal, shelf
+from models.election.ballot import Ballot, Mark
+from models.election.definition import PollingKiosk
+from models.election.slip import CODE_DIGITS
+from models.errors import PollNotOpenError, SlipUsedHereError, StrangeKioskError, WingVoiceError
+from models.keyring import Keyfile
+from models.tables import BallotRow, PollRow
+from tests.builders_kiosk import a_place
+from tests.journeys.front import PATIENCE_S
+from tests.kiosk.scratch import MovedClock, a_home, an_enrolled_kiosk
+from tests.models.election_files import election_files, labelled
+from tests.models.elections import a_code, slips
+from tests.models.vaults import a_bundle
+
+CODES = [slip.code for slip in slips(12)]
+NOBODY = a_code(987_654)
+
+
+class Station:
+    """A kiosk with an election on its shelf, and what comes back from its booth."""
+
+    def __init__(self, kiosk: Kiosk, *, carry: bool = True, mine: bool = True) -> None:
+        self.kiosk, self.errands = kiosk, SimpleQueue[Callable[[], None]]()
+        self.faults: list[BaseException] = []
+        self.lines: list[str] = []
+        if carry:
+            public = seal.public_half(kiosk.keys.signing_key if mine else bytes([9]) * 32)
+            self.election, files = election_files(kiosks=(PollingKiosk(bytes(kiosk.keys.kiosk), "A", public),))
+            bundle = a_bundle(1, "HMX", "b", place=a_place(), elections=labelled(files))
+            shelf.install(kiosk.vault, bundle)
+        self.doors = KioskDoors(kiosk, self.errands.put, self.faults.append, noted=self.lines.append)
+        self.booth = self.doors.booth
+        self.doors.start()
+
+    def come(self, ask: Callable[[Callable[[Any], None]], None]) -> Any:  # noqa: ANN401 - whatever was asked for
+        """Wait for what a door gives."""
+        found: list[Any] = []
+        ask(found.append)
+        while not found:
+            self.errands.get(timeout=PATIENCE_S)()
+        return found[0]
+
+    def open_poll(self) -> WingVoiceError | None:
+        error: WingVoiceError | None = self.come(lambda then: self.booth.open_poll("council", then))
+        return error
+
+    def close_poll(self) -> WingVoiceError | None:
+        error: WingVoiceError | None = self.come(lambda then: self.booth.close_poll("council", then))
+        return error
+
+    def take(self, code: str) -> SlipVerdict:
+        verdict: SlipVerdict = self.come(lambda then: self.booth.take_slip(code, then))
+        return verdict
+
+    def vote(self, code: str) -> Any:  # noqa: ANN401 - seal codes, or an error
+        slip = self.take(code).slip
+        assert slip is not None
+        ballots = {1: Ballot(Mark.CHOICES, (2, 1)), 2: Ballot(Mark.BLANK)}
+        return self.come(lambda then: self.booth.cast(slip, ballots, then))
+
+    def rows(self, table: type) -> int:
+        with self.kiosk.vault.reading() as session:
+            return session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    return MovedClock()
+
+
+@pytest.fixture
+def station(tmp_path: Path, clock: MovedClock) -> Iterator[Station]:
+    kiosk = an_enrolled_kiosk(tmp_path, clock)
+    made = Station(kiosk)
+    yield made
+    made.doors.stop()
+    kiosk.close()
+
+
+def test_a_poll_is_opened_voted_in_and_closed_with_a_signed_box(station: Station) -> None:
+    assert station.booth.poll() is None
+    assert station.open_poll() is None
+    poll = station.booth.poll()
+    assert poll is not None
+    assert poll.shelved.election == station.election
+    codes = station.vote(CODES[0])
+    assert set(codes) == {1, 2}
+    assert station.rows(BallotRow) == 2
+    assert station.close_poll() is None
+    assert station.booth.poll() is None
+    (box,) = ballot_box.closed_boxes(station.kiosk.vault, station.election)
+    (held,) = station.booth.stations()
+    assert held.closed == ((box.manifest, box.tape.symbols),)
+    assert {seal.seal_code(envelope) for envelope in box.envelopes} == set(codes.values())
+    assert station.faults == []
+
+
+def test_a_kiosk_whose_plug_was_pulled_in_the_middle_of_a_poll_comes_back_as_a_booth(
+    tmp_path: Path, clock: MovedClock
+) -> None:
+    kiosk = an_enrolled_kiosk(tmp_path, clock)
+    before = Station(kiosk)
+    before.open_poll()
+    before.vote(CODES[0])
+    before.doors.stop()
+    kiosk.close()
+    again = Kiosk(a_home(tmp_path), Keyfile(tmp_path / "kiosk.key"), clock.clock())
+    after = Station(again, carry=False)
+    poll = after.booth.poll()
+    assert poll is not None
+    assert poll.box == 1
+    assert after.take(CODES[0]).trouble == "used"
+    assert after.vote(CODES[1]).keys() == {1, 2}
+    after.doors.stop()
+    again.close()
+
+
+def test_wrong_numbers_are_told_alike_and_after_five_each_waits_three_seconds(
+    station: Station, clock: MovedClock
+) -> None:
+    station.open_poll()
+    wrong = ["", "1" * CODE_DIGITS, NOBODY[:-1], "x" * CODE_DIGITS, NOBODY]
+    assert len(wrong) == FREE_TRIES
+    assert {station.take(code).trouble for code in wrong} == {"wrong"}
+    assert station.take(CODES[0]).trouble == "wait"
+    clock.seconds += PAUSE_S - 0.1
+    assert station.take(CODES[0]).trouble == "wait"
+    clock.seconds += 0.1
+    assert station.take(NOBODY).trouble == "wrong"
+    assert station.take(CODES[0]).trouble == "wait"
+    clock.seconds += PAUSE_S
+    assert station.take(CODES[0]).slip is not None
+    assert station.take(NOBODY).trouble == "wrong"  # a right one set the tries back
+    assert station.take(NOBODY).trouble == "wrong"
+
+
+def test_a_slip_is_used_once_even_where_two_hold_it(station: Station) -> None:
+    station.open_poll()
+    slip = station.take(CODES[0]).slip
+    assert slip is not None
+    station.vote(CODES[0])
+    ballots = {1: Ballot(Mark.SPOILT), 2: Ballot(Mark.BLANK)}
+    assert isinstance(station.come(lambda then: station.booth.cast(slip, ballots, then)), SlipUsedHereError)
+    assert station.rows(BallotRow) == 2
+    assert station.faults == []  # no line tells that somebody tried
+
+
+def test_nobody_votes_before_the_poll_or_after_it(station: Station) -> None:
+    assert isinstance(station.come(lambda then: station.booth.take_slip(CODES[0], then)), PollNotOpenError)
+    station.open_poll()
+    slip = station.take(CODES[0]).slip
+    station.close_poll()
+    assert slip is not None
+    ballots = {1: Ballot(Mark.BLANK), 2: Ballot(Mark.BLANK)}
+    assert isinstance(station.come(lambda then: station.booth.cast(slip, ballots, then)), PollNotOpenError)
+    assert station.rows(BallotRow) == 0
+
+
+def test_a_kiosk_that_the_election_does_not_name_opens_no_poll(tmp_path: Path, clock: MovedClock) -> None:
+    kiosk = an_enrolled_kiosk(tmp_path, clock)
+    station = Station(kiosk, mine=False)
+    assert isinstance(station.open_poll(), StrangeKioskError)
+    assert station.rows(PollRow) == 0
+    assert not station.booth.stations()[0].named
+    station.doors.stop()
+    kiosk.close()
+
+
+@pytest.mark.parametrize("voters", [0, 1, 5])
+def test_the_log_of_a_poll_has_two_lines_however_many_vote_and_however_many_try(station: Station, voters: int) -> None:
+    station.open_poll()
+    for code in CODES[:voters]:
+        station.take(NOBODY)
+        station.vote(code)
+        station.take(code)
+    station.close_poll()
+    assert station.lines == ["the poll was opened", "the poll was closed"]
+    assert station.faults == []
+
+
+def test_after_sealing_no_code_no_key_and_no_choice_is_left_in_memory(station: Station) -> None:
+    station.open_poll()
+    station.vote(CODES[3])
+    gc.collect()
+    held = [one for one in gc.get_objects() if isinstance(one, ballot_box.SlipInHand | Ballot)]
+    assert held == []
+    assert not any(CODES[3] in vars(one).values() for one in (station.booth, station.doors))
+    for path in station.kiosk.home.folder.rglob("*"):
+        if path.is_file():
+            assert CODES[3].encode() not in path.read_bytes()
+
+
+def test_a_closed_box_is_given_to_the_outbox_once_a_place_is_granted_and_never_before_it_is_closed(
+    station: Station,
+) -> None:
+    station.open_poll()
+    station.vote(CODES[0])
+    station.kiosk.hand_in_boxes()
+    station.close_poll()
+    station.kiosk.hand_in_boxes()  # no place granted yet: nothing leaves, nothing is lost
+    with station.kiosk.vault.reading() as session:
+        assert [row.handed_in for row in session.scalars(sa.select(PollRow))] == [0]
