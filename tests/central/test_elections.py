@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from collections.abc import Mapping
@@ -10,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from models import seal
+from models import ballot_box, seal
 from models.canonical import ENGLISH, canonical_json
 from models.counting.stv import StvCount, count_stv
 from models.counting.ties import lots_of_hash
 from models.election import close
 from models.election.ballot import Ballot, Mark, head, read_ballot, slip_key_of, write_ballot
+from models.election.definition import Definition
+from models.election.keys import gather
 from models.election.merge import Status, look_up
 from models.election.slip import make_code
 from models.errors import (
@@ -279,11 +282,63 @@ def test_a_contest_with_too_few_ballots_is_never_opened(tmp_path: Path) -> None:
         day.opening(merged, 1, bytes(32))
 
 
+def test_several_marks_a_ballot_are_published_as_totals_and_count_as_ballots() -> None:
+    cast = [ranks(1, 3)] * 7 + [ranks(2)] * 5 + [ranks(3, 1)]
+    opened = an_outcome(*cast, contest=1, kind="approve", publish="totals")
+    assert opened.files["votes-1.json"] == b'{"totals":[7,5,7,0]}'
+    assert (opened.numbers["valid"], opened.numbers["invalid"]) == (12, 1)
+    assert opened.blinded  # combinations of marks are never shown, so nobody can build F again
+    report = json.loads(opened.files["count-1.json"])
+    assert (report["ballots"]["valid"], report["totals"]) == (12, [7, 5, 7, 0])
+    assert [one["candidate"] for one in report["elected"]] == [1, 3]
+
+
+def test_rankings_in_full_need_five_hundred_votes_and_then_everybody_can_build_f_again() -> None:
+    cast = [ranks(1, 2, 3)] * 300 + [ranks(2, 3)] * 150 + [ranks(4)] * 49
+    few = an_outcome(*cast, contest=1, publish="full")
+    assert few.blinded
+    enough = an_outcome(*cast, ranks(4, 1), BLANK, SPOILT, SPOILT, contest=1, publish="full")
+    assert not enough.blinded
+    contest = replace(a_draft().contest(1), publish="full")
+    made = outcome.rebuilt(contest, enough.numbers, enough.files["votes-1.blt"], [])
+    assert enough.fingerprint in made
+    assert len(made) == 4  # blank and spoilt are one figure, so F may be any of four
+    assert enough.fingerprint not in outcome.rebuilt(contest, enough.numbers, few.files["votes-1.blt"], [])
+
+
+def test_a_party_whose_votes_are_few_gets_what_its_list_and_the_rule_allow() -> None:
+    cast = [ranks(1)] * 30 + [ranks(2)] * 4 + [ranks(3)] * 2
+    report = json.loads(an_outcome(*cast, contest=2).files["count-2.json"])
+    assert report["seats_by_party"] == [4, 1, 0]  # four people stand on the first list, five seats are given
+
+
+def test_residents_and_staff_draw_other_slips_that_open_other_contests() -> None:
+    plan = a_plan(6)
+    plan["electorates"] = [{"id": "residents", "size": 6}, {"id": "staff", "size": 4, "spare": 1, "audit": 2}]
+    plan["contests"][0] |= {"electorates": ["residents"]}
+    plan["contests"][2] |= {"electorates": ["staff"]}
+    draft = read_plan(canonical_json(plan), bytes(16), lambda _: b"").definition
+    held, run = ceremony.hold_key_ceremony(draft), registrar.make_slips(draft)
+    definition = registrar.finish(draft, held.public, held.witnesses, run.key_files)
+    election = gather(definition, run.key_files, seal.digest)
+    assert [len(election.keys[number]) for number in (1, 2, 3)] == [17, 24, 7]
+    for slip in run.slips:
+        taken = ballot_box.take_slip(election, slip.code)
+        assert taken.electorate == slip.electorate
+        assert sorted(taken.keys) == sorted(slip.stubs) == ([1, 2] if slip.electorate == "residents" else [2, 3])
+    assert sum(slip.audit for slip in run.slips if slip.electorate == "staff") == 2
+
+
+def a_draft() -> Definition:
+    """Return the draft of a plain plan."""
+    return read_plan(canonical_json(a_plan()), bytes(16), lambda _: b"").definition
+
+
 def an_outcome(*cast: Ballot, contest: int = 3, **facts: object) -> outcome.Opened:
     """Return a contest of a plain election opened over these votes; audit slips are none."""
-    draft = read_plan(canonical_json(a_plan()), bytes(16), lambda _: b"").definition
+    draft = a_draft()
     found = replace(draft.contest(contest), **facts)  # type: ignore[arg-type]
-    envelopes = [head(contest, bytes(32), bytes([n]) * 32) + bytes(176) for n in range(len(cast))]
+    envelopes = [head(contest, bytes(32), n.to_bytes(32)) + bytes(176) for n in range(len(cast))]
     plains = [write_ballot(one) for one in cast]
     return outcome.open_contest(
         draft, found, envelopes, plains, {}, beacon=bytes(32), withdrawn=(), private=bytes([7]) * 32
