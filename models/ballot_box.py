@@ -144,7 +144,7 @@ def close_poll(vault: Vault, election: Election, signing_key: bytes) -> ClosedBo
         row = session.get_one(PollRow, (election.d, number))
         state = session.get_one(StateRow, 1)
         manifest = boxes.make_manifest(
-            _envelopes(session, election, number),
+            _envelopes(session, election.d, number),
             (contest.number for contest in election.definition.contests),
             definition=election.d,
             kiosk=state.kiosk,
@@ -167,8 +167,16 @@ def closed_box(vault: Vault, election: Election, number: int) -> ClosedBox:
             raise PollNotOpenError
         if row.manifest is None or row.signature is None:
             raise PollOpenError
-        held = boxes.in_box_order(_envelopes(session, election, number), seal.digest)
-        return ClosedBox(boxes.read_manifest(row.manifest), row.manifest, row.signature, held)
+        return _closed(session, row)
+
+
+def not_handed_in(vault: Vault) -> tuple[ClosedBox, ...]:
+    """Return every closed box whose ballots are not in the outbox yet, of whatever election."""
+    with vault.reading() as session:
+        waiting = sa.select(PollRow).where(PollRow.manifest.is_not(None), PollRow.handed_in == 0)
+        return tuple(
+            _closed(session, row) for row in session.scalars(waiting.order_by(PollRow.definition, PollRow.box))
+        )
 
 
 def closed_boxes(vault: Vault, election: Election) -> tuple[ClosedBox, ...]:
@@ -185,7 +193,7 @@ def empty_boxes(vault: Vault, election: Election) -> None:
             if row.manifest is not None:
                 row.over = 1
                 session.flush()
-                leaves = [ballot.leaf(one, seal.digest) for one in _envelopes(session, election, row.box)]
+                leaves = [ballot.leaf(one, seal.digest) for one in _envelopes(session, election.d, row.box)]
                 for leaf in leaves:
                     session.execute(sa.delete(BallotRow).where(BallotRow.leaf == leaf))
     vault.tidy()
@@ -208,13 +216,20 @@ def _open_box(session: Session, election: Election) -> int | None:
     return next((box.box for box in _boxes(session, election) if box.manifest is None), None)
 
 
-def _envelopes(session: Session, election: Election, box: int | None = None) -> Iterator[bytes]:
+def _closed(session: Session, row: PollRow) -> ClosedBox:
+    if row.manifest is None or row.signature is None:
+        raise RuntimeError("a box that is open has no manifest")
+    held = boxes.in_box_order(_envelopes(session, row.definition, row.box), seal.digest)
+    return ClosedBox(boxes.read_manifest(row.manifest), row.manifest, row.signature, held)
+
+
+def _envelopes(session: Session, definition: bytes, box: int | None = None) -> Iterator[bytes]:
     for number, envelope in session.execute(sa.select(BallotRow.box, BallotRow.envelope)):
-        if box in (None, number) and ballot.definition_of(envelope) == election.d:
+        if box in (None, number) and ballot.definition_of(envelope) == definition:
             yield envelope
 
 
 def _used(session: Session, election: Election, slip: SlipInHand) -> bool:
     mine = {(number, seal.public_half(key)) for number, key in slip.keys.items()}
-    held = {(ballot.contest_of(one), ballot.slip_key_of(one)) for one in _envelopes(session, election)}
+    held = {(ballot.contest_of(one), ballot.slip_key_of(one)) for one in _envelopes(session, election.d)}
     return not mine.isdisjoint(held)

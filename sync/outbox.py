@@ -17,7 +17,7 @@ from typing import Final, Literal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import seal, shelf
+from models import ballot_box, seal, shelf
 from models.ballot_box import ClosedBox
 from models.errors import VaultCorruptError, VaultFullError
 from models.seal import Digest, KioskId, RecordId, SealedRecord
@@ -93,30 +93,35 @@ def number(
     return len(chosen.ids)
 
 
-def hand_in_box(vault: Vault, box: ClosedBox, signing_key: bytes, kiosk: KioskId, today: date, program: str) -> bool:
-    """Number and sign a closed box whole: its ballots in box order, its manifest last; return whether it was done now.
+def hand_in_boxes(vault: Vault, signing_key: bytes, kiosk: KioskId, today: date, program: str) -> int:
+    """Number and sign every closed ballot box that is not handed in yet, each whole; return how many boxes.
 
-    Box order is the shuffle, and nothing of a ballot enters before its box is closed. Done once, however often it is
-    called. Before the first grant there are no numbers: it returns False, and somebody calls again. Raises
-    VaultFullError with nothing handed in, RuntimeError for another kiosk's keys or a box that is not this vault's.
+    Ballots go in box order, which is the shuffle, and the manifest last; nothing of a ballot enters before its box is
+    closed. A box goes in once, however often this is called: it waits while there is no grant, or no room for all of
+    it. Raises RuntimeError if the keys are another kiosk's.
     """
+    done = 0
+    for box in ballot_box.not_handed_in(vault):
+        done += _hand_in_box(vault, box, signing_key, kiosk, today, program)
+    if done:
+        vault.tidy()
+    return done
+
+
+def _hand_in_box(vault: Vault, box: ClosedBox, signing_key: bytes, kiosk: KioskId, today: date, program: str) -> bool:
     form = Digest(box.manifest.definition)
     records = [Entry(form, one) for one in box.records]
     with vault.writing() as session:
-        state = _state(session)
-        poll = session.get(PollRow, (box.manifest.definition, box.manifest.box))
-        if state.kiosk != kiosk or poll is None or poll.manifest != box.written:
-            raise RuntimeError("a box, or keys, of another kiosk than this vault's")
-        if poll.handed_in or not state.epoch:
+        state, poll = _state(session), session.get_one(PollRow, (box.manifest.definition, box.manifest.box))
+        if state.kiosk != kiosk:
+            raise RuntimeError("these keys belong to another kiosk than this vault")
+        if not state.epoch or _count(session) + len(records) > RECORDS_MOST:
             return False
-        if _count(session) + len(records) > RECORDS_MOST:
-            raise VaultFullError
         stamp = _Stamp(day_number(today), day_of(state.time_floor // _DAY_S) == today, program, signing_key)
         small = len(records) < Rule().least
         for piece in numbering.pieces(records, lambda one: len(one.sealed)):
             _number(session, piece, stamp, small=small)
         poll.handed_in = 1
-    vault.tidy()
     return True
 
 

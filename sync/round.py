@@ -274,7 +274,9 @@ class _Round:
                 self._deliver()
         granted = self._tally.granted
         self._progress(0.3, told("Making parcels ready"))
-        outbox.number(self._vault, self._keys.signing_key, self._keys.kiosk, self._today, self._program)
+        mine = (self._keys.signing_key, self._keys.kiosk, self._today, self._program)
+        outbox.hand_in_boxes(self._vault, *mine)
+        outbox.number(self._vault, *mine)
         end.refresh(self._door.state())
         self._progress(0.4, told("Carrying parcels"))
         carry_all(end, self._door, self._courier, self._tally, self._progress)
