@@ -10,7 +10,9 @@ from typing import Final, Literal
 import pytest
 import sqlalchemy as sa
 
-from models import seal, shelf
+from models import ballot_box, seal, shelf
+from models.election.ballot import Ballot, Mark
+from models.election.definition import PollingKiosk
 from models.errors import CourierError
 from models.keyring import Keys
 from models.seal import KioskId
@@ -20,6 +22,7 @@ from sync import outbox
 from sync.account import ASKED, NOT_CONFIRMED, NOTHING_READY, DeliveryNote, RoundOutcome
 from sync.batch import request_body, tag_of
 from sync.central import enrol
+from sync.central.elections.received import received
 from sync.central.intake import take_in
 from sync.central.keychest import Chest
 from sync.central.ledger import KioskRow, RecordRow, open_ledger
@@ -31,6 +34,7 @@ from sync.courier_stick import StickCourier
 from sync.round import make_round, request
 from sync.told import read_told
 from tests.central import desks
+from tests.models.elections import an_election, slips
 from tests.simulators import GARBAGE
 from tests.sync.parcels import a_sealed
 
@@ -352,3 +356,34 @@ def test_the_request_and_its_digits_stay_the_same_until_it_is_answered(place: Pl
     place.round()
     assert request(place.vault, KEYS, "0.1.0") == first
     assert [waiting.message for waiting in enrol.pending(place.ledger)] == [first]
+
+
+@pytest.mark.parametrize("road", ["network", "stick"])
+def test_a_closed_ballot_box_reaches_central_by_either_road_and_an_open_one_does_not(
+    enrolled: Place, road: Literal["network", "stick"]
+) -> None:
+    mine = PollingKiosk(bytes(KIOSK), "A", seal.public_half(KEYS.signing_key))
+    election = an_election(8, kiosks=(mine,))
+    ballot_box.open_poll(enrolled.vault, election, KEYS.signing_key)
+    for one in slips(8)[:6]:
+        slip = ballot_box.take_slip(election, one.code)
+        ballot_box.cast(enrolled.vault, election, slip, {1: Ballot(Mark.CHOICES, (1,)), 2: Ballot(Mark.BLANK)})
+
+    def go() -> None:
+        if road == "network":
+            enrolled.round()
+            return
+        enrolled.by_stick()
+        enrolled.at_central()
+        enrolled.by_stick()
+
+    go()
+    assert enrolled.there() == 0
+    box = ballot_box.close_poll(enrolled.vault, election, KEYS.signing_key)
+    go()
+    (found,) = received(enrolled.ledger, election.d)
+    assert (found.manifest, found.content) == (box.written, b"".join(box.envelopes))
+    assert (enrolled.here(), enrolled.there()) == (0, 13)
+    go()
+    assert enrolled.there() == 13
+    assert ballot_box.closed_boxes(enrolled.vault, election) == (box,)
