@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 
 from models import ballot_box, seal
+from models.election.boxes import split_box, write_manifest_record
+from models.election.close import read_close
 from models.election.keys import Election
 from models.election.slip import read_code
 from models.seal import KioskId
 from models.vault import create_vault
 from sync.central.__main__ import main
 from sync.central.elections import board
+from sync.central.ledger import RecordRow, open_ledger
 from tests.central.desks import tree
 from tests.central.polling import THROWS, a_plan, kiosk_signing, some_votes
 
@@ -48,7 +51,7 @@ class Desk:
         self.capsys.readouterr()
         self.monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
         with pytest.raises(SystemExit) as ended:
-            main(["election", *map(str, words)])
+            main(["--home", str(self.folder / "central"), "election", *map(str, words)])
         out, err = self.capsys.readouterr()
         return int(ended.value.code or 0), out, err
 
@@ -257,3 +260,27 @@ def test_a_rehearsal_prints_the_script(desk: Desk) -> None:
     assert out.startswith("SCRIPT OF THE DAY")
     assert "16 of 16 checks hold" in err
     assert seal.digest((desk.folder / "rehearsal" / "script.txt").read_bytes()) == seal.digest(out[:-1].encode())
+
+
+def test_boxes_that_came_by_road_are_taken_from_the_ledger(desk: Desk) -> None:
+    election = desk.prepare()
+    places, _ = desk.poll(election, 4, 0)
+    assert "no ledger" in desk.refused(3, "close", desk.home, "--received")
+    central = desk.folder / "central"
+    central.mkdir()
+    ledger = open_ledger(central / "ledger.db")
+    with ledger.writing() as session:
+        for n, place in enumerate(places, 1):
+            (box,) = (path.read_bytes() for path in place.glob("*.box"))
+            (manifest,) = (path.read_bytes() for path in place.glob("*-1.json"))
+            signed = seal.sign(seal.SIGNS_BOX, manifest, kiosk_signing(n))
+            records = [*split_box(box), write_manifest_record(manifest, signed)]
+            for seq, sealed in enumerate(records, 1):
+                row = {"establishment": "HMX", "kiosk": bytes([n]) * 16, "epoch": 1, "seq": seq, "kind": 0}
+                row |= {"form": election.d, "id": seal.record_id(sealed), "sealed": sealed}
+                session.add(RecordRow(**row, batch_day=0, small=False))
+    ledger.close()
+    desk.done("close", desk.home, "--received", "--boxes", places[0])
+    closed = read_close((desk.home / "closed" / "close.json").read_bytes())
+    assert [one.kiosk[0] for one in closed.boxes] == [1, 2]
+    assert closed.missing == ()
