@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any, Final
 
 import pytest
@@ -350,6 +351,27 @@ def test_a_manifest_reads_as_it_was_written_and_holds_its_box() -> None:
 def test_a_manifest_is_read_or_refused_in_one_way(unverified: bytes) -> None:
     with pytest.raises(UnreadableContentError):
         read_manifest(unverified)
+
+
+@cache
+def _some_envelopes() -> tuple[bytes, ...]:
+    """Return ballots of four slips, two of them used twice, one void, and three envelopes that never count."""
+    one, two, three, stranger, void = slips(5)
+    good = [one.votes(1, D, 1), one.votes(1, D, 2), two.votes(1, D, 3), two.votes(1, D, 3), three.votes(1, D, 2)]
+    return (*good, void.votes(1, D, 1), stranger.votes(1, D, 1), one.votes(1, bytes(32), 1), good[0][:-1])
+
+
+@given(st.data())
+def test_a_merge_is_the_same_however_envelopes_lie_in_boxes_and_however_often(data: st.DataObject) -> None:
+    envelopes, (one, two, three, _, void) = _some_envelopes(), slips(5)
+    keys = {1: {slip_.public(1) for slip_ in (one, two, three, void)}}
+    facts: dict[str, Any] = {"definition": D, "beacon": D, "verifies": seal.ballot_verifies, "tagged": seal.tagged}
+    whole = merge([envelopes], keys, {void.public(1)}, **facts)
+    held = data.draw(st.lists(st.lists(st.sampled_from(envelopes), max_size=6), max_size=4))
+    again = merge([*held, data.draw(st.permutations(envelopes)), *held], keys, {void.public(1)}, **facts)
+    assert again == whole
+    assert len(whole.accepted(1)) == 3
+    assert {ballot.slip_key_of(envelope) for envelope in whole.accepted(1)} == keys[1] - {void.public(1)}
 
 
 def test_a_void_slip_does_not_count_and_raises_an_alarm() -> None:
