@@ -24,7 +24,6 @@ from kivy.app import App
 from kivy.base import EventLoop, ExceptionManager, stopTouchApp
 from kivy.clock import Clock
 from kivy.config import Config
-from kivy.uix.screenmanager import ScreenManager
 
 from kiosk import speech, typeset
 from kiosk.presenters.announce import AnnounceView
@@ -64,7 +63,7 @@ from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.screens import shaped, theme
 from kiosk.screens.announce import AnnounceScreen
-from kiosk.screens.at_once import AtOnce
+from kiosk.screens.at_once import Pages
 from kiosk.screens.before import BeforeScreen
 from kiosk.screens.between import BetweenScreen
 from kiosk.screens.bigger import BiggerScreen
@@ -148,6 +147,7 @@ SAME_TAP_S: Final = 0.4
 SAME_KEY_S: Final = 0.12
 AFTER_CHANGE_S: Final = 0.25
 NEAR_MM: Final = 15.0
+FIRST_FRAMES: Final = 4  # in which the first page must stand
 SOFTWARE_FAULT: Final = 70
 DROPPED_BUTTONS: Final = frozenset({"right", "middle", "scrollup", "scrolldown", "scrollleft", "scrollright"})
 
@@ -226,7 +226,7 @@ class KioskApp(App):
 
     # -- making -------------------------------------------------------------------------------------------------
 
-    def build(self) -> ScreenManager:
+    def build(self) -> Pages:
         """Make the window, the first screen and the turn, and lock the window; the other screens follow."""
         from kivy.core.window import Window
 
@@ -234,7 +234,7 @@ class KioskApp(App):
         shaped.install()
         width, height = Window.size
         theme.MEASURE.fit(width, height, self._mm_per_px)
-        manager = ScreenManager(transition=AtOnce())
+        manager = Pages()
         self.screens = Screens(dict(SCREENS.values()), manager, self._monotonic)
         self.root = manager
         self._spotlight = Spotlight()
@@ -486,8 +486,11 @@ def first_page(_app: KioskApp, unseen: Unseen) -> str | None:
     """Draw Welcome, and look whether anything stands there."""
     from kiosk.screens.proof import colours_across
 
-    unseen.frames(4)
-    return None if colours_across(*EventLoop.window.size) > 1 else "the window stayed empty"
+    for _ in range(FIRST_FRAMES):
+        unseen.frames(1)
+        if colours_across(*EventLoop.window.size) > 1:
+            return None
+    return "the window stayed empty"
 
 
 def draw_once(state_dir: Path, doors: Doors, *looks: Looked) -> tuple[str | None, ...]:

@@ -31,7 +31,7 @@ from kiosk.screens.words import Words
 from tests.kiosk.threshold import go_through
 
 BETWEEN_TAPS_S = 0.6
-SURFACE_PX = 1920
+SURFACE_PX = (1920, 1920)
 SETTLED = 3  # frames after which nothing changes any more
 
 
@@ -72,14 +72,14 @@ class FakeTouch(MotionEvent):  # type: ignore[misc]  # Kivy carries no types
         super().depack(args)
 
 
-def _open(state_dir: Path) -> None:
+def _open(state_dir: Path, surface_px: tuple[int, int]) -> None:
     """Make the window. What nobody sees keeps the surface that it began with, so it begins as large as any screen."""
     from kivy.config import Config
 
     configure(state_dir, windowed=True)
     usual = [Config.getint("graphics", side) for side in ("width", "height")]
-    for side in ("width", "height"):
-        Config.set("graphics", side, str(SURFACE_PX))
+    for side, most in zip(("width", "height"), surface_px, strict=True):
+        Config.set("graphics", side, str(most))
     from kivy.core.window import Window
 
     Window.size = usual
@@ -92,9 +92,11 @@ class NotFoundError(AssertionError):
 class Driver:
     """A running KioskApp under a test's hand."""
 
-    def __init__(self, app: KioskApp, clock: Clocklike, state_dir: Path) -> None:
+    def __init__(
+        self, app: KioskApp, clock: Clocklike, state_dir: Path, surface_px: tuple[int, int] = SURFACE_PX
+    ) -> None:
         if EventLoop.window is None:
-            _open(state_dir)
+            _open(state_dir, surface_px)
         self.app, self.clock = app, clock
         self.faults: list[str] = []
         self._numbers: Iterator[int] = itertools.count(1)
