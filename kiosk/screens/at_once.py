@@ -8,6 +8,7 @@ Rule 2: pages fill the window, so nothing cuts them out: Kivy's stencil paints t
 
 from __future__ import annotations
 
+from kivy.lang import Builder
 from kivy.uix.screenmanager import NoTransition, ScreenManager
 
 
@@ -25,5 +26,6 @@ class Pages(ScreenManager):
 
     def __init__(self) -> None:
         super().__init__(transition=AtOnce())
+        Builder.unbind_widget(self.uid)
         self.canvas.before.clear()
         self.canvas.after.clear()
