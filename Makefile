@@ -13,7 +13,7 @@ demo: ## Set everything up and run the whole circle, from spreadsheet to reply; 
 
 test: ## Set everything up and pass the tests
 	@.ci/set-up develop
-	@env -u DISPLAY SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy $(PYTHON) -m pytest
+	@env -u DISPLAY SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy $(PYTHON) -m pytest -n auto --dist loadfile
 
 check: ## Lint, format, types, the import law, and that no word is missing in any language
 	@.ci/set-up develop

@@ -24,7 +24,6 @@ from kivy.app import App
 from kivy.base import EventLoop, ExceptionManager, stopTouchApp
 from kivy.clock import Clock
 from kivy.config import Config
-from kivy.uix.screenmanager import ScreenManager
 
 from kiosk import speech, typeset
 from kiosk.presenters.before import BeforeView
@@ -47,7 +46,7 @@ from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.screen_table import SCREENS
 from kiosk.screens import shaped, theme
-from kiosk.screens.at_once import AtOnce
+from kiosk.screens.at_once import Pages
 from kiosk.screens.built import Screens
 from kiosk.screens.faults import Faults
 from kiosk.screens.pictured import ALBUM
@@ -62,6 +61,7 @@ SAME_TAP_S: Final = 0.4
 SAME_KEY_S: Final = 0.12
 AFTER_CHANGE_S: Final = 0.25
 NEAR_MM: Final = 15.0
+FIRST_FRAMES: Final = 4  # in which the first page must stand
 SOFTWARE_FAULT: Final = 70
 SCANNED: Final = {48 + digit: str(digit) for digit in range(10)} | {256 + digit: str(digit) for digit in range(10)}
 """Kivy's key codes of the ten digits, in the row of a keyboard and on its pad."""
@@ -147,7 +147,7 @@ class KioskApp(App):
 
     # -- making -------------------------------------------------------------------------------------------------
 
-    def build(self) -> ScreenManager:
+    def build(self) -> Pages:
         """Make the window, the first screen and the turn, and lock the window; the other screens follow."""
         from kivy.core.window import Window
 
@@ -155,7 +155,7 @@ class KioskApp(App):
         shaped.install()
         width, height = Window.size
         theme.MEASURE.fit(width, height, self._mm_per_px)
-        manager = ScreenManager(transition=AtOnce())
+        manager = Pages()
         self.screens = Screens(dict(SCREENS.values()), manager, self._monotonic)
         self.root = manager
         self._spotlight = Spotlight()
@@ -423,8 +423,11 @@ def first_page(_app: KioskApp, unseen: Unseen) -> str | None:
     """Draw Welcome, and look whether anything stands there."""
     from kiosk.screens.proof import colours_across
 
-    unseen.frames(4)
-    return None if colours_across(*EventLoop.window.size) > 1 else "the window stayed empty"
+    for _ in range(FIRST_FRAMES):
+        unseen.frames(1)
+        if colours_across(*EventLoop.window.size) > 1:
+            return None
+    return "the window stayed empty"
 
 
 def draw_once(state_dir: Path, doors: Doors, *looks: Looked) -> tuple[str | None, ...]:

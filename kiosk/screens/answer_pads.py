@@ -114,8 +114,9 @@ class AnswerPads(Touches):
     def clear_away(self, answer: AnswerPad) -> None:
         """Make absent what this kind of answer does not use; what a person said is dropped at once."""
         for part, answers in self.pads:
+            went = not part.absent
             part.absent = not isinstance(answer, answers)
-            if part.absent:
+            if part.absent and went:  # what was absent before has nothing to drop
                 part.forget()
         if not isinstance(answer, Steps):
             self.low.said = self.high.said = None

@@ -5,6 +5,7 @@ Rule 1: the whole group stands in the middle of its place, at the largest size t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from kivy.properties import ObjectProperty, StringProperty
@@ -73,6 +74,6 @@ class Centred(Part):
             top -= height + gap
 
 
-def _at(sizes: list[float], place: int) -> float:
+def _at(sizes: Sequence[float], place: int) -> float:
     """The size at a step, or the smallest one."""
     return sizes[min(place, len(sizes) - 1)]

@@ -130,3 +130,4 @@ class Chart(Part):
             even = min(row.label.best_size(row.label.width, row.label.height) for row in shown)
             for row in shown:
                 row.label.at_most = even
+                row.arrange()

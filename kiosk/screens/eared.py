@@ -86,6 +86,7 @@ class EaredGrid(TileGrid):
             return
         for tile in shown:
             tile.words.at_most = even
+            tile.arrange()
 
     def _without(self) -> None:
         """Give the tiles their whole places again."""

@@ -34,9 +34,15 @@ class ShownScreen(Screen):
         self._fields = tuple(field.name for field in fields(view))
 
     def forget(self) -> None:
-        """Drop all that was shown: nothing of a person stays behind in a screen that is not seen."""
+        """Drop all that was shown: nothing of a person stays behind in a screen that is not seen.
+
+        A screen that showed nothing since has nothing to drop: most of them, at most wipes.
+        """
+        if not self._fields:
+            return
         for name in self._fields:
             setattr(self, name, self.property(name).defaultvalue)
+        self._fields = ()
         for child in self.children:
             child.forget()
 

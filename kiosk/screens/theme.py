@@ -224,6 +224,7 @@ def px(mm: float) -> int:
     return round(mm / MEASURE.mm_per_px)
 
 
+@cache
 def font_path(file_name: str) -> str:
     """Where a font file lies."""
     return str(ASSETS / "fonts" / file_name)
@@ -236,13 +237,19 @@ def pictures() -> Mapping[str, Mapping[str, object]]:
     return {name: {"file": row.get("same_as", name)} | rows[row.get("same_as", name)] for name, row in rows.items()}
 
 
+@cache
+def _icon_file(folder: str, file: str, ending: str) -> str:
+    return str(ASSETS / "icons" / folder / f"{file}{ending}.png")
+
+
 def picture_path(name: str, size_px: float, *, rtl: bool) -> str | None:
     """The file of a picture at least as large as it is drawn, turned round if it mirrors; None if there is none."""
     row = pictures().get(name)
     if row is None:
         return None
     ending = "-rtl" if rtl and row["mirrors"] else ""
-    return str(ASSETS / "icons" / ("96" if size_px <= 96 else "192") / f"{row['file']}{ending}.png")  # noqa: PLR2004 - the folders' own names
+    folder = "96" if size_px <= 96 else "192"  # noqa: PLR2004 - the folders' own names
+    return _icon_file(folder, str(row["file"]), ending)
 
 
 def is_icon(name: str) -> bool:

@@ -341,6 +341,7 @@ class TileGrid(Part):
         even = min(one.words.best_size(one.words.width, one.words.height) for one in shown)
         for widget in shown:
             widget.words.at_most = even
+            widget.arrange()  # what stands around the words goes by their size
 
 
 def _fits(words: Words) -> bool:

@@ -6,6 +6,8 @@ Rule 2: words are drawn before the frame begins, and only when something about t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, ClassVar, Final
 
 from kivy.clock import Clock
@@ -23,6 +25,7 @@ STEPS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46)
 LEAST_ON_ONE_LINE: Final = 0.8
 MOST_LINES, LINE_PX = 3, 1.33
 ENDLESS: Final = 100000
+KEPT_SIZES: Final = 512
 
 
 def draw(widget: Widget, *, drawn: bool) -> None:
@@ -49,6 +52,8 @@ def draw_words(label: Label) -> None:
     label._label.texture = None  # noqa: SLF001 - as above
     label.texture_update()
     if label.texture is not None:
+        # It stands pixel on pixel: blending neighbours would change nothing, and cost software graphics a fifth.
+        label.texture.min_filter = label.texture.mag_filter = "nearest"
         label.texture.bind()
 
 
@@ -57,6 +62,17 @@ def drop_lines(label: Label) -> None:
     core = label._label  # noqa: SLF001 - Kivy keeps them there and has no road to them
     core.text, core.texture, core._cached_lines = "", None, []  # noqa: SLF001 - as above
     core.options["text"] = ""
+
+
+@lru_cache(KEPT_SIZES)
+def _sizes_px(
+    role: theme.Role, smallest: float, tag: str, scale: int, _mm_per_px: float, _shape: theme.Shape
+) -> tuple[float, ...]:
+    """Sizes of a role to try, largest first; the measure of the window is named since the answer depends on it."""
+    grow = typeset.grows(tag) * scale / 100
+    floor = smallest * typeset.grows(tag)
+    sizes = [*(max(theme.em_mm(role) * grow * step, floor) for step in STEPS), floor]
+    return tuple(float(px(size)) for size in dict.fromkeys(sizes))
 
 
 class Words(Label):
@@ -102,13 +118,13 @@ class Words(Label):
         self.said, self.text, self.texture, self._drawn = None, "", None, None
         drop_lines(self)
 
-    def sizes_px(self) -> list[float]:
+    def sizes_px(self) -> Sequence[float]:
         """Sizes to try, largest first; none is under the smallest."""
-        grow = typeset.grows(self.said.tag) * self.look.scale / 100
-        floor = self.smallest * typeset.grows(self.said.tag)
-        sizes = [*(max(theme.em_mm(self.role) * grow * step, floor) for step in STEPS), floor]
-        pixels = [px(size) for size in dict.fromkeys(sizes)]
-        return [float(size) for size in pixels if not self.at_most or size <= self.at_most] or [float(pixels[-1])]
+        measure = theme.MEASURE
+        pixels = _sizes_px(self.role, self.smallest, self.said.tag, self.look.scale, measure.mm_per_px, measure.shape)
+        if not self.at_most:
+            return pixels
+        return [size for size in pixels if size <= self.at_most] or pixels[-1:]
 
     def needs(self, size_px: float, width_px: float) -> tuple[int, int]:
         """Widest word and height in px that the words need at a size."""

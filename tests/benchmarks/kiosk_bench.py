@@ -41,6 +41,7 @@ from sync.central.authoring.author import author_workbook
 sys.stdout.buffer.write(canonical_bytes(author_workbook(Path(sys.argv[1]).read_bytes()).questionnaire))
 """
 FRAMES_A_SECOND: Final = 60
+SCREEN_PX: Final = (1280, 800)
 LONGEST_FRAMES: Final = 2_000
 
 
@@ -117,7 +118,9 @@ class Bench:
         self.doors = KioskDoors(self.kiosk, self._on_main_thread, self._failed)
         self.clock = RealClock()
         self.app = KioskApp(lambda show: Turn(self.doors, show), monotonic=self.clock)
-        self.driver = Driver(self.app, self.clock, folder / "kivy")
+        self.driver = Driver(
+            self.app, self.clock, folder / "kivy", SCREEN_PX
+        )  # no pixel more is cleared than a kiosk has
         self.doors.start()
 
     def _on_main_thread(self, errand: Callable[[], None]) -> None:

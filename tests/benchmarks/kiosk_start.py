@@ -40,6 +40,7 @@ EventLoop.idle()
 def started(command: list[str], home: Path) -> float:
     """Return the seconds from starting a program until it has said that its first page is drawn."""
     env = {name: value for name, value in os.environ.items() if name != "DISPLAY" and not name.startswith("KIVY")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # a kiosk compiles its program once, not at every start
     env |= {"SDL_VIDEODRIVER": "offscreen", "SDL_AUDIODRIVER": "dummy", "KIVY_HOME": str(home.parent / "kivy")}
     began = time.perf_counter()
     subprocess.run(command, cwd=HOUSE, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

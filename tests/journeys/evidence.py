@@ -66,7 +66,7 @@ def form_hash(form: Questionnaire) -> bytes:
 
 def nothing_readable(house: Establishment, texts: Iterable[str], pressed: Sequence[Mapping[str, Any]]) -> None:
     """Scan every byte that lies on kiosks, stick and in the ledger for what people said."""
-    needles = {b'"answers"', b'"idea/', b'"daily/'}
+    needles = {b'"answers":', b'"idea/', b'"daily/'}
     for text in texts:
         needles |= {text.encode(), text.encode("utf-16-le"), json.dumps(text)[1:-1].encode()}
     bodies = {json.dumps(one["answers"], separators=(",", ":"), sort_keys=True).encode() for one in pressed}

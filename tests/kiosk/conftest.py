@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kiosk.presenters.turn import Turn, View
     from tests.kiosk.driver import Driver
 
-STATE = Path(tempfile.gettempdir()) / f"wingvoice-tests-{os.getuid()}"
+STATE = Path(tempfile.gettempdir()) / f"wingvoice-tests-{os.getuid()}{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 os.environ.update(
     KIVY_NO_ARGS="1",
     KIVY_NO_FILELOG="1",

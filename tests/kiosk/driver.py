@@ -1,6 +1,7 @@
 """Drives the real program by real touches: finds what is seen, touches it, turns the frames, takes pictures.
 
 1. One process holds one Kivy window: the first Driver makes it, and `close` takes only the program out of it.
+   Of several programs one stands there, the youngest; the others step aside.
 2. Two roads in: `tap` hands Kivy a touch at a widget's place in the window; `tap_by_sdl` puts a mouse button into SDL's
    own queue, as a touch screen does.
 3. Nothing waits for time: the clock is ours, and `wait_for` counts frames.
@@ -31,7 +32,7 @@ from kiosk.screens.words import Words
 from tests.kiosk.threshold import go_through
 
 BETWEEN_TAPS_S = 0.6
-SURFACE_PX = 1920
+SURFACE_PX = (1920, 1920)
 SETTLED = 3  # frames after which nothing changes any more
 
 
@@ -72,14 +73,14 @@ class FakeTouch(MotionEvent):  # type: ignore[misc]  # Kivy carries no types
         super().depack(args)
 
 
-def _open(state_dir: Path) -> None:
+def _open(state_dir: Path, surface_px: tuple[int, int]) -> None:
     """Make the window. What nobody sees keeps the surface that it began with, so it begins as large as any screen."""
     from kivy.config import Config
 
     configure(state_dir, windowed=True)
     usual = [Config.getint("graphics", side) for side in ("width", "height")]
-    for side in ("width", "height"):
-        Config.set("graphics", side, str(SURFACE_PX))
+    for side, most in zip(("width", "height"), surface_px, strict=True):
+        Config.set("graphics", side, str(most))
     from kivy.core.window import Window
 
     Window.size = usual
@@ -89,12 +90,21 @@ class NotFoundError(AssertionError):
     """Not exactly one thing on the screen fits what was asked for."""
 
 
+_standing: list[Driver] = []
+"""The programs of this process; the last one has the window."""
+
+
 class Driver:
     """A running KioskApp under a test's hand."""
 
-    def __init__(self, app: KioskApp, clock: Clocklike, state_dir: Path) -> None:
+    def __init__(
+        self, app: KioskApp, clock: Clocklike, state_dir: Path, surface_px: tuple[int, int] = SURFACE_PX
+    ) -> None:
         if EventLoop.window is None:
-            _open(state_dir)
+            _open(state_dir, surface_px)
+        if _standing:
+            _standing[-1]._step_aside()
+        _standing.append(self)
         self.app, self.clock = app, clock
         self.faults: list[str] = []
         self._numbers: Iterator[int] = itertools.count(1)
@@ -284,22 +294,37 @@ class Driver:
         Image.frombytes("RGB", (width, height), raw).save(path, optimize=True)
 
     def close(self) -> None:
-        """Take the program out of the window, which stays for the next one."""
-        window = EventLoop.window
+        """Take the program out of the window, which stays for the next one; the one before it stands there again."""
         self.app.on_stop()
-        window.unbind(
-            on_request_close=self.app._close_asked,
-            on_keyboard=self.app._eaten,
-            on_key_down=self.app._eaten,
-            on_textinput=self.app._eaten,
-            on_drop_file=self.app._eaten,
-            on_touch_down=self.app._touch_began,
-            on_resize=self.app._resized,
-        )
-        window.remove_widget(self.app.root)
+        if self is _standing[-1]:
+            self._step_aside()
+        _standing.remove(self)
         for every in (self.app.ticking, self.app.asking):
             if every is not None:
                 every.cancel()
+        if _standing and _standing[-1].app.root.parent is None:
+            _standing[-1]._step_forward()
+
+    def _heard(self) -> dict[str, Callable[..., object]]:
+        """What the program hears of the window."""
+        app = self.app
+        eaten = dict.fromkeys(("on_keyboard", "on_key_down", "on_textinput", "on_drop_file"), app._eaten)
+        return {
+            **eaten,
+            "on_request_close": app._close_asked,
+            "on_touch_down": app._touch_began,
+            "on_resize": app._resized,
+        }
+
+    def _step_aside(self) -> None:
+        """Leave the window: two programs in it would be drawn over each other."""
+        EventLoop.window.unbind(**self._heard())
+        EventLoop.window.remove_widget(self.app.root)
+
+    def _step_forward(self) -> None:
+        """Stand in the window again."""
+        EventLoop.window.bind(**self._heard())
+        EventLoop.window.add_widget(self.app.root)
 
 
 def _says(said: Said | None, text: str | None) -> bool:
