@@ -27,7 +27,7 @@ from kiosk.presenters.doors import Alert, Docked, Ears, Noted, PinVerdict, Servi
 from kiosk.shipped import Speaking, own_clips, risk_versions
 from kiosk.sitting import Opened
 from kiosk.staff_door import StaffDoor
-from models import ballot_box, comeback, seal
+from models import comeback, seal
 from models.clips import Clip, ClipKey
 from models.comeback import Code, ComeBack, ReplyCode, Secret
 from models.consultation import with_lists
@@ -165,16 +165,8 @@ class Kiosk:
     def round(self, courier: Courier, progress: Progress, as_of: datetime | None = None) -> RoundOutcome:
         """Make one round by a courier; `as_of` takes content that was still good then, where staff accept it."""
         self.cover()
-        self.hand_in_boxes()
         floor = max(BUILT, datetime.fromtimestamp(outbox.time_floor(self.vault), UTC))
         return make_round(self.vault, self.keys, courier, self.clock.today(), PROGRAM, as_of or floor, progress)
-
-    def hand_in_boxes(self) -> None:
-        """Give every closed ballot box to the outbox, each once and whole; before a place is granted, none."""
-        for one in self.shelf().elections:
-            for box in ballot_box.closed_boxes(self.vault, one.election):
-                signing_key, kiosk = self.keys.signing_key, self.keys.kiosk
-                outbox.hand_in_box(self.vault, box, signing_key, kiosk, self.clock.today(), PROGRAM)
 
     def shelf(self) -> Shelf:
         """Return what is open today."""

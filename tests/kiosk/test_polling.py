@@ -21,6 +21,7 @@ from models.election.slip import CODE_DIGITS
 from models.errors import PollNotOpenError, SlipUsedHereError, StrangeKioskError, WingVoiceError
 from models.keyring import Keyfile
 from models.tables import BallotRow, PollRow
+from sync import outbox
 from tests.builders_kiosk import a_place
 from tests.journeys.front import PATIENCE_S
 from tests.kiosk.scratch import MovedClock, a_home, an_enrolled_kiosk
@@ -211,8 +212,10 @@ def test_a_closed_box_is_given_to_the_outbox_once_a_place_is_granted_and_never_b
 ) -> None:
     station.open_poll()
     station.vote(CODES[0])
-    station.kiosk.hand_in_boxes()
+    kiosk = station.kiosk
+    mine = (kiosk.keys.signing_key, kiosk.keys.kiosk, kiosk.clock.today(), "0.1.0")
+    outbox.hand_in_boxes(kiosk.vault, *mine)
     station.close_poll()
-    station.kiosk.hand_in_boxes()  # no place granted yet: nothing leaves, nothing is lost
+    outbox.hand_in_boxes(kiosk.vault, *mine)  # no place granted yet: nothing leaves, nothing is lost
     with station.kiosk.vault.reading() as session:
         assert [row.handed_in for row in session.scalars(sa.select(PollRow))] == [0]
