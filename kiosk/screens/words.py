@@ -160,8 +160,7 @@ class Words(Label):
         """Whether the words have room at their smallest."""
         if self.said is None:
             return True
-        widest, high = self.needs(self.sizes_px()[-1], width_px)
-        return bool(widest + 2 <= width_px and high <= height_px)
+        return self._stands(self.sizes_px()[-1], width_px, height_px)
 
     def one_line_px(self) -> int:
         """Width in px of the words at their largest size if they stand on one line."""
@@ -181,18 +180,19 @@ class Words(Label):
         if self.one_line_first:
             largest = self.one_line_px()
             fitting = [size for size in sizes if largest * size / sizes[0] + 2 <= width_px]
-            if fitting and fitting[0] >= sizes[0] * LEAST_ON_ONE_LINE:  # letters do not shrink quite evenly
-                return next((size for size in fitting if self.needs(size, width_px)[0] + 2 <= width_px), fitting[-1])
-        for size in sizes:
-            widest, high = self.needs(size, width_px)
-            if widest + 2 <= width_px and high <= height_px:  # Kivy breaks a word that just fits
+            lines = (size for size in fitting if self._stands(size, width_px, height_px))
+            size = next(lines, 0)  # letters do not shrink quite evenly
+            if size >= sizes[0] * LEAST_ON_ONE_LINE:
                 return size
-        return sizes[-1]
+        return next((size for size in sizes if self._stands(size, width_px, height_px)), sizes[-1])
+
+    def _stands(self, size_px: float, width_px: float, height_px: float) -> bool:
+        """Whether the words have room at a size; Kivy breaks a word that just fits."""
+        widest, high = self.needs(size_px, width_px)
+        return widest + 2 <= width_px and high <= height_px
 
     def _spare_px(self) -> int:
         """What may be left free at the end of lines so that they are about equally long; a short text stays whole."""
-        if self.centred:
-            return 0
         high = self.needs(self.font_size, self.width)[1]
         if high < 2 * self.font_size or self.said.typed:
             return 0
@@ -216,7 +216,8 @@ class Words(Label):
         self.base_direction = "rtl" if rtl else "ltr"
         self.halign = "center" if self.centred else ("right" if rtl != self.far else "left")
         spare = self._spare_px()
-        self.padding = (spare, 0, 0, 0) if self.halign == "right" else (0, 0, spare, 0)
+        half = spare // 2
+        self.padding = {"center": (half, 0, half, 0), "right": (spare, 0, 0, 0)}.get(self.halign, (0, 0, spare, 0))
         self.text_size = self.size
         self.color = rgba(getattr(theme.colours_of(self.look), self.ink))
         self._label.kept = not self.said.typed
