@@ -178,7 +178,7 @@ class Asking(AnswerPads):
         columns = pad.columns if isinstance(pad, Tiles) else 0
         images = any(tile.picture for tile in pad.tiles)
         small = theme.MEASURE.shape in ("rail", "slim")
-        one_row = likert and not small
+        one_row = likert and theme.MEASURE.shape == "wide"  # on a narrow page words need the whole width
         grid = self.grid
         grid.tiles, grid.more_words, grid.many = pad.tiles, pad.more, isinstance(pad, Tiles) and pad.many
         grid.one_row, grid.pictured = one_row, pictured
@@ -188,7 +188,7 @@ class Asking(AnswerPads):
         count = len(pad.tiles) + (pad.more is not None)
         across = grid.across(count, self.width, under - px(theme.QUESTION + AIR))
         rows = -(-count // max(1, across))
-        row = px(theme.ANSWER if small or not (likert or pictured) else 30)
+        row = px(theme.ANSWER if small or not (one_row or pictured) else 30)
         self._below(grid, under, rows * row + (rows - 1) * px(theme.GAP))
         grid.again()
 
