@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kivy.properties import ObjectProperty
+from kivy.properties import NumericProperty, ObjectProperty
 
 from kiosk.presenters.bigger import Setting
 from kiosk.presenters.shown import Bars
@@ -35,6 +35,7 @@ class SettingRow(Part):
     personal = ("setting",)
 
     setting = ObjectProperty(None, allownone=True)
+    tiles_px = NumericProperty(0)  # of the words of its tiles, so that all rows have one size
     __events__ = ("on_tile",)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
@@ -44,7 +45,7 @@ class SettingRow(Part):
         for part in (self.picture, self.words, self.grid):
             self.add_widget(part)
         self.grid.bind(on_tile=lambda _, key: self.dispatch("on_tile", key))
-        self.bind(setting=self.again)
+        self.bind(setting=self.again, tiles_px=self.again)
 
     def on_tile(self, key: str) -> None:
         """This tile was touched."""
@@ -58,7 +59,7 @@ class SettingRow(Part):
         """Icon and name, then the tiles; below them where the page is narrow."""
         if self.setting is None or self.width < 1:
             return
-        self.picture.name, self.grid.tiles = self.setting.picture, self.setting.tiles
+        self.picture.name, self.grid.tiles, self.grid.at_most = self.setting.picture, self.setting.tiles, self.tiles_px
         self.picture.absent = False
         if self.width < px(NARROW):
             icon, tall = px(SMALL_ICON), px(ROW_LOW)
@@ -70,14 +71,23 @@ class SettingRow(Part):
             icon = px(ICON)
             names = round(self.width * (NAME_SHARE_LOW if theme.MEASURE.shape == "rail" else NAME_SHARE))
             start = icon + px(1.6)
-            if not self.words.fits(names - start - px(1), self.height):
+            if not self._name_fits(names - start - px(1)):
                 start = 0  # the words come first
+                self._name_fits(names - px(1))
             self.picture.absent = not start
             if start:
                 self.put(self.picture, 0, (self.height - icon) / 2, icon, icon)
             self.put(self.words, start, 0, names - start - px(1), self.height)
             self.put(self.grid, names, 0, self.width - names, self.height)
         self.grid.again()
+
+    def _name_fits(self, room: float) -> bool:
+        """Whether the name has room beside its tiles: bold, or else not bold and narrower."""
+        for strong in (True, False):
+            self.words.strong = strong
+            if self.words.fits(room, self.height):
+                return True
+        return False
 
 
 class SettingList(Part):
@@ -132,4 +142,17 @@ class SettingList(Part):
             row.setting = self.settings[place] if place < len(self.settings) else None
             if row.setting is not None:
                 self.put(row, 0, under - (place + 1) * height - place * between, self.width, height)
-                row.again()
+        self._even([row for row in self.pool if row.setting is not None])
+
+    @staticmethod
+    def _even(rows: list[SettingRow]) -> None:
+        """Give all names one size of type, and all tiles one."""
+        for row in rows:
+            row.words.at_most = row.tiles_px = 0
+            row.arrange()
+            row.grid.arrange()
+        names = min((row.words.best_size(*row.words.size) for row in rows), default=0)
+        tiles = min((row.grid.even_px() for row in rows), default=0)
+        for row in rows:
+            row.words.at_most, row.tiles_px = names, tiles
+            row.arrange()

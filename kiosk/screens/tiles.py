@@ -116,7 +116,7 @@ class AnswerTile(Touchable):
         marked = self.box or self.tile.chosen or (self.tile.numbered and not self.leading)
         end = self.width - pad
         if self.narrow and not self.picture.absent:
-            x += self._picture_column(x - px(0.8), marked=marked, mark=mark)
+            x += self._picture_column(x - px(0.2), marked=marked, mark=mark)
         else:
             if not self.picture.absent:
                 side = min(self.height - 2 * px(2), px(16 if theme.MEASURE.shape in ("wide", "tall") else 11))
@@ -236,6 +236,7 @@ class TileGrid(Part):
     many = BooleanProperty(defaultvalue=False)
     columns = NumericProperty(0)
     tallest = NumericProperty(24.0)
+    at_most = NumericProperty(0)  # px; lets grids below one another agree on one size
     least = NumericProperty(0)  # mm of the narrowest tile; 0: as wide as words of its kind need
     centred = BooleanProperty(defaultvalue=False)
     pictured = BooleanProperty(defaultvalue=False)
@@ -251,7 +252,7 @@ class TileGrid(Part):
             self.add_widget(tile)
         self.last.bind(on_touched=lambda _: self.dispatch("on_more"))
         self.add_widget(self.last)
-        for name in ("tiles", "more_words", "cards", "one_row", "many", "columns", "tallest", "pictured", "role"):
+        for name in (*self.personal, "cards", "one_row", "many", "columns", "tallest", "pictured", "role", "at_most"):
             self.fbind(name, self.again)
         self.bind(tiles=self.placed_anew)
 
@@ -304,6 +305,10 @@ class TileGrid(Part):
                 break
             self._place(shown, across)
 
+    def even_px(self) -> float:
+        """The size of type that its tiles have, once they were arranged."""
+        return min((one.words.at_most for one in self.pool if one.tile is not None), default=0)
+
     def _place(self, shown: list[AnswerTile], across: int) -> None:
         """Give each its place, so many side by side, and all of them one size of type."""
         gap = px(theme.GAP)
@@ -321,8 +326,10 @@ class TileGrid(Part):
             widget.words.role = self.role
             widget.words.at_most = 0
             widget.arrange()
-        # Neighbours have one size of type: the one at which the longest of them fits.
-        even = min(one.words.best_size(one.words.width, one.words.height) for one in shown)
+        # Answers have one size of type, at which the longest of them fits; "More" is none, and may be smaller.
+        answers = [one for one in shown if one is not self.last] or shown
+        even = min(one.words.best_size(one.words.width, one.words.height) for one in answers)
+        even = min(even, self.at_most or even)
         for widget in shown:
             widget.words.at_most = even
             widget.arrange()  # what stands around the words goes by their size
