@@ -113,6 +113,10 @@ class Chart(Part):
             self.add_widget(row)
         self.bind(rows=self.again)
 
+    def on_rows(self, _part: object, rows: object) -> None:
+        """Without answers it takes no place."""
+        self.absent = not rows
+
     def arrange(self) -> None:
         """Bind the pool and share the height; few answers grow into no posters."""
         count, gap = max(1, len(self.rows)), px(BETWEEN_MM)
