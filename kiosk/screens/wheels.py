@@ -25,7 +25,7 @@ MOST_KEYS: Final = 2  # above and below each
 NAME_MM: Final = 6.6
 NAME_RTL_MM: Final = 8.4
 VALUE_MM: Final = 12.0
-WORD_SHARE, ONLY_WORD_SHARE = 1.35, 5.0
+WORD_SHARE, ONLY_WORD_SHARE = 1.35, 40.0  # beside a number; the latter where each number has its least
 
 
 class WheelColumn(Part):
