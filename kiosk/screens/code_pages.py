@@ -20,12 +20,12 @@ from kiosk.screens.reading import Paragraphs
 from kiosk.screens.theme import px
 from kiosk.screens.words import Words
 
-GAP: Final = 2.0
+GAP, LOW_GAP = 2.0, 1.5
 SIDE_GAP: Final = 5.0
 LEAST: Final = 15.0
-TITLE_TALL, TITLE_SMALL, TITLE_LOW = 13.0, 9.0, 11.0
+TITLE_TALL, TITLE_SMALL, TITLE_LOW = 13.0, 8.5, 11.0
 BAND_TALL, BAND_LEAST, BAND_PICTURES = 44.0, 30.0, 0.61
-CARDS_BELOW, CARDS_SMALL, CARDS_LEAST, ROW_TALL, ROW_SMALL = 36.0, 31.0, 24.0, 17.0, 11.0
+CARDS_BELOW, CARDS_SMALL, CARDS_LEAST, ROW_TALL, ROW_SMALL = 36.0, 31.0, 26.0, 17.0, 10.0
 SOFAR_WIDE, SOFAR_TALL, SOFAR_MOST, DELETE_WIDE, DELETE_SMALL = 121.0, 23.0, 26.0, 34.0, 31.0
 KINDS_TALL, KIND_WIDE = 17.0, 22.0
 ACROSS_SLIM: Final = 3
@@ -73,7 +73,7 @@ class CodeShown(Part):
             return
         self.head.said, self.row.tiles = self.title, self.pictures
         self.numbers.groups, self.told.blocks = self.digits, self.body
-        gap, high = px(GAP), px(TITLE_SMALL if small() else TITLE_TALL)
+        gap, high = px(LOW_GAP if small() else GAP), px(TITLE_SMALL if small() else TITLE_TALL)
         top = self.height - high
         self.put(self.head, 0, top, self.width, high)
         free = top - 2 * gap - self.told.least_px(self.width)

@@ -17,7 +17,7 @@ HEAD_MM: Final = 15.0
 class ResultsScreen(ShownScreen):
     """Copies a ResultsView. A sentence that stands alone takes all the room that there is."""
 
-    head_mm = NumericProperty(HEAD_MM)
+    head_mm = NumericProperty(0)
 
     bars = ObjectProperty(Bars())
     page = NumericProperty(0)

@@ -19,14 +19,15 @@ from kiosk.screens.tiles import TileGrid
 from kiosk.screens.words import Words
 
 MOST_SETTINGS: Final = 4
-NAME_SHARE, NAME_SHARE_LOW = 0.32, 0.29  # of the width; on a low screen five keys need the rest
+NAME_SHARE: Final = 0.32  # of the width
+NAME_SHARES_LOW: Final = (0.29, 0.26, 0.23, 0.2)  # on a low screen: the largest that leaves the tiles their room
 ICON, SMALL_ICON = 8.0, 7.0
 TALLEST: Final = 20.0
 NARROW: Final = 100.0  # mm; a narrower page has the name above its tiles
-ROW_LOW, NAME_LOW = 15.2, 9.5
+ROW_LOW, NAME_LOW = 15.2, 8.2
 HEAD_MM, MOST_HEAD = 12.0, 24.0
 LANGUAGE_MM: Final = 48.0
-LOW_GAP: Final = 2.0
+LOW_GAP: Final = 1.5
 
 
 class SettingRow(Part):
@@ -35,6 +36,7 @@ class SettingRow(Part):
     personal = ("setting",)
 
     setting = ObjectProperty(None, allownone=True)
+    share = NumericProperty(NAME_SHARE)
     tiles_px = NumericProperty(0)  # of the words of its tiles, so that all rows have one size
     __events__ = ("on_tile",)
 
@@ -62,14 +64,15 @@ class SettingRow(Part):
         self.picture.name, self.grid.tiles, self.grid.at_most = self.setting.picture, self.setting.tiles, self.tiles_px
         self.picture.absent = False
         if self.width < px(NARROW):
-            icon, tall = px(SMALL_ICON), px(ROW_LOW)
+            icon, name = px(SMALL_ICON), px(NAME_LOW)
+            tall = max(px(ROW_LOW), self.height - name - px(1))
             name = self.height - tall - px(1)
             self.put(self.picture, 0, tall + px(1) + (name - icon) / 2, icon, icon)
             self.put(self.words, icon + px(2), tall + px(1), self.width - icon - px(2), name)
             self.put(self.grid, 0, 0, self.width, tall)
         else:
             icon = px(ICON)
-            names = round(self.width * (NAME_SHARE_LOW if theme.MEASURE.shape == "rail" else NAME_SHARE))
+            names = round(self.width * self.share)
             start = icon + px(1.6)
             if not self._name_fits(names - start - px(1)):
                 start = 0  # the words come first
@@ -129,14 +132,14 @@ class SettingList(Part):
         room = self.width - (beside + gap if beside else 0)
         tall = max(
             px(theme.BAR if beside else HEAD_MM),
-            min(self.head.wants_px(room), px(theme.BAR if theme.MEASURE.shape == "rail" else MOST_HEAD)),
+            min(self.head.wants_px(room), max(px(theme.BAR), self.head.least_px(room)) if small else px(MOST_HEAD)),
         )
         self.put(self.head, 0, self.height - tall, room, tall)
         if beside:
             self.put(self.language, self.width - beside, self.height - tall, beside, tall)
         under = self.height - tall - px(LOW_GAP)
         between = px(LOW_GAP if small else theme.GAP)
-        tallest = ROW_LOW + NAME_LOW if self.width < px(NARROW) else TALLEST
+        tallest = TALLEST + (NAME_LOW if self.width < px(NARROW) else 0)
         height = min((under - between * (MOST_SETTINGS - 1)) / MOST_SETTINGS, px(tallest * self.look.scale / 100))
         for place, row in enumerate(self.pool):
             row.setting = self.settings[place] if place < len(self.settings) else None
@@ -147,10 +150,14 @@ class SettingList(Part):
     @staticmethod
     def _even(rows: list[SettingRow]) -> None:
         """Give all names one size of type, and all tiles one."""
-        for row in rows:
-            row.words.at_most = row.tiles_px = 0
-            row.arrange()
-            row.grid.arrange()
+        shares = NAME_SHARES_LOW if theme.MEASURE.shape == "rail" else (NAME_SHARE,)
+        for share in shares:
+            for row in rows:
+                row.share, row.words.at_most, row.tiles_px = share, 0, 0
+                row.arrange()
+                row.grid.arrange()
+            if all(row.grid.fits() for row in rows):
+                break
         names = min((row.words.best_size(*row.words.size) for row in rows), default=0)
         tiles = min((row.grid.even_px() for row in rows), default=0)
         for row in rows:
