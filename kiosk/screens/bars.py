@@ -27,6 +27,7 @@ RAIL_MM: Final = 22.9
 RAIL_PLACES: Final = 5
 EDGE: Final = 0.3  # mm left free around what a control says below its icon
 LEAST_LINE: Final = 12.0  # mm of a progress bar that still says something
+ACROSS_GAP: Final = 1.5  # mm between the five at the head of a page as narrow as a hand: words need the rest
 SKIP_SHARE: Final = 0.57
 MOST_END_MM: Final = 28.0  # of the way on at the side of a small screen, where its longest word asks for it
 BOTTOM_SHARES: Final = (0.85, 0.85, 1.35, 0.95)
@@ -67,6 +68,7 @@ class Control(Touchable):
         self.face.paint(self, getattr(self.colours, fill), line)
         self.words.said, self.words.role, self.picture.name = self.said, self.role, self.icon
         self.words.ink = self.picture.ink = ink
+        self.picture.plated = self.look.theme == "contrast"  # as on tiles: black lines need a white ground
         (self._icon_above if self.stacked or not self._fits_beside() else self._icon_beside)()
 
     def _fits_beside(self) -> bool:
@@ -183,7 +185,8 @@ class BarPart(Part):
 
     def in_rail(self, control: Control, place: int) -> None:
         """Give a control its place in the rail, from 0 to 4: downwards at the side, or along the head."""
-        gap, across = px(theme.GAP), theme.MEASURE.shape == "slim"
+        across = theme.MEASURE.shape == "slim"
+        gap = px(ACROSS_GAP if across else theme.GAP)
         step = ((self.width if across else self.height) + gap) / RAIL_PLACES
         if across:
             self.put(control, place * step, self.height - px(theme.BAR), step - gap, px(theme.BAR))
