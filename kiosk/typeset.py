@@ -22,6 +22,7 @@ _STEERING: Final = dict.fromkeys((0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A,
 _IN_A_NUMBER: Final = re.compile(r"(?<=\d) (?=\d)")
 _ISOLATED: Final = re.compile("([\u2066\u2067\u2068])([^\u2066-\u2069]*)\u2069")
 _ISOLATES: Final = dict.fromkeys(range(0x2066, 0x206A))
+_ASIDE: Final = re.compile(r"\([^()]{1,10}\)")
 _BRACKETS: Final = {"(": ")", "[": "]"}
 _STEERS: Final = {"L": "\u200e", "R": "\u200f"}
 _TELLING: Final = frozenset({"L", "R", "AL", "EN", "AN"})
@@ -98,6 +99,11 @@ def _embedded(found: re.Match[str]) -> str:
     strong = next((side for side in map(bidirectional, inside) if side in {"L", "R", "AL"}), "L")
     rtl = found.group(1) == "\u2067" or (found.group(1) == "\u2068" and strong != "L")
     return ("\u202b" if rtl else "\u202a") + inside + "\u202c"
+
+
+def kept_together(text: str) -> str:
+    """Return words in which a short aside in brackets, such as (1 of 3), is never broken over two lines."""
+    return _ASIDE.sub(lambda found: found.group().replace(" ", "\u00a0"), text)
 
 
 @lru_cache(KEPT_LINES)

@@ -20,6 +20,9 @@ from models.consultation import text_of
 from models.noticeboard import Notice
 from models.questionnaire import LanguageTag
 
+HEAD_LETTERS, GAP_LETTERS = 25, 10  # as much room as a head takes, and the gap before a paragraph
+ALONE = 1.2  # how much more a page holds that needs no control to read on
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -164,13 +167,22 @@ def more(turn: Turning, page: int, pages: int) -> Said | None:
 def cut(turn: Turning, blocks: list[Block]) -> tuple[tuple[Block, ...], ...]:
     """Return the paragraphs on as many pages as they need here; a long one is cut between sentences."""
     pages: list[list[Block]] = [[]]
-    room = letters = turn.room.letters_at(turn.sitting.scale)
-    for block in (piece for whole in blocks for piece in _pieces(whole, letters)):
-        if pages[-1] and len(block.body.text) > room:
+    letters, whole = turn.room.letters_at(turn.sitting.scale), turn.room.letters_at(100)
+
+    def need_of(block: Block) -> float:
+        """What a head and a gap take does not grow with the size of type: it is fewer letters of a larger one."""
+        return len(block.body.text) + (GAP_LETTERS + (HEAD_LETTERS if block.head else 0)) * letters / whole
+
+    if sum(map(need_of, blocks)) <= ALONE * letters:
+        return (tuple(blocks),)
+    room: float = letters
+    for block in (piece for every in blocks for piece in _pieces(every, letters)):
+        need = need_of(block)
+        if pages[-1] and need > room:
             pages.append([])
             room = letters
         pages[-1].append(block)
-        room -= len(block.body.text)
+        room -= need
     return tuple(tuple(page) for page in pages)
 
 

@@ -61,7 +61,7 @@ class Room:
 
     def lines_at(self, scale: Scale) -> int:
         """Return how many answers of a review stand on a page at this size of type."""
-        return self.lines - 1 if scale == LARGEST and self.lines > FEW else self.lines
+        return max(2, self.lines * 100 // scale)
 
     def instances_at(self, scale: Scale) -> int:
         """Return how many of several stand on a page at this size of type."""

@@ -32,11 +32,13 @@ from kiosk.screens.answer_pads import AnswerPads
 from kiosk.screens.pads import KEY_GAP, KEYPAD_WIDE, LEAST_KEY, LOWEST_KEY, TEN
 from kiosk.screens.parts import Part
 from kiosk.screens.theme import px
+from kiosk.screens.tiles import AnswerTile
 
 AIR: Final = 2.0
 NUMBER_WIDE: Final = 70.0
 WHEEL_WIDE: Final = 38.0
 LADDER_WIDE: Final = 62.0
+THREE: Final = 3  # answers of a wide page that stand below one another as long as the question has its room
 STEP_TALL, STEP_LOW = 26.0, 16.0
 PAD_TALLEST, PAD_WIDEST = 110.0, 140.0
 BOX_LOW: Final = 16.0
@@ -156,7 +158,7 @@ class Asking(AnswerPads):
                 self.put(box, 0, foot, min(left, box_wide or left), high)
             case "tall" | "slim":
                 high = px(BOX_LOW) if theme.MEASURE.shape == "slim" else high
-                asked = max(px(theme.QUESTION), self.question.least_px(self.width))
+                asked = max(px(theme.QUESTION), self.question.wishes_px(self.width))
                 pad = min(max(least_px, under - 2 * px(AIR) - high - asked), px(PAD_TALLEST))
                 ask = under - pad - high - 2 * px(AIR)
                 used = min(self.width, px(PAD_WIDEST))
@@ -170,6 +172,9 @@ class Asking(AnswerPads):
                 top = under - least_px - px(AIR)
                 self.put(self.question, 0, under - top, self.width - half - px(theme.GAP), top)
                 self.put(box, self.width - half, under - min(top, high), half, min(top, high))
+                box.arrange()
+                if isinstance(box, AnswerTile) and not box.words.fits(*box.words.size):
+                    self.put(box, self.width - half, under - top, half, top)
                 self.put(part, 0, 0, self.width, least_px)
 
     def _tiles(self, pad: Tiles | Ranking, under: float) -> None:
@@ -178,7 +183,7 @@ class Asking(AnswerPads):
         columns = pad.columns if isinstance(pad, Tiles) else 0
         images = any(tile.picture for tile in pad.tiles)
         small = theme.MEASURE.shape in ("rail", "slim")
-        one_row = likert and not small
+        one_row = likert and theme.MEASURE.shape == "wide"  # on a narrow page words need the whole width
         grid = self.grid
         grid.tiles, grid.more_words, grid.many = pad.tiles, pad.more, isinstance(pad, Tiles) and pad.many
         grid.one_row, grid.pictured = one_row, pictured
@@ -186,11 +191,19 @@ class Asking(AnswerPads):
         grid.cards = one_row or pictured or (columns > 0 and images)
         grid.tallest = _tallest(likert=one_row, pictured=pictured, images=images, cards=grid.cards)
         count = len(pad.tiles) + (pad.more is not None)
+        if count == THREE and not grid.columns and not grid.cards and self._squeezed(under, count):
+            grid.columns = 2
         across = grid.across(count, self.width, under - px(theme.QUESTION + AIR))
         rows = -(-count // max(1, across))
-        row = px(theme.ANSWER if small or not (likert or pictured) else 30)
+        row = px(theme.ANSWER if small or not (one_row or pictured) else 30)
         self._below(grid, under, rows * row + (rows - 1) * px(theme.GAP))
         grid.again()
+
+    def _squeezed(self, under: float, rows: int) -> bool:
+        """Whether so many rows of answers would leave a large question of a wide page too little."""
+        least = rows * px(theme.ANSWER + theme.GAP) - px(theme.GAP)
+        large = theme.MEASURE.shape == "wide" and self.look.scale == LARGEST
+        return large and under - px(AIR) - least < self.question.wishes_px(self.width)
 
     def _steps(self, pad: Steps, under: float) -> None:
         """A row of stops, or as many rows as their width asks for, with what the ends mean below."""

@@ -21,12 +21,15 @@ from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import Words
 
 ICON: Final = 8.0
-ICON_ABOVE: Final = 6.6
+ICONS_ABOVE: Final = (6.6, 5.6, 4.6)  # of an icon above its word: the largest that leaves the word its room
 LARGE_ICON: Final = 11.0  # of an icon that stands without its word
 RAIL_MM: Final = 22.9
 RAIL_PLACES: Final = 5
+EDGE: Final = 0.3  # mm left free around what a control says below its icon
 LEAST_LINE: Final = 12.0  # mm of a progress bar that still says something
+ACROSS_GAP: Final = 1.5  # mm between the five at the head of a page as narrow as a hand: words need the rest
 SKIP_SHARE: Final = 0.57
+MOST_END_MM: Final = 28.0  # of the way on at the side of a small screen, where its longest word asks for it
 BOTTOM_SHARES: Final = (0.85, 0.85, 1.35, 0.95)
 FILLS: Final = {"plain": ("panel", "ink"), "onward": ("onward", "on_onward"), "stop": ("panel", "stop")}
 
@@ -65,6 +68,7 @@ class Control(Touchable):
         self.face.paint(self, getattr(self.colours, fill), line)
         self.words.said, self.words.role, self.picture.name = self.said, self.role, self.icon
         self.words.ink = self.picture.ink = ink
+        self.picture.plated = self.look.theme == "contrast"  # as on tiles: black lines need a white ground
         (self._icon_above if self.stacked or not self._fits_beside() else self._icon_beside)()
 
     def _fits_beside(self) -> bool:
@@ -75,15 +79,30 @@ class Control(Touchable):
 
     def compact_px(self) -> float:
         """Icon, and words on two lines in their full size."""
+        return self._two_lines_px(0)
+
+    def narrow_px(self) -> float:
+        """Icon, and words on two lines at their smallest."""
+        return self._two_lines_px(-1)
+
+    def _two_lines_px(self, step: int) -> float:
         if self.said is None:
             return 0.0
         self.words.said, self.words.role, self.words.at_most = self.said, self.role, 0
-        size, icon = self.words.sizes_px()[0], px(ICON + 2) if self.icon else 0
-        room = self.words.one_line_px()
+        sizes, icon = self.words.sizes_px(), px(ICON + 2) if self.icon else 0
+        size = sizes[step]
+        room = self.words.one_line_px() * size / sizes[0]
         half = next(
             (share * room for share in (0.4, 0.5, 0.6, 0.7) if self._on_two_lines(size, share * room)), float(room)
         )
         return icon + half + 2 * px(2.4) + 2
+
+    def whole_px(self) -> float:
+        """Icon, and words on one line in their full size."""
+        if self.said is None:
+            return 0.0
+        self.words.said, self.words.role, self.words.at_most = self.said, self.role, 0
+        return (px(ICON + 2) if self.icon else 0) + float(self.words.one_line_px()) + 2 * px(2.4) + 2
 
     def _on_two_lines(self, size: float, room: float) -> bool:
         widest, high = self.words.needs(size, room)
@@ -106,11 +125,12 @@ class Control(Touchable):
     def _icon_above(self) -> None:
         """The word below its icon; where no size of type gets it in, the icon stands alone and larger."""
         self.words.centred, self.words.one_line_first = True, False
-        edge, icon = px(0.5), px(ICON_ABOVE)
-        room, high = self.width - 2 * edge, self.height - icon - 2 * edge
-        size = self.words.best_size(room, high)
-        widest, needed = self.words.needs(size, room)
-        if widest + 2 > room or needed > high:
+        edge = px(EDGE)
+        room = self.width - 2 * edge
+        rooms = {px(mm): self.height - px(mm) - 2 * edge for mm in ICONS_ABOVE}
+        icon, high = next((one for one in rooms.items() if self.words.fits(room, one[1])), (0, 0.0))
+        _, needed = self.words.needs(self.words.best_size(room, high), room)
+        if not icon:
             self.words.said = None
             large = min(px(LARGE_ICON), self.height - 4 * edge)
             self.put(self.picture, (self.width - large) / 2, (self.height - large) / 2, large, large)
@@ -165,7 +185,8 @@ class BarPart(Part):
 
     def in_rail(self, control: Control, place: int) -> None:
         """Give a control its place in the rail, from 0 to 4: downwards at the side, or along the head."""
-        gap, across = px(theme.GAP), theme.MEASURE.shape == "slim"
+        across = theme.MEASURE.shape == "slim"
+        gap = px(ACROSS_GAP if across else theme.GAP)
         step = ((self.width if across else self.height) + gap) / RAIL_PLACES
         if across:
             self.put(control, place * step, self.height - px(theme.BAR), step - gap, px(theme.BAR))
@@ -271,6 +292,7 @@ class BottomBar(BarPart):
         self.onward = Control(name="onward", icon="onward", kind="onward")
         self.have(self.back, self.hide, self.skip, self.onward)
         self.short = (self.back, self.hide)
+        self._ruler = Words(role="bar", strong=True)  # only measures
         self.bind(onward_icon=self.again)
 
     def on_back(self) -> None:
@@ -289,6 +311,16 @@ class BottomBar(BarPart):
     def leads(self) -> bool:
         """True if there is a way on or past, or one that comes and goes."""
         return self.reserved or self.bars.skip is not None or self.bars.onward is not None
+
+    def end_px(self) -> int:
+        """Width of Skip and the way on at the side of a small screen: the rail's, or what their longest word needs."""
+        widest, words = 0, self._ruler
+        for said in (self.bars.skip, self.bars.onward):
+            if said is not None:
+                words.said, words.look = said, self.look
+                widest = max(widest, words.needs(words.sizes_px()[-1], px(MOST_END_MM))[0])
+        words.forget()
+        return max(px(RAIL_MM), min(px(MOST_END_MM), widest + 2 + 2 * px(EDGE)))
 
     def arrange(self) -> None:
         """Four places; Skip is somewhat wider, for it says the most."""
@@ -316,7 +348,7 @@ class BottomBar(BarPart):
             skip = (self.width - gap) * SKIP_SHARE
             places = ((0, 0, skip, px(theme.BAR)), (skip + gap, 0, self.width - skip - gap, px(theme.BAR)))
         else:
-            step, wide = (self.height + gap) / RAIL_PLACES, px(RAIL_MM)
+            step, wide = (self.height + gap) / RAIL_PLACES, self.end_px()
             low = 3 * step - gap
             places = ((self.width - wide, low + gap, wide, 2 * step - gap), (self.width - wide, 0, wide, low))
         for control, where in zip((self.skip, self.onward), places, strict=True):

@@ -52,8 +52,8 @@ class Centred(Part):
         width = self.width * 0.9
         for image_mm, gap_mm, least in ROOM:
             side, gap = px(image_mm), px(gap_mm)
-            title = self.head.needs(self.head.best_size(width, self.height * 0.4), width)[1] + 4
             for place in range(least):
+                title = self._title_px(place, width)
                 heights = [words.needs(_at(words.sizes_px(), place), width)[1] + 4 for words in shown]
                 total = side + gap * (1.5 + len(shown)) + title + sum(heights)
                 if total <= self.height:
@@ -72,6 +72,12 @@ class Centred(Part):
         for words, height in zip(shown, heights, strict=True):
             self.put(words, left, top - height, width, height)
             top -= height + gap
+
+    def _title_px(self, place: int, width: float) -> int:
+        """Height of the title, which steps down with the sentences, so that it never shouts them down."""
+        self.head.at_most = 0
+        self.head.at_most = _at(self.head.sizes_px(), place)
+        return int(self.head.needs(self.head.best_size(width, self.height * 0.4), width)[1]) + 4
 
 
 def _at(sizes: Sequence[float], place: int) -> float:

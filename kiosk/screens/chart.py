@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from kivy.graphics import Color
-from kivy.properties import ObjectProperty
+from kivy.properties import NumericProperty, ObjectProperty
 
 from kiosk.presenters.results import TENTHS, ResultBar
 from kiosk.screens import theme
@@ -66,6 +66,7 @@ class ChartRow(Part):
     personal = ("row",)
 
     row = ObjectProperty(None, allownone=True)
+    value_px = NumericProperty(0)  # width of the shares, the same in all rows
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
@@ -74,7 +75,7 @@ class ChartRow(Part):
         self.value = Words(role="bar", one_line_first=True)
         for part in (self.label, self.blocks, self.value):
             self.add_widget(part)
-        self.bind(row=self.again)
+        self.bind(row=self.again, value_px=self.again)
 
     def on_row(self, _part: object, row: ResultBar | None) -> None:
         """Copy the words; an empty place is absent."""
@@ -82,12 +83,20 @@ class ChartRow(Part):
         self.label.said, self.value.said = (None, None) if row is None else (row.label, row.value)
         self.blocks.tenths = None if row is None else row.tenths
 
+    def least_value_px(self) -> float:
+        """Width in px of its share in words, on one line at its smallest; 0 where it is held back."""
+        if self.row is None or self.row.tenths is None:
+            return 0.0
+        self.value.at_most = 0
+        sizes = self.value.sizes_px()
+        return self.value.one_line_px() * sizes[-1] / sizes[0] + 4
+
     def arrange(self) -> None:
         """Words, blocks, share side by side; where the page is narrow, the words above the others."""
         if self.row is None or self.width < 1:
             return
         gap, narrow = px(theme.GAP), self.width < px(NARROW_MM)
-        label, value = (0.0 if narrow else self.width * LABEL_SHARE), self.width * VALUE_SHARE
+        label, value = (0.0 if narrow else self.width * LABEL_SHARE), self.value_px
         start, high = (0.0, self.height / 2) if narrow else (label + gap, self.height)
         middle = self.width - start - value - gap
         self.put(self.label, 0, self.height - high, self.width if narrow else label, high)
@@ -108,10 +117,15 @@ class Chart(Part):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
+        self.absent = True
         self.pool = [ChartRow() for _ in range(MOST_ROWS)]
         for row in self.pool:
             self.add_widget(row)
         self.bind(rows=self.again)
+
+    def on_rows(self, _part: object, rows: object) -> None:
+        """Without answers it takes no place."""
+        self.absent = not rows
 
     def arrange(self) -> None:
         """Bind the pool and share the height; few answers grow into no posters."""
@@ -121,7 +135,10 @@ class Chart(Part):
         shown = []
         for place, row in enumerate(self.pool):
             row.row = self.rows[place] if place < len(self.rows) else None
+        value = max(self.width * VALUE_SHARE, *(row.least_value_px() for row in self.pool))
+        for place, row in enumerate(self.pool):
             if row.row is not None:
+                row.value_px = value
                 self.put(row, 0, self.height - (place + 1) * height - place * gap, self.width, height)
                 row.label.at_most = 0
                 row.arrange()

@@ -20,12 +20,12 @@ from kiosk.screens.reading import Paragraphs
 from kiosk.screens.theme import px
 from kiosk.screens.words import Words
 
-GAP: Final = 2.0
+GAP, LOW_GAP = 2.0, 1.5
 SIDE_GAP: Final = 5.0
 LEAST: Final = 15.0
-TITLE_TALL, TITLE_SMALL = 13.0, 9.0
+TITLE_TALL, TITLE_SMALL, TITLE_LOW = 13.0, 8.5, 11.0
 BAND_TALL, BAND_LEAST, BAND_PICTURES = 44.0, 30.0, 0.61
-CARDS_BELOW, CARDS_SMALL, ROW_TALL, ROW_SMALL = 36.0, 31.0, 17.0, 11.0
+CARDS_BELOW, CARDS_SMALL, CARDS_LEAST, ROW_TALL, ROW_SMALL = 36.0, 31.0, 26.0, 17.0, 10.0
 SOFAR_WIDE, SOFAR_TALL, SOFAR_MOST, DELETE_WIDE, DELETE_SMALL = 121.0, 23.0, 26.0, 34.0, 31.0
 KINDS_TALL, KIND_WIDE = 17.0, 22.0
 ACROSS_SLIM: Final = 3
@@ -73,12 +73,12 @@ class CodeShown(Part):
             return
         self.head.said, self.row.tiles = self.title, self.pictures
         self.numbers.groups, self.told.blocks = self.digits, self.body
-        gap, high = px(GAP), px(TITLE_SMALL if small() else TITLE_TALL)
+        gap, high = px(LOW_GAP if small() else GAP), px(TITLE_SMALL if small() else TITLE_TALL)
         top = self.height - high
         self.put(self.head, 0, top, self.width, high)
         free = top - 2 * gap - self.told.least_px(self.width)
         self.numbers.in_a_row, self.row.columns = not wide(), 2 if small() else MOST_PICTURES
-        foot = self._beside(top - gap, free) if wide() else self._below(top - gap)
+        foot = self._beside(top - gap, free) if wide() else self._below(top - gap, free)
         self.put(self.told, 0, 0, self.width, foot - gap)
 
     def _beside(self, top: float, free: float) -> float:
@@ -89,8 +89,10 @@ class CodeShown(Part):
         self.put(self.numbers, split + px(SIDE_GAP), top - high, self.width - split - px(SIDE_GAP), high)
         return top - high
 
-    def _below(self, top: float) -> float:
+    def _below(self, top: float, free: float) -> float:
+        """Pictures, digits and words below one another; pictures give way to the words as far as they can."""
         cards, row = px(CARDS_SMALL if small() else CARDS_BELOW), px(ROW_SMALL if small() else ROW_TALL)
+        cards = max(px(CARDS_LEAST), min(cards, int(free) - row - px(theme.GAP)))
         self.put(self.row, 0, top - cards, self.width, cards)
         foot = top - cards - px(theme.GAP) - row
         self.put(self.numbers, 0, foot, self.width, row)
@@ -160,10 +162,11 @@ class CodeFinder(Part):
         gap, away = px(theme.GAP), px(DELETE_SMALL if small() else DELETE_WIDE)
         low = px(LEAST if small() else SOFAR_MOST)
         left = self.width - away - gap
-        most = px(2 * TITLE_SMALL if small() else SOFAR_MOST)
-        high = max(px(0 if small() else KINDS_TALL), min(self.head.wants_px(self.width if small() else left), most))
+        room = self.width if small() else left
+        most = max(px(TITLE_LOW), self.head.least_px(room)) if small() else px(SOFAR_MOST)
+        high = max(px(0 if small() else KINDS_TALL), min(self.head.wants_px(room), most))
         foot = self.height - high - px(GAP) - low
-        self.put(self.head, 0, self.height - high, self.width if small() else left, high)
+        self.put(self.head, 0, self.height - high, room, high)
         self.put(self.row, 0, foot, left if small() else self.width, low)
         if small():
             self.put(self.away, left + gap, foot, away, low)
@@ -257,9 +260,14 @@ class CodePad(Part):
             return
         sign, room = px(SIGN_SMALL if small() else SIGN), top - foot
         start = sign + px(1.5 if small() else 2.5)
-        size = self.wrong.best_size(width - start, room * (0.5 if then else 1))
+        half, indent = room * (0.5 if then else 1), 0 if small() else start
+        self.wrong.strong = True
+        self.wrong.strong = self.wrong.fits(width - start, half)  # else narrower
+        size = self.wrong.best_size(width - start, half)
         high = min(room, self.wrong.needs(size, width - start)[1] + 2)
+        if then is not None and not self.then.fits(width - indent, room - high):
+            self.then.said = None  # what is said last goes first; it is read aloud all the same
+            high = min(room, self.wrong.needs(self.wrong.best_size(width - start, room), width - start)[1] + 2)
         self.put(self.sign, 0, top - (high + sign) / 2, sign, sign)
         self.put(self.wrong, start, top - high, width - start, high)
-        indent = 0 if small() else start
         self.put(self.then, indent, foot, width - indent, room - high)

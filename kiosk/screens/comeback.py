@@ -227,6 +227,8 @@ class CodeTile(Touchable):
         self.picture.plated = self.look.theme == "contrast"
         pad = px(PAD)
         edge = pad if self.width < px(NARROW) else max(pad, round(self.width * 0.03))
+        self.words.strong = True
+        self.words.strong = self.words.fits(self.width - 2 * edge, self.height)  # else narrower
         name = name_px(self.words, self.width - 2 * edge, self.height)
         side = picture_px(self.height - name, self.width, plated=self.look.theme == "contrast")
         self.put(self.words, edge, pad * 0.5, self.width - 2 * edge, name)

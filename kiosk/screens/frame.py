@@ -73,9 +73,8 @@ class Page(Stack):
         self, top: TopBar | None, between: list[Widget], bottom: BottomBar | None, margin: int, wide: float, high: float
     ) -> None:
         """Both bars lie over the whole page: their controls stand at its sides, and leave the middle free."""
-        rail = px(RAIL_MM + theme.GAP)
-        start = rail if top is not None or bottom is not None else 0
-        end = rail if bottom is not None and bottom.leads else 0
+        start = px(RAIL_MM + theme.GAP) if top is not None or bottom is not None else 0
+        end = bottom.end_px() + px(theme.GAP) if bottom is not None and bottom.leads else 0
         for bar in (top, bottom):
             if bar is not None:
                 self.put(bar, margin, margin, wide, high)

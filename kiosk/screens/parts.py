@@ -24,6 +24,7 @@ from kiosk.screens.words import LTR, Words, draw
 
 PLATE_RIM: Final = 0.05
 MOST_BESIDE_WORDS: Final = 0.75
+MOST_OF_ONE: Final = 0.5  # of a row, what one control takes beside words
 WORDS_TALLEST, WORDS_LOW = 24.0, 18.0  # mm of words beside controls
 
 
@@ -161,13 +162,15 @@ class Row(Part):
 
     @staticmethod
     def _wide_px(child: Widget, width: float) -> float:
-        """Width of a child; on a small screen one with little to say takes no more than that needs."""
-        wide = float(px(child.wide))
-        if wide and isinstance(child, Words) and child.said is not None and theme.MEASURE.shape in ("rail", "slim"):
+        """Width of a child; on a small or narrow page one with little to say takes no more than that needs."""
+        wide, shape = float(px(child.wide)), theme.MEASURE.shape
+        if wide and isinstance(child, Words) and child.said is not None and shape in ("rail", "slim"):
             return min(wide, child.one_line_px() + 2, width / 2)
-        if theme.MEASURE.shape in ("wide", "tall") or not wide or not isinstance(child, Touchable):
+        if shape == "wide" or not wide or not isinstance(child, Touchable):
             return wide
-        return min(wide, max(child.compact_px(), px(theme.BAR)), width * MOST_BESIDE_WORDS)
+        needed = child.whole_px() if shape == "tall" else child.compact_px()
+        most = max(width * MOST_OF_ONE, child.narrow_px())
+        return min(wide, max(needed, px(theme.BAR)), most, width * MOST_BESIDE_WORDS)
 
     def _shown(self, width: float) -> tuple[list[Widget], list[Widget]]:
         """Words that stand above, and what stands side by side."""
@@ -205,8 +208,12 @@ class Row(Part):
         wide = [each * min(1.0, most / max(1, sum(wide))) for each in wide]
         share = (most - sum(wide)) / max(1, wide.count(0))
         x = 0.0
+        low = high  # a control does not grow with the words beside it
+        if any(isinstance(child, Words) for child in beside):
+            low = min(high, px(max(self.tall, theme.ANSWER)))
         for child, each in zip(beside, wide, strict=True):
-            self.put(child, x, 0, each or share, high)
+            tall = low if isinstance(child, Touchable) else high
+            self.put(child, x, (high - tall) / 2, each or share, tall)
             x += (each or share) + gap
 
 
@@ -294,6 +301,14 @@ class Touchable(Part):
 
     def compact_px(self) -> float:
         """The width in px that its words need on two lines; without words as wide as it is told."""
+        return float(px(self.wide))
+
+    def narrow_px(self) -> float:
+        """The width in px that its words need on two lines at their smallest; 0 where they need none."""
+        return 0.0
+
+    def whole_px(self) -> float:
+        """The width in px that its words need on one line; without words as wide as it is told."""
         return float(px(self.wide))
 
     def let_go(self) -> None:

@@ -134,13 +134,17 @@ class Prompt(Part):
     def least_px(self, width: float) -> float:
         """The height at which the question still stands, in its smallest size and without the line below."""
         self.words.said, self.words.role = self.said, self.role
-        return float(self.words.needs(self.words.sizes_px()[-1], self._room(width))[1] + 4)
+        return float(self.words.needs(self.words.sizes_px()[-1], self._room(width))[1] + 4) + self._controls_px(width)
 
     def wishes_px(self, width: float) -> float:
         """The height at which the question stands in its full size."""
         self.words.said, self.words.role = self.said, self.role
         _, high = self.words.needs(self.words.sizes_px()[0], self._room(width))
-        return max(high + self._side_px(), self._image_px())
+        return max(high + self._side_px(), self._image_px()) + self._controls_px(width)
+
+    def _controls_px(self, width: float) -> int:
+        """Height in px that what can be asked for takes below the words."""
+        return px(theme.BAR) + px(theme.GAP) if self._controls() and not self._beside(width) else 0
 
     def arrange(self) -> None:
         """Place picture, question, the line below it, and the controls."""
@@ -171,7 +175,7 @@ class Prompt(Part):
     def _place_controls(self) -> int:
         """Place what can be asked for; return the height in px that it takes below the words."""
         controls = self._controls()
-        tall, gap = px(theme.BAR), px(theme.GAP)
+        tall, gap, below = px(theme.BAR), px(theme.GAP), self._controls_px(self.width)
         beside = self._beside(self.width)
         x = self.width - sum(px(_wide(control)) + gap for control in controls) + gap if beside else 0.0
         for control in controls:
@@ -179,7 +183,7 @@ class Prompt(Part):
             wide = px(_wide(control))
             self.put(control, x, (self.height - tall) / 2 if beside else 0, wide, tall)
             x += wide + gap
-        return tall + gap if controls and not beside else 0
+        return below
 
     def _place_image(self, floor: float, height: float) -> float:
         """Place the picture at the starting side; return where the words begin."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kivy.properties import ObjectProperty
+from kivy.properties import NumericProperty, ObjectProperty
 
 from kiosk.presenters.bigger import Setting
 from kiosk.presenters.shown import Bars
@@ -19,14 +19,15 @@ from kiosk.screens.tiles import TileGrid
 from kiosk.screens.words import Words
 
 MOST_SETTINGS: Final = 4
-NAME_SHARE, NAME_SHARE_LOW = 0.32, 0.29  # of the width; on a low screen five keys need the rest
+NAME_SHARE: Final = 0.32  # of the width
+NAME_SHARES_LOW: Final = (0.29, 0.26, 0.23, 0.2)  # on a low screen: the largest that leaves the tiles their room
 ICON, SMALL_ICON = 8.0, 7.0
 TALLEST: Final = 20.0
 NARROW: Final = 100.0  # mm; a narrower page has the name above its tiles
-ROW_LOW, NAME_LOW = 15.2, 9.5
+ROW_LOW, NAME_LOW = 15.2, 8.2
 HEAD_MM, MOST_HEAD = 12.0, 24.0
 LANGUAGE_MM: Final = 48.0
-LOW_GAP: Final = 2.0
+LOW_GAP: Final = 1.5
 
 
 class SettingRow(Part):
@@ -35,6 +36,8 @@ class SettingRow(Part):
     personal = ("setting",)
 
     setting = ObjectProperty(None, allownone=True)
+    share = NumericProperty(NAME_SHARE)
+    tiles_px = NumericProperty(0)  # of the words of its tiles, so that all rows have one size
     __events__ = ("on_tile",)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
@@ -44,7 +47,7 @@ class SettingRow(Part):
         for part in (self.picture, self.words, self.grid):
             self.add_widget(part)
         self.grid.bind(on_tile=lambda _, key: self.dispatch("on_tile", key))
-        self.bind(setting=self.again)
+        self.bind(setting=self.again, tiles_px=self.again)
 
     def on_tile(self, key: str) -> None:
         """This tile was touched."""
@@ -58,26 +61,36 @@ class SettingRow(Part):
         """Icon and name, then the tiles; below them where the page is narrow."""
         if self.setting is None or self.width < 1:
             return
-        self.picture.name, self.grid.tiles = self.setting.picture, self.setting.tiles
+        self.picture.name, self.grid.tiles, self.grid.at_most = self.setting.picture, self.setting.tiles, self.tiles_px
         self.picture.absent = False
         if self.width < px(NARROW):
-            icon, tall = px(SMALL_ICON), px(ROW_LOW)
+            icon, name = px(SMALL_ICON), px(NAME_LOW)
+            tall = max(px(ROW_LOW), self.height - name - px(1))
             name = self.height - tall - px(1)
             self.put(self.picture, 0, tall + px(1) + (name - icon) / 2, icon, icon)
             self.put(self.words, icon + px(2), tall + px(1), self.width - icon - px(2), name)
             self.put(self.grid, 0, 0, self.width, tall)
         else:
             icon = px(ICON)
-            names = round(self.width * (NAME_SHARE_LOW if theme.MEASURE.shape == "rail" else NAME_SHARE))
+            names = round(self.width * self.share)
             start = icon + px(1.6)
-            if not self.words.fits(names - start - px(1), self.height):
+            if not self._name_fits(names - start - px(1)):
                 start = 0  # the words come first
+                self._name_fits(names - px(1))
             self.picture.absent = not start
             if start:
                 self.put(self.picture, 0, (self.height - icon) / 2, icon, icon)
             self.put(self.words, start, 0, names - start - px(1), self.height)
             self.put(self.grid, names, 0, self.width - names, self.height)
         self.grid.again()
+
+    def _name_fits(self, room: float) -> bool:
+        """Whether the name has room beside its tiles: bold, or else not bold and narrower."""
+        for strong in (True, False):
+            self.words.strong = strong
+            if self.words.fits(room, self.height):
+                return True
+        return False
 
 
 class SettingList(Part):
@@ -119,17 +132,34 @@ class SettingList(Part):
         room = self.width - (beside + gap if beside else 0)
         tall = max(
             px(theme.BAR if beside else HEAD_MM),
-            min(self.head.wants_px(room), px(theme.BAR if theme.MEASURE.shape == "rail" else MOST_HEAD)),
+            min(self.head.wants_px(room), max(px(theme.BAR), self.head.least_px(room)) if small else px(MOST_HEAD)),
         )
         self.put(self.head, 0, self.height - tall, room, tall)
         if beside:
             self.put(self.language, self.width - beside, self.height - tall, beside, tall)
         under = self.height - tall - px(LOW_GAP)
         between = px(LOW_GAP if small else theme.GAP)
-        tallest = ROW_LOW + NAME_LOW if self.width < px(NARROW) else TALLEST
+        tallest = TALLEST + (NAME_LOW if self.width < px(NARROW) else 0)
         height = min((under - between * (MOST_SETTINGS - 1)) / MOST_SETTINGS, px(tallest * self.look.scale / 100))
         for place, row in enumerate(self.pool):
             row.setting = self.settings[place] if place < len(self.settings) else None
             if row.setting is not None:
                 self.put(row, 0, under - (place + 1) * height - place * between, self.width, height)
-                row.again()
+        self._even([row for row in self.pool if row.setting is not None])
+
+    @staticmethod
+    def _even(rows: list[SettingRow]) -> None:
+        """Give all names one size of type, and all tiles one."""
+        shares = NAME_SHARES_LOW if theme.MEASURE.shape == "rail" else (NAME_SHARE,)
+        for share in shares:
+            for row in rows:
+                row.share, row.words.at_most, row.tiles_px = share, 0, 0
+                row.arrange()
+                row.grid.arrange()
+            if all(row.grid.fits() for row in rows):
+                break
+        names = min((row.words.best_size(*row.words.size) for row in rows), default=0)
+        tiles = min((row.grid.even_px() for row in rows), default=0)
+        for row in rows:
+            row.words.at_most, row.tiles_px = names, tiles
+            row.arrange()

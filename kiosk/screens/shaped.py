@@ -26,6 +26,16 @@ class ShapedCore(CoreLabel):
     """A text provider that draws each wrapped line in its visual order; words wrap in reading order."""
 
     kept = True  # False for words that a resident typed: no cache holds them
+    _text: str
+
+    def _get_text(self) -> str:
+        return self._text
+
+    def _set_text(self, text: str) -> None:
+        if text != self._text:
+            self._text = typeset.kept_together(text)
+
+    text = property(_get_text, _set_text, doc="The words; where they may be broken is decided as they come in.")
 
     def _visual(self, text: str) -> str:
         self.options["font_script_name"] = typeset.script_tag(text)
@@ -54,6 +64,7 @@ def install() -> None:
 def _measured(
     text: str, tag: str, size_px: float, width_px: int, line: float, *, bold: bool, rtl: bool, kept: bool = True
 ) -> tuple[int, int]:
+    text = typeset.kept_together(text)
     label = ShapedCore(
         text=text,
         font_name=theme.font_path(typeset.font_for(tag, bold=bold)),
@@ -63,7 +74,7 @@ def _measured(
         base_direction="rtl" if rtl else "ltr",
     )
     label.kept = kept
-    widest = max((label.get_extents(word)[0] for word in text.split()), default=0)
+    widest = max((label.get_extents(word)[0] for word in _words(text)), default=0)
     return widest, int(label.render()[1])
 
 
@@ -101,7 +112,8 @@ _kept_width = lru_cache(KEPT_SIZES)(_width)
 
 def narrowest(text: str, tag: str, size_px: float, width_px: float, *, bold: bool, rtl: bool) -> float:
     """The least width in px at which `text` takes no more lines than at `width_px`: lines come out about equal."""
-    widths = [line_width(word, tag, size_px, bold=bold, rtl=rtl) for word in text.split()]
+    words = _words(typeset.kept_together(text))
+    widths = [line_width(word, tag, size_px, bold=bold, rtl=rtl) for word in words]
     space = line_width(" ", tag, size_px, bold=bold, rtl=rtl)
     lines = _lines(widths, space, width_px)
     least, most = width_px * 0.5, width_px
@@ -109,6 +121,11 @@ def narrowest(text: str, tag: str, size_px: float, width_px: float, *, bold: boo
         middle = (least + most) / 2
         least, most = (least, middle) if _lines(widths, space, middle) <= lines else (middle, most)
     return most
+
+
+def _words(text: str) -> list[str]:
+    """Words between which a line may be broken."""
+    return [word for word in text.replace("\n", " ").split(" ") if word]
 
 
 def _lines(widths: list[int], space: int, width_px: float) -> int:

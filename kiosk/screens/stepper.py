@@ -24,7 +24,7 @@ VALUE_MM: Final = 26.0
 KEY_MM: Final = 40.0
 MARK_LOW_MM, VALUE_LOW_MM = 15.0, 15.2
 MARK_LEAST_MM: Final = 15.0
-BETWEEN_MM, LOW_GAP = 0.4, 1.5
+BETWEEN_MM, LOW_GAP = 0.4, 1.0
 
 
 class MarkCap(Touchable):

@@ -204,10 +204,10 @@ _SMALL: Final = replace(
 )
 # What stands on a page of each shape.
 ROOMS: Final[Mapping[Shape, Room]] = {
-    "wide": Room(),
+    "wide": Room(large_tiles=4),
     "tall": Room(),
     "rail": replace(
-        _SMALL, large_tiles=3, languages=5, things=3, notices=3, lines=3, instances=2, facts=3, letters=120, faults=2
+        _SMALL, large_tiles=3, languages=5, things=3, notices=3, lines=2, instances=2, facts=3, letters=140, faults=2
     ),
     "slim": _SMALL,
 }

@@ -33,6 +33,7 @@ TINY, STAMP_MARK = 34.0, 5.0
 LOWEST_CARD: Final = 24.0  # a lower one has its picture at the starting side
 SMALL_SCREEN_TALLER: Final = 1.4
 SMALL_WORDS_LEAVE: Final = 14.0  # mm for the words of a card above its small ones
+LESSER: Final = 0.75  # of the size of a tile's words, what stands below them has at most
 LEAST_CARD, LEAST_ROW = 26.0, 40.0
 TIGHT_ANSWER: Final = 17.5  # where answers would else stand side by side on a small screen
 
@@ -132,7 +133,7 @@ class AnswerTile(Touchable):
         marked = self.box or self.tile.chosen or (self.tile.numbered and not self.leading)
         end = self.width - pad
         if self.narrow and not self.picture.absent:
-            x += self._picture_column(x - px(0.8), marked=marked, mark=mark)
+            x += self._picture_column(x - px(0.2), marked=marked, mark=mark)
         else:
             if not self.picture.absent:
                 side = min(self.height - 2 * px(2), px(16 if theme.MEASURE.shape in ("wide", "tall") else 11))
@@ -152,7 +153,7 @@ class AnswerTile(Touchable):
             return
         # The words come first: what stands below them never takes more than they have, but all that they leave.
         least = self.words.needs(self.words.sizes_px()[-1], end - x)[1]
-        want = self._small_px(end - x) + edge
+        want = self._lesser_px(end - x, tall - edge) + edge
         low = round(max(min(want, tall - least - 2 * edge), min(tall * 0.4, tall - least - 2 * edge)))
         if want > low + 1:
             self.small.said = None
@@ -164,10 +165,12 @@ class AnswerTile(Touchable):
 
     def _as_stamp(self) -> None:
         """Words alone on a very small tile, below the mark in its upper ending corner."""
-        edge, mark = px(0.8), px(STAMP_MARK)
+        edge, mark = px(0.5), px(STAMP_MARK)
         marked = self.box or self.tile.chosen or self.tile.numbered
         self.words.centred = True
         self.put(self.words, edge, edge, self.width - 2 * edge, self.height - 2 * edge - (mark if marked else 0))
+        if marked and not self.words.fits(*self.words.size):  # then beside the mark
+            self.put(self.words, edge, 1, self.width - 2 * edge - mark, self.height - 2)
         self._place_mark(self.width - mark - edge, self.height - mark - edge, mark)
 
     @property
@@ -214,6 +217,18 @@ class AnswerTile(Touchable):
         """Height that the small words need."""
         return self.small.needs(self.small.best_size(width, min(px(13), self.height * 0.55)), width)[1] + 2
 
+    def _lesser_px(self, width: float, height: float) -> int:
+        """Height of the small words at the largest size that leaves the words themselves larger ones."""
+        self.small.at_most = 0
+        sizes = self.small.sizes_px()
+        for size in sizes:
+            self.small.at_most = size
+            high = self._small_px(width)
+            if size <= LESSER * self.words.best_size(width, height - high):
+                return high
+        self.small.at_most = sizes[-1]
+        return self._small_px(width)
+
     def _mark_px(self) -> int:
         if not self.tile.numbered or self.leading:
             return px(BOX)
@@ -252,6 +267,7 @@ class TileGrid(Part):
     many = BooleanProperty(defaultvalue=False)
     columns = NumericProperty(0)
     tallest = NumericProperty(24.0)
+    at_most = NumericProperty(0)  # px; lets grids below one another agree on one size
     least = NumericProperty(0)  # mm of the narrowest tile; 0: as wide as words of its kind need
     centred = BooleanProperty(defaultvalue=False)
     pictured = BooleanProperty(defaultvalue=False)
@@ -267,7 +283,7 @@ class TileGrid(Part):
             self.add_widget(tile)
         self.last.bind(on_touched=lambda _: self.dispatch("on_more"))
         self.add_widget(self.last)
-        for name in ("tiles", "more_words", "cards", "one_row", "many", "columns", "tallest", "pictured", "role"):
+        for name in (*self.personal, "cards", "one_row", "many", "columns", "tallest", "pictured", "role", "at_most"):
             self.fbind(name, self.again)
         self.bind(tiles=self.placed_anew)
 
@@ -320,12 +336,21 @@ class TileGrid(Part):
                 break
             self._place(shown, across)
 
+    def even_px(self) -> float:
+        """The size of type that its tiles have, once they were arranged."""
+        return min((one.words.at_most for one in self.pool if one.tile is not None), default=0)
+
+    def fits(self) -> bool:
+        """Whether the words of all tiles have room, once they were arranged."""
+        return all(_fits(one.words) for one in self.pool if one.tile is not None)
+
     def _place(self, shown: list[AnswerTile], across: int) -> None:
         """Give each its place, so many side by side, and all of them one size of type."""
         gap = px(theme.GAP)
         rows = -(-len(shown) // across)
         width = (self.width - gap * (across - 1)) / across
-        tallest = self.tallest * (1 if theme.MEASURE.shape == "wide" else SMALL_SCREEN_TALLER)
+        larger = 1 if self.cards else self.look.scale / 100
+        tallest = self.tallest * (larger if theme.MEASURE.shape == "wide" else SMALL_SCREEN_TALLER)
         height = min((self.height - gap * (rows - 1)) / rows, px(tallest))
         spare = (self.height - rows * height - gap * (rows - 1)) / 2 if self.centred else 0
         for place, widget in enumerate(shown):
@@ -337,8 +362,10 @@ class TileGrid(Part):
             widget.words.role = self.role
             widget.words.at_most = 0
             widget.arrange()
-        # Neighbours have one size of type: the one at which the longest of them fits.
-        even = min(one.words.best_size(one.words.width, one.words.height) for one in shown)
+        # Answers have one size of type, at which the longest of them fits; "More" is none, and may be smaller.
+        answers = [one for one in shown if one is not self.last] or shown
+        even = min(one.words.best_size(one.words.width, one.words.height) for one in answers)
+        even = min(even, self.at_most or even)
         for widget in shown:
             widget.words.at_most = even
             widget.arrange()  # what stands around the words goes by their size

@@ -24,8 +24,8 @@ MOST_WHEELS: Final = 3
 MOST_KEYS: Final = 2  # above and below each
 NAME_MM: Final = 6.6
 NAME_RTL_MM: Final = 8.4
-VALUE_MM: Final = 12.0
-WORD_SHARE, ONLY_WORD_SHARE = 1.35, 5.0
+VALUE_MM, VALUE_SLIM_MM = 12.0, 13.6
+WORD_SHARE, ONLY_WORD_SHARE = 1.35, 40.0  # beside a number; the latter where each number has its least
 
 
 class WheelColumn(Part):
@@ -63,7 +63,7 @@ class WheelColumn(Part):
         wheel, gap, beside = self.wheel, px(theme.GAP), _beside()
         self.name.said = None if beside else wheel.name
         name = 0 if self.name.said is None else px(NAME_RTL_MM if self.rtl else NAME_MM)
-        value = px(VALUE_MM)
+        value = _value_px()
         room = (self.height - name - value) / 2 - gap  # above, and below
         self.put(self.name, 0, self.height - name, self.width, name)
         self.box.chosen = self.chosen
@@ -145,7 +145,7 @@ class WheelRow(Part):
         """The least height at which every key is large enough; on a small screen names are left out."""
         keys = 1 if _beside() else max((len(wheel.above) for wheel in self.wheels), default=1)
         name = 0 if _beside() else NAME_RTL_MM
-        return 2 * keys * px(theme.BAR + theme.GAP) + px(VALUE_MM + name) + px(0.5)
+        return 2 * keys * px(theme.BAR + theme.GAP) + _value_px() + px(name + 0.5)
 
     def arrange(self) -> None:
         """Bind the columns and give each its share; the month gets more, for it is a word."""
@@ -172,6 +172,11 @@ class WheelRow(Part):
 def _beside() -> bool:
     """Whether keys of one part stand side by side, as on a small screen."""
     return theme.MEASURE.shape in ("rail", "slim")
+
+
+def _value_px() -> int:
+    """Height of the value; two lines of small words on a page as narrow as a hand."""
+    return px(VALUE_SLIM_MM if theme.MEASURE.shape == "slim" else VALUE_MM)
 
 
 def _is_word(wheel: Wheel) -> bool:

@@ -160,16 +160,18 @@ class Words(Label):
         """Whether the words have room at their smallest."""
         if self.said is None:
             return True
-        widest, high = self.needs(self.sizes_px()[-1], width_px)
-        return bool(widest + 2 <= width_px and high <= height_px)
+        return self._stands(self.sizes_px()[-1], width_px, height_px)
 
     def one_line_px(self) -> int:
         """Width in px of the words at their largest size if they stand on one line."""
+        return self._line_px(self.sizes_px()[0])
+
+    def _line_px(self, size_px: float) -> int:
         kind, said = theme.TYPE[self.role], self.said
         return shaped.line_width(
             said.text,
             said.tag,
-            self.sizes_px()[0],
+            size_px,
             bold=kind.bold or self.strong,
             rtl=said.direction == "rtl",
             typed=said.typed,
@@ -181,27 +183,38 @@ class Words(Label):
         if self.one_line_first:
             largest = self.one_line_px()
             fitting = [size for size in sizes if largest * size / sizes[0] + 2 <= width_px]
-            if fitting and fitting[0] >= sizes[0] * LEAST_ON_ONE_LINE:  # letters do not shrink quite evenly
-                return next((size for size in fitting if self.needs(size, width_px)[0] + 2 <= width_px), fitting[-1])
-        for size in sizes:
-            widest, high = self.needs(size, width_px)
-            if widest + 2 <= width_px and high <= height_px:  # Kivy breaks a word that just fits
+            lines = (size for size in fitting if self._stands(size, width_px, height_px))
+            size = next(lines, 0)  # letters do not shrink quite evenly
+            if size >= sizes[0] * LEAST_ON_ONE_LINE:
                 return size
-        return sizes[-1]
+        return next((size for size in sizes if self._stands(size, width_px, height_px)), sizes[-1])
+
+    def _stands(self, size_px: float, width_px: float, height_px: float) -> bool:
+        """Whether the words have room at a size; Kivy breaks a word that just fits."""
+        widest, high = self.needs(size_px, width_px)
+        return widest + 2 <= width_px and high <= height_px
 
     def _spare_px(self) -> int:
         """What may be left free at the end of lines so that they are about equally long; a short text stays whole."""
-        if self.centred:
+        if self.said.typed:
             return 0
         high = self.needs(self.font_size, self.width)[1]
-        if high < 2 * self.font_size or self.said.typed:
-            return 0
         kind, rtl = theme.TYPE[self.role], self.said.direction == "rtl"
+        if high < 2 * self.font_size:
+            turned = self.said.direction != self.look.direction and not self.centred and not self.far
+            return max(0, int(self.width) - self._line_px(self.font_size) - 2) if turned else 0
         narrow = shaped.narrowest(
             self.said.text, self.said.tag, self.font_size, self.width, bold=kind.bold or self.strong, rtl=rtl
         )
         widest, needed = self.needs(self.font_size, narrow)
         return int(self.width - narrow) if needed <= high and widest + 2 <= narrow else 0
+
+    def _padding(self, spare: int) -> tuple[int, int, int, int]:
+        """What is left free lies at the side where the page ends, also for words of another direction than its own."""
+        if self.centred:
+            return (spare // 2, 0, spare // 2, 0)
+        from_right = self.halign == "right" if self.far else self.look.direction == "rtl"
+        return (spare, 0, 0, 0) if from_right else (0, 0, spare, 0)
 
     def arrange(self) -> None:
         """Set font, size and place of the words."""
@@ -215,8 +228,7 @@ class Words(Label):
         self.line_height = kind.line
         self.base_direction = "rtl" if rtl else "ltr"
         self.halign = "center" if self.centred else ("right" if rtl != self.far else "left")
-        spare = self._spare_px()
-        self.padding = (spare, 0, 0, 0) if self.halign == "right" else (0, 0, spare, 0)
+        self.padding = self._padding(self._spare_px())
         self.text_size = self.size
         self.color = self.disabled_color = rgba(getattr(theme.colours_of(self.look), self.ink))
         self._label.kept = not self.said.typed

@@ -123,6 +123,7 @@ def _words(words: Words, drawn: Image) -> Iterator[str]:
 def drawn_box(words: Words) -> Box:
     """Return the box of the letters themselves, in window pixels."""
     left, foot, right, head = box(words)
+    left, right = left + words.padding[0], right - words.padding[2]
     wide, high = (min(one, other) for one, other in zip(_inked(words), (right - left, head - foot), strict=True))
     if words.halign == "center":
         left = (left + right - wide) / 2

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.presenters.page import Block, cut
 from kiosk.presenters.pin import PinView
 from kiosk.presenters.room import Room
+from kiosk.presenters.shown import Said
 from models.errors import VaultFullError
 from models.questionnaire import Purpose
 from models.record import read_record
@@ -312,6 +314,14 @@ def test_a_long_notice_is_cut_between_sentences_and_loses_none() -> None:
         person.touch("more")
     assert body in " ".join(read)
     assert person.sees == view
+
+
+def test_the_heads_of_a_page_take_room_from_its_words() -> None:
+    body = Said("Many said phones were broken", "en", "ltr")
+    turn = Person(FakeDoors(a_shelf())).turn
+    turn.move(replace(turn.sitting, scale=150))
+    heads = (None, Said("You said", "en", "ltr"))
+    assert [[len(page) for page in cut(turn, [Block(head, body)] * 4)] for head in heads] == [[4], [3, 1]]
 
 
 def test_help_shows_the_helpers_of_the_place_three_a_page() -> None:

@@ -45,6 +45,13 @@ def test_a_number_in_groups_stays_one_number() -> None:
     assert "116\u00a0123" in typeset.visual("اتصال: 116 123", rtl=True)
 
 
+def test_a_short_aside_in_brackets_is_never_broken_and_a_long_one_may_be() -> None:
+    assert typeset.kept_together("More answers (1 of 3)") == "More answers (1\u00a0of\u00a03)"
+    assert typeset.kept_together("المزيد (1 من 3)") == "المزيد (1\u00a0من\u00a03)"
+    long = "Ask them (the Information Commissioner)."
+    assert typeset.kept_together(long) == long
+
+
 def test_an_insert_is_kept_apart_by_marks_that_are_never_drawn() -> None:
     assert typeset.visual("Hello \u2068Sam\u2069", rtl=False) == "Hello Sam"
 
