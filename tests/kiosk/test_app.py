@@ -19,6 +19,7 @@ from tests.builders_kiosk import a_notice, a_questionnaire, a_shelf, number, one
 from tests.kiosk.conftest import Drive
 from tests.kiosk.doors import PIN, FakeDoors
 from tests.kiosk.driver import Driver, TestClock
+from tests.kiosk.test_frames import drawn
 
 pytestmark = pytest.mark.screens
 
@@ -160,13 +161,13 @@ def test_the_idle_clock_goes_on_after_an_error_in_it(driver: Driver) -> None:
 
 
 def test_after_a_wipe_the_first_picture_is_the_same_to_the_byte(driver: Driver) -> None:
-    first = driver.pixels()
+    first = drawn()
     to_the_text(driver)
     for key in "qwe":
         driver.tap(text=key) if driver.has(text=key) else driver.tap(text=key.upper())
-    assert driver.pixels() != first
+    assert drawn() != first
     driver.tap(id="stop")
-    assert driver.pixels() == first
+    assert drawn() == first
 
 
 def test_nothing_typed_or_seen_is_left_in_any_screen_after_a_wipe(driver: Driver) -> None:

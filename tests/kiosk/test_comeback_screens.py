@@ -22,6 +22,7 @@ from tests.builders_kiosk import a_questionnaire, a_shelf, one
 from tests.kiosk.conftest import Drive
 from tests.kiosk.doors import A_SECRET, TAGS, FakeDoors
 from tests.kiosk.driver import Driver
+from tests.kiosk.test_frames import drawn
 from tests.kiosk.views import views
 
 pytestmark = pytest.mark.screens
@@ -154,7 +155,7 @@ def test_the_chosen_kind_shows_by_fill_line_and_tick(driver: Driver) -> None:
 
 @pytest.mark.parametrize("page", ["given", "digits"])
 def test_after_stop_no_screen_holds_anything_of_the_code(driver: Driver, page: str) -> None:
-    first = driver.pixels()
+    first = drawn()
     driver.tap(key="en")
     if page == "given":
         driver.begin()
@@ -169,7 +170,7 @@ def test_after_stop_no_screen_holds_anything_of_the_code(driver: Driver, page: s
     assert any(held(driver))
     driver.tap(id="stop")
     assert list(held(driver)) == []
-    assert driver.pixels() == first
+    assert drawn() == first
 
 
 def held(driver: Driver) -> Iterator[object]:

@@ -154,12 +154,12 @@ pytestmark = pytest.mark.screens
 
 
 @pytest.fixture(scope="module")
-def at_start() -> dict[str, bytes]:
+def at_start() -> dict[str, str]:
     return {}
 
 
 @pytest.fixture
-def driver(drive: Drive, at_start: dict[str, bytes]) -> Driver:
+def driver(drive: Drive, at_start: dict[str, str]) -> Driver:
     driver = drive(lambda show: Turn(HouseDoors(on_shelf=the_shelf()), show))
     driver.frames(3)
     at_start.setdefault("welcome", drawn())
@@ -195,7 +195,7 @@ def ways_of_a_person() -> list[Any]:
 
 @pytest.mark.parametrize("kind", ways_of_a_person())
 def test_after_a_time_out_the_first_frame_is_the_first_after_start_to_the_byte(
-    driver: Driver, at_start: dict[str, bytes], kind: type
+    driver: Driver, at_start: dict[str, str], kind: type
 ) -> None:
     at_rest = stand(driver, at_start, by_place()[kind])
     assert drawn() != at_rest
@@ -227,7 +227,7 @@ def _has_stop(kind: Any) -> bool:  # noqa: ANN401 - a place's type
 
 @pytest.mark.parametrize("kind", stoppable())
 def test_stop_wipes_at_once_and_no_frame_after_it_holds_anything_of_the_page_before(
-    driver: Driver, at_start: dict[str, bytes], kind: type
+    driver: Driver, at_start: dict[str, str], kind: type
 ) -> None:
     at_rest = stand(driver, at_start, by_place()[kind])
     assert touch(driver, id="stop") == at_rest
