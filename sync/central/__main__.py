@@ -536,6 +536,7 @@ def count(
         Path | None, typer.Option(help="Write the votes that may be published: the preferences used, no others.")
     ] = None,
     picture: Annotated[Path | None, typer.Option(help="Draw the flow of transfers as an SVG.")] = None,
+    sheet: Annotated[Path | None, typer.Option(help="Set the result on sheets of paper, as PDF.")] = None,
     *,
     table: Annotated[
         bool, typer.Option("--table", help="Print a table and each stage in words, as without --json.")
@@ -563,8 +564,9 @@ def count(
         lots=lots,
         as_used=as_used is not None,
         picture="" if picture is None else picture.suffix,
+        sheet=sheet is not None,
     )
-    counting.check_places([votes, *(path for path in (out, as_used, picture) if path)])
+    counting.check_places([votes, *(path for path in (out, as_used, picture, sheet) if path)])
     unverified = votes.read_bytes()
     try:
         counted = counting.count_file(unverified, votes.name, wanted)
@@ -574,7 +576,7 @@ def count(
         raise
     width = shutil.get_terminal_size((A4_AT_9_PT, 0)).columns if out is None else A4_AT_9_PT
     printed = counted.report if as_json else counted.table(width)
-    counting.write_all({out: printed, as_used: counted.as_used, picture: counted.picture})
+    counting.write_all({out: printed, as_used: counted.as_used, picture: counted.picture, sheet: counted.sheet})
     if out is None:
         typer.echo(printed, nl=False)
 

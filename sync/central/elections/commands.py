@@ -2,7 +2,7 @@
 
 Rule 1: codes and words are typed at a prompt or piped in, line by line, and are never arguments.
 Rule 2: a step writes into a folder that is not there yet, whole or not at all; nothing is ever overwritten.
-Rule 3: sheets with secrets go to standard output, for a printer, and into no file; other words to standard error.
+Rule 3: sheets with secrets go to a printer or to standard output, and into no file; other words to standard error.
 Source: elections.md section 11.
 """
 
@@ -53,6 +53,10 @@ _OPENERS: Final[tuple[tuple[str, Role], ...]] = (
 )
 P = ParamSpec("P")
 Folder = Annotated[Path, typer.Argument(help="The folder of this election.")]
+Printer = Annotated[
+    str, typer.Option(help="A program that takes a PDF, such as lp: typeset sheets go there and into no file.")
+]
+Languages = Annotated[str, typer.Option(help="Such as en,pl,ar; else the languages of the election's title.")]
 
 
 def _refusing(command: Callable[P, None]) -> Callable[P, None]:
@@ -77,6 +81,7 @@ def prepare(
     out: Annotated[Path | None, typer.Option(help="With a plan: the folder to make.")] = None,
     withdraw: Annotated[str, typer.Option(help="A notice that a candidate withdraws: contest:candidate.")] = "",
     day: Annotated[str, typer.Option(help="With --withdraw: the day of the notice, YYYY-MM-DD.")] = "",
+    printer: Printer = "",
     *,
     key_ceremony: Annotated[bool, typer.Option("--key-ceremony", help="Offline: key, shares, witness codes.")] = False,
     finish: Annotated[bool, typer.Option("--finish", help="Definition, two signatures and the first board.")] = False,
@@ -89,7 +94,7 @@ def prepare(
     if out is not None:
         steps.draft(plan, out)
     elif key_ceremony:
-        steps.key_ceremony(plan)
+        steps.key_ceremony(plan, printer)
     elif finish:
         steps.finish(plan)
     else:
@@ -104,17 +109,30 @@ def slips(
         int | None, typer.Option(min=0, help="Spare slips for each electorate; else 10 %, 5 at least.")
     ] = None,
     audit: Annotated[int | None, typer.Option(min=0, help="Audit slips for each electorate.")] = None,
+    printer: Printer = "",
+    languages: Languages = "",
+    *,
+    a4: Annotated[
+        bool, typer.Option("--a4", help="With --printer: four slips to a sheet of A4, else one of A6.")
+    ] = False,
 ) -> None:
-    """Offline: print every slip to standard output, once, and write the key lists."""
+    """Offline: print every slip once, to a printer or as text to standard output, and write the key lists."""
     from models.election.defined import write_definition
     from sync.central.elections import asking, board, registrar, sheets, steps
 
     draft = registrar.with_numbers(steps.draft_in(folder), spare, audit)
     steps.fresh(folder / "slips")
     run = registrar.make_slips(draft)
-    titles = sheets.titles_of(draft.contests)
-    typer.echo(sheets.NEXT_SHEET.join(sheets.slip_sheet(slip, titles) for slip in run.slips))
-    sys.stdout.flush()
+    if printer:
+        from sync.central.elections import printing
+        from sync.central.elections.paper.slips import slips_pdf
+
+        tags = printing.chosen_languages(languages, draft)
+        printing.to_printer(slips_pdf(draft, run.slips, tags, four=a4), printer)
+    else:
+        titles = sheets.titles_of(draft.contests)
+        typer.echo(sheets.NEXT_SHEET.join(sheets.slip_sheet(slip, titles) for slip in run.slips))
+        sys.stdout.flush()
     files = {f"keys-{number}.txt": content for number, content in run.key_files.items()}
     board.write_files(folder / "slips", files | {"draft.json": write_definition(draft)})
     asking.tell(f"{len(run.slips)} slips, {sum(one.audit for one in run.slips)} of them for the observers.")
@@ -210,12 +228,16 @@ def publish(
     openings: Annotated[tuple[Path, Path], typer.Option(help="The folders of both openings.")],
     out: Annotated[Path, typer.Option(help="The folder to make: the final board.")],
     turnout: Annotated[Path | None, typer.Option(help="Ticks on the roll by group (JSON).")] = None,
+    sheet: Annotated[Path | None, typer.Option(help="Write the result sheet (PDF) to a new file.")] = None,
+    languages: Languages = "",
 ) -> None:
     """Publish the result: both openings must agree; small cells of turnout are left out."""
     from sync.central.elections import asking, board, registrar, steps
     from sync.central.elections.turnout import read_roll, write_turnout
 
     steps.fresh(out)
+    if sheet is not None:
+        steps.fresh(sheet)
     before = board.read_files(board_folder)
     election = board.election_of(before)
     files: dict[str, bytes] = {}
@@ -232,8 +254,35 @@ def publish(
     shown = write_turnout(read_roll(turnout.read_bytes())) if turnout else None
     officer = registrar.signer(election.definition, asking.code("Code of the returning officer"), "returning-officer")
     final = board.stage_2(before, records, files, officer, shown)
-    board.write_files(out, final)
+    if sheet is not None:
+        from sync.central.elections import printing
+        from sync.central.elections.paper.results import result_pdf
+
+        pdf = result_pdf(final, printing.chosen_languages(languages, election.definition))
+        board.write_files(out, final)
+        sheet.write_bytes(pdf)
+    else:
+        board.write_files(out, final)
     asking.tell(steps.board_line(final))
+
+
+@app.command(name="sheets")
+@_refusing
+def sheets_(
+    folder: Folder,
+    out: Annotated[Path, typer.Option(help="The folder to make.")],
+    roll: Annotated[
+        list[Path] | None, typer.Option(help="A roll (CSV: location,name,groups), A.csv for wing A.")
+    ] = None,
+    outsider: Annotated[str, typer.Option(help="Whom to tell of pressure and disputes, by name.")] = "",
+    languages: Languages = "",
+) -> None:
+    """Write the sheets without secrets as PDF: notices, ballots, rolls, forms and the script of the day."""
+    from sync.central.elections import asking, printing, steps
+
+    steps.fresh(out)
+    for name in printing.write_sheets(folder, out, languages, outsider, roll or ()):
+        asking.tell(name)
 
 
 @app.command()
@@ -267,12 +316,17 @@ def rehearse(
     plan: Annotated[Path | None, typer.Argument(help="A plan; without it a small council of one wing.")] = None,
 ) -> None:
     """Hold a whole election with throw-away keys and voters by chance, and print the script of the day."""
-    from sync.central.elections import asking, steps
+    from sync.central.elections import asking, board, steps
     from sync.central.elections.rehearsal import rehearse as held
 
     steps.fresh(out)
     unverified = plan.read_bytes() if plan else None
     done = held(out, unverified, (lambda path: (plan.parent / path).read_bytes()) if plan else None)
+    from sync.central.elections.paper.forms import script_pdf
+    from sync.central.elections.paper.results import result_pdf
+
+    (out / "script.pdf").write_bytes(script_pdf(done.script))
+    (out / "result.pdf").write_bytes(result_pdf(board.read_files(out / "result"), ("en",)))
     typer.echo(done.script)
     for line in done.words:
         asking.tell(line)

@@ -46,6 +46,7 @@ class Asked:
     seed: bytes = b""
     as_used: bool = False
     picture: bool = False
+    sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Counted:
     page: CountPage
     as_used: bytes | None
     picture: bytes | None
+    sheet: bytes | None = None
 
     def table(self, width: int = A4_AT_9_PT) -> bytes:
         """Return the page as text, `width` characters wide."""
@@ -72,6 +74,7 @@ def asked(
     lots: str = "",
     as_used: bool = False,
     picture: str = "",
+    sheet: bool = False,
 ) -> Asked:
     """Return what these words of a command line ask for, or raise CentralError; `picture` is the ending of its file."""
     known = next((one for one in RULES if one == rule), None)
@@ -91,7 +94,7 @@ def asked(
     seed = _seed(lot_seed) if lot_seed else b""
     hand = _numbers(lots, "--lots") if lots else ()
     gone = _numbers(withdrawn, "--withdrawn") if withdrawn else ()
-    return Asked(known, chosen, seats, gone, hand, seed, as_used, bool(picture))
+    return Asked(known, chosen, seats, gone, hand, seed, as_used, bool(picture), sheet)
 
 
 def count_file(unverified: bytes, file: str, wanted: Asked) -> Counted:
@@ -108,7 +111,15 @@ def count_file(unverified: bytes, file: str, wanted: Asked) -> Counted:
     if isinstance(count, StvCount):
         used = write_blt(_as_used(blt, count)) if wanted.as_used else None
         picture = picture_svg(count, blt.candidates, page) if wanted.picture else None
-    return Counted(report_json(count, subject), page, used, picture)
+    return Counted(
+        report_json(count, subject), page, used, picture, _sheet(count, subject, page) if wanted.sheet else None
+    )
+
+
+def _sheet(count: AnyCount, subject: Subject, page: CountPage) -> bytes:
+    from sync.central.elections.paper.results import count_pdf
+
+    return count_pdf(count, subject.candidates, page, subject.input)
 
 
 def check_places(paths: Sequence[Path]) -> None:

@@ -38,15 +38,24 @@ def draft(plan: Path, out: Path) -> None:
     tell(f"Election {draft.definition.id.hex()}: {len(draft.definition.contests)} contests.")
 
 
-def key_ceremony(folder: Path) -> None:
-    """Print shares and witness codes, have the shares read back, and write the public keys."""
+def key_ceremony(folder: Path, printer: str = "") -> None:
+    """Print shares and witness codes, have the shares read back, and write the public keys.
+
+    `printer` is a program that takes them typeset, as PDF; without one they go to standard output as text.
+    """
     draft = draft_in(folder)
     fresh(folder / "ceremony")
     held = ceremony.hold_key_ceremony(draft)
-    pages = [sheets.share_sheet(number, share) for number, share in enumerate(held.shares, 1)]
-    pages += [sheets.witness_sheet(draft, number, code) for number, code in held.codes.items()]
-    typer.echo(sheets.NEXT_SHEET.join(pages))
-    sys.stdout.flush()
+    if printer:
+        from sync.central.elections import printing
+        from sync.central.elections.paper.forms import share_pdf
+
+        printing.to_printer(share_pdf(held.shares, draft, held.codes), printer)
+    else:
+        pages = [sheets.share_sheet(number, share) for number, share in enumerate(held.shares, 1)]
+        pages += [sheets.witness_sheet(draft, number, code) for number, code in held.codes.items()]
+        typer.echo(sheets.NEXT_SHEET.join(pages))
+        sys.stdout.flush()
     tell("Now read the three shares back from paper, each as one line of 33 words.")
     ceremony.read_back([ask(f"Words of share {number}") for number in (1, 2, 3)], held.public)
     board.write_files(folder / "ceremony", {"public.json": ceremony.write_public(held)})

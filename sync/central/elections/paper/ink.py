@@ -263,14 +263,16 @@ class Sheets:
 
     def signatures(self, who: Sequence[str], size: float = SMALL) -> None:
         """Draw a line to sign on for each of them, two side by side."""
-        half, tall = (self.width - 8) / 2, 18.0
+        half, tall = (self.width - 8) / 2, 15.0
         for at in range(0, len(who), 2):
-            self.room(tall + 6)
-            for side, name in enumerate(who[at : at + 2]):
+            pair = who[at : at + 2]
+            deep = max(len(self.lines(name, half, size)) for name in pair) * size * POINT * LEADING
+            self.room(tall + deep)
+            for side, name in enumerate(pair):
                 x = self.x + side * (half + 8)
-                self.rule(x, self.y + tall - 4, half)
-                self.text(x, self.y + tall - 3, half, name, size)
-            self.y += tall + 4
+                self.rule(x, self.y + tall, half)
+                self.text(x, self.y + tall + 1, half, name, size)
+            self.y += tall + deep + 3
 
     def blank(self, label: str, size: float = BODY, tall: float = 9, share: float = 0.5) -> None:
         """Set a label with a line to write on beside it; `share` of the width is the label's."""

@@ -108,14 +108,16 @@ def _notice(sheets: Sheets, definition: Definition, d: bytes, outsider: str) -> 
         sheets.room(34)
         sheets.say(f"{contest.number}. {of(contest.title, tag)}", LARGE, bold=True, after=0.5)
         if contest.about:
-            sheets.say(of(contest.about, tag), BODY, after=1)
+            sheets.say(of(contest.about, tag), READ, after=1)
         if contest.kind != "question":
-            sheets.say(say(tag, "Seats: {count}", count=contest.seats), BODY, after=0.5)
+            sheets.say(say(tag, "Seats: {count}", count=contest.seats), READ, after=0.5)
         who = ", ".join(groups[one] for one in contest.electorates)
         sheets.say(
-            say(tag, "Who votes: {groups} ({count} people)", groups=who, count=definition.roll(contest)), after=0.5
+            say(tag, "Who votes: {groups} ({count} people)", groups=who, count=definition.roll(contest)),
+            READ,
+            after=0.5,
         )
-        sheets.say(say(tag, KINDS[contest.kind], most=contest.max_marks), BODY, after=5)
+        sheets.say(say(tag, KINDS[contest.kind], most=contest.max_marks), READ, after=6)
     sheets.room(44)
     sheets.say(say(tag, "The signs of this election"), READ, bold=True, after=1)
     sheets.say(
@@ -161,7 +163,7 @@ def _candidates(sheets: Sheets, definition: Definition, contest: Contest, photos
         with sheets.part(sheets.x + _PICTURE + 6, top, sheets.width - _PICTURE - 6):
             sheets.say(called(contest, candidate, tag), LARGE, bold=True, after=1)
             for words in _words(candidate, tag):
-                sheets.say(words, BODY, after=1)
+                sheets.say(words, READ, after=1)
             end = sheets.y
         sheets.y = max(end, top + _PICTURE) + 4
         sheets.rule(sheets.x, sheets.y - 2, sheets.width, 0.2)
@@ -182,14 +184,14 @@ def _words(candidate: Candidate, tag: str) -> list[str]:
 
 def _height(sheets: Sheets, candidate: Candidate) -> float:
     wide = sheets.width - _PICTURE - 6
-    lines = sum(len(sheets.lines(words, wide, BODY)) for words in _words(candidate, sheets.tag))
-    return max(_PICTURE, 12 + lines * 5.6) + 6
+    lines = sum(len(sheets.lines(words, wide, READ)) for words in _words(candidate, sheets.tag))
+    return max(_PICTURE, 13 + lines * 7.5) + 6
 
 
 def _how_to_vote(sheets: Sheets, definition: Definition) -> None:
     tag = sheets.tag
     _title(sheets, say(tag, "How to vote"), definition)
-    column, tall = (sheets.width - 10) / 2, 62.0
+    column, tall = (sheets.width - 10) / 2, 60.0
     top = sheets.y
     for at, step in enumerate(STEPS):
         x, y = sheets.x + at % 2 * (column + 10), top + at // 2 * tall
@@ -199,7 +201,7 @@ def _how_to_vote(sheets: Sheets, definition: Definition) -> None:
     sheets.y = top + 3 * tall + 2
     sheets.rule(sheets.x, sheets.y - 3, sheets.width, 0.3)
     for words in STEPS_BESIDE:
-        sheets.point("•", say(tag, words), BODY, indent=5)
+        sheets.point("•", say(tag, words), READ, indent=6)
 
 
 def _drawing(sheets: Sheets, step: int, x: float, y: float, side: float) -> None:

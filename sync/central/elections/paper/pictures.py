@@ -35,10 +35,8 @@ def picture(name: str) -> bytes | None:
     solid = alpha.point(lambda level: 255 * (level > _SOLID))
     darkest = next((level for level, many in enumerate(grey.histogram(mask=solid)) if many), 0)
     ink = Image.new("L", drawn.size, 0) if darkest > _ALL_WHITE else grey.point(_lifted)
-    page = Image.new("L", drawn.size, 255)
-    page.paste(ink, mask=alpha)
     kept = BytesIO()
-    page.save(kept, "PNG")
+    Image.merge("LA", (ink, alpha)).save(kept, "PNG")
     return kept.getvalue()
 
 

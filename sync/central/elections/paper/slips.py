@@ -25,8 +25,8 @@ _ROW: Final = 10.0
 _INSET: Final = 7.0
 _QR: Final = 28.0
 _LANGUAGES_MOST: Final = 4
-SECRET_HALF: Final = "Secret half. Type this number in the booth, then tear it up."
-STUB: Final = "Keep this half. It shows only that you voted."
+TYPE_THIS: Final = "Secret half. Type this number in the booth, then tear it up."
+KEEP_THIS: Final = "Keep this half. It shows only that you voted."
 AUDIT: Final = "Audit slip: for the observers"
 FOLD_HERE: Final = "fold here"
 
@@ -74,14 +74,14 @@ def _slip(
         if slip.audit:
             sheets.text(x, down, wide, AUDIT, SMALL, bold=True)
             down += 5
-        down = _in_languages(sheets, x, down, wide, SECRET_HALF, tags)
+        down = _in_languages(sheets, x, down, wide, TYPE_THIS, tags)
         top = corner[1] + FOLD - _QR - 6
         for row, digits in enumerate(code_rows(slip.code)):
             sheets.text(x, top + 4 + row * CODE_POINTS * POINT * 1.6, wide - _QR, digits, CODE_POINTS, bold=True)
         sheets.code(slip.code, x + wide - _QR + 2, top - 1, _QR)
     sheets.rule(corner[0], corner[1] + FOLD, A6[0], 0.25, 2)
     down = corner[1] + FOLD + 3
-    down = _in_languages(sheets, x, down, wide, STUB, tags) + 2
+    down = _in_languages(sheets, x, down, wide, KEEP_THIS, tags) + 2
     for number in contests:
         contest = definition.contest(number)
         sheets.text(x, down + 1, 6, str(number), STUB_POINTS, bold=True)
