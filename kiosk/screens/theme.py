@@ -200,14 +200,14 @@ def _supposed(longer: float, shorter: float) -> float:
 MEASURE: Final = Measure()
 
 _SMALL: Final = replace(
-    Room(), faults=3, tiles=4, large_tiles=4, languages=4, things=4, lines=3, facts=4, answers=2, kinds=2, letters=220
+    Room(), faults=3, tiles=4, large_tiles=4, languages=4, things=4, lines=3, facts=3, answers=2, kinds=2, letters=220
 )
 # What stands on a page of each shape.
 ROOMS: Final[Mapping[Shape, Room]] = {
     "wide": Room(large_tiles=4),
     "tall": Room(),
     "rail": replace(
-        _SMALL, large_tiles=3, languages=5, things=3, notices=3, lines=2, instances=2, facts=3, letters=140, faults=2
+        _SMALL, large_tiles=3, languages=5, things=3, notices=3, lines=2, instances=2, letters=140, faults=2
     ),
     "slim": _SMALL,
 }
