@@ -6,7 +6,7 @@ Rule 2: where somebody may come to harm, the record is given to be sealed and th
 Rule 3: an alert names a queue and nothing else; it goes out only where a queue is declared, once a handing in.
 Rule 4: where staff may have done wrong, the wing's own queue is told nothing; danger goes to the duty governor's.
 Rule 5: a name is asked about before anything is handed in, and only where nothing is urgent.
-Source: domain.md section 9, points 4 to 9; docs/decisions/0018-danger-is-handed-in-first.md.
+Source: domain.md section 9, points 4 to 9; docs/decisions/0017-danger-is-handed-in-first.md.
 """
 
 from __future__ import annotations
