@@ -39,7 +39,7 @@ class BoothCheckPresenter(Barred):
         place, voting = self.place(BoothCheck), voting_of(self._turn.sitting)
         contest = contest_at(voting, place)
         lines, of = self._lines(voting, contest), len(voting.contests)
-        a_page = self._turn.room.lines_at(self._turn.sitting.scale)
+        a_page = self._a_page()
         return BoothCheckView(
             look=self.look(),
             bars=self.bars(),
@@ -67,9 +67,13 @@ class BoothCheckPresenter(Barred):
             for rank, number in enumerate(voting.chosen(contest), 1)
         )
 
+    def _a_page(self) -> int:
+        """Return how many lines stand on a page, each as large as what is asked."""
+        return max(1, self._turn.room.lines * 100 // self._turn.sitting.scale)
+
     def _pages(self, voting: Voting, place: BoothCheck) -> int:
         lines = self._lines(voting, contest_at(voting, place))
-        return pages_of(len(lines), self._turn.room.lines_at(self._turn.sitting.scale))
+        return pages_of(len(lines), self._a_page())
 
     def bars(self) -> Bars:
         """Return the bars: onward to the next vote, and from the last to the box; nothing while it is being stored."""

@@ -14,7 +14,7 @@ from kiosk.presenters.touching import Barred, pages_of, turned
 from kiosk.sitting import goes
 
 A_PAGE: Final = 3
-ROOMY: Final = 300
+ROOMY: Final = 300  # letters of a page that holds so many codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class BoothSealedPresenter(Barred):
     def _a_page(self) -> int:
         """Return how many codes stand on a page, in type that can be copied from afar."""
         scale = self._turn.sitting.scale
-        roomy = self._turn.room.letters >= ROOMY
-        return max(1, (A_PAGE if roomy else A_PAGE - 1) * 100 * 100 // (scale * scale))
+        most = A_PAGE * self._turn.room.letters // ROOMY
+        return max(1, most * 100 * 100 // (scale * scale))
 
     def _title(self, number: int) -> Said | None:
         poll = self._turn.sitting.poll

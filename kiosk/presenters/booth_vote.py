@@ -188,7 +188,7 @@ class BoothVotePresenter(Barred):
         return self.phrase(words)
 
     def _full(self, contest: Contest) -> Said:
-        return self.say("booth", "You have {most}. That is the most. Touch one to take it out.", most=contest.max_marks)
+        return self.say("booth", "At most {most}. Touch one to take it out.", most=contest.max_marks)
 
     def _pad(self, voting: Voting, place: BoothVote, contest: Contest) -> Tiles | Ranking:
         pages = self._pages(voting, contest)

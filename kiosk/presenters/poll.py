@@ -30,8 +30,8 @@ STATES: Final[dict[Standing, Phrase]] = {
     "strange": Phrase("service", "Not for this kiosk"),
 }
 ROOT_LETTERS: Final = 16
-MOST_ROOTS: Final = 3
-"""Roots beside the tape; the tape's own symbols are over all of them."""
+MOST_ROOTS: Final = 1
+LOW: Final = 3  # facts on the lowest page
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +69,33 @@ def poll_lines(turn: Turning, place: ServicePart) -> tuple[PollLine, ...]:
     station = station_at(turn, place)
     if station is None:
         return (PollLine(turn.say("service", "Election"), turn.say("service", "None on this kiosk")),)
-    title = turn.spoken(*text_of(station.shelved.election.definition.title, LanguageTag(turn.tag())))
-    lines = [
-        PollLine(turn.say("service", "Election"), title),
+    vital = [
         PollLine(turn.say("service", "Its symbols, as on the poster"), _plain(station.shelved.symbols)),
         PollLine(turn.say("service", "This kiosk"), _plain(_grouped(station.kiosk.hex()))),
-        PollLine(turn.say("service", "How it stands"), phrased(turn, STATES[standing_of(station)])),
+        *_box(turn, station),
     ]
+    if turn.room.facts <= LOW:
+        return tuple(vital)
+    title = turn.spoken(*text_of(station.shelved.election.definition.title, LanguageTag(turn.tag())))
+    return (
+        PollLine(turn.say("service", "Election"), title),
+        PollLine(turn.say("service", "How it stands"), phrased(turn, STATES[standing_of(station)])),
+        *vital,
+        *_roots(turn, station),
+    )
+
+
+def _box(turn: Turning, station: Station) -> list[PollLine]:
+    """Return what is to be known of the box; while it is open nothing but its number."""
     match standing_of(station):
         case "ready":
-            lines += _empty(turn, station.next_box)
+            return _empty(turn, station.next_box)
         case "open":
-            lines.append(PollLine(turn.say("service", "Box"), _plain(str(station.open_box))))
+            return [PollLine(turn.say("service", "Box"), _plain(str(station.open_box)))]
         case "closed":
-            lines += _tape(turn, *station.closed[-1])
+            return _tape(turn, *station.closed[-1])
         case "strange":
-            lines.append(PollLine(turn.say("service", "What to do"), turn.say("service", "Please use paper ballots.")))
-    return tuple(lines)
+            return [PollLine(turn.say("service", "What to do"), turn.say("service", "Please use paper ballots."))]
 
 
 def _plain(text: str) -> Said:
@@ -106,17 +116,23 @@ def _empty(turn: Turning, number: int) -> list[PollLine]:
 
 def _tape(turn: Turning, manifest: Manifest, symbols: str) -> list[PollLine]:
     box = turn.say("service", "{number}, envelopes: {count}", number=manifest.box, count=manifest.total)
-    roots = [
+    return [
+        PollLine(turn.say("service", "Box"), box),
+        PollLine(turn.say("service", "Closing tape, to read twice and sign"), _plain(symbols)),
+    ]
+
+
+def _roots(turn: Turning, station: Station) -> list[PollLine]:
+    """Return the root of the first vote, beside the tape; the tape's own symbols are over all of them."""
+    if standing_of(station) != "closed":
+        return []
+    manifest, _ = station.closed[-1]
+    return [
         PollLine(
             turn.say("service", "Root of vote {number}", number=tally.contest),
             _plain(_grouped(tally.root.hex()[:ROOT_LETTERS])),
         )
         for tally in manifest.contests[:MOST_ROOTS]
-    ]
-    return [
-        PollLine(turn.say("service", "Box"), box),
-        PollLine(turn.say("service", "Closing tape, to read twice and sign"), _plain(symbols)),
-        *roots[: MOST_ROOTS - 1],
     ]
 
 

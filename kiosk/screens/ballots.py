@@ -102,6 +102,12 @@ class SealCodes(Part):
         for row in self.pool:
             self.add_widget(row)
         self.bind(codes=self.again)
+        self.bind(codes=self.placed_anew)
+
+    def wants_px(self, width: float) -> float:  # noqa: ARG002 - the same at any width
+        """A row of `tall` for each code, as large as its type."""
+        row = px(self.tall * self.look.scale / 100) + px(theme.GAP)
+        return float(max(1, len(self.codes)) * row - px(theme.GAP))
 
     def arrange(self) -> None:
         """Bind the pool and place from the head."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kivy.properties import ObjectProperty
+from kivy.properties import NumericProperty, ObjectProperty
 
 from kiosk.presenters.booth_slip import GROUPS
 from kiosk.presenters.shown import Said
@@ -21,7 +21,13 @@ from kiosk.screens.words import Words
 
 ROW_TALL, ROW_SMALL = 17.0, 11.0
 HEAD_TALL, HEAD_SMALL = 24.0, 17.0
-IN_A_ROW: Final = 3
+IN_A_ROW, IN_A_LOW_ROW = 3, 2
+WHOLE: Final = Said("0000", "en", "ltr")
+
+
+def in_a_row() -> int:
+    """Return how many groups stand side by side."""
+    return IN_A_LOW_ROW if theme.MEASURE.shape == "rail" else IN_A_ROW
 
 
 class GroupBox(Part):
@@ -30,22 +36,25 @@ class GroupBox(Part):
     personal = ("said",)
 
     said = ObjectProperty(None, allownone=True)
+    widest = NumericProperty(0)  # px of a whole group's box
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.face, self.words = Face(self), Words(role="question", centred=True)
         self.add_widget(self.words)
-        self.bind(said=self.again)
+        self.bind(said=self.again, widest=self.again)
 
     def arrange(self) -> None:
         """The digits in the middle of the box."""
         self.face.paint(self, self.colours.ground, self.colours.line)
+        self.words.said, self.words.at_most = WHOLE, 0
+        self.words.at_most = self.words.best_size(self.widest or self.width, self.height)  # all groups in one size
         self.words.said = self.said
         self.put(self.words, 0, 0, self.width, self.height)
 
 
 class SlipDigits(Part):
-    """The six groups of a number, three in a row."""
+    """The six groups of a number, three in a row; two where the page is low."""
 
     personal = ("groups",)
 
@@ -60,13 +69,15 @@ class SlipDigits(Part):
 
     def arrange(self) -> None:
         """Groups never mirror; the last is half as wide as the others."""
-        gap, rows = px(theme.GAP), -(-GROUPS // IN_A_ROW)
-        wide = (self.width - gap * (IN_A_ROW - 1)) / IN_A_ROW
+        across = in_a_row()
+        gap, rows = px(theme.GAP), -(-GROUPS // across)
+        wide = (self.width - gap * (across - 1)) / across
         high = (self.height - gap * (rows - 1)) / rows
         for place, box in enumerate(self.boxes):
-            row, column = divmod(place, IN_A_ROW)
+            row, column = divmod(place, across)
             digits = self.groups[place] if place < len(self.groups) else ""
             box.said = Said(digits, "en", "ltr", typed=True) if digits else None
+            box.widest = wide
             last = place == GROUPS - 1
             box.size = (round(wide / 2 if last else wide), round(high))
             box.pos = (
@@ -107,7 +118,8 @@ class SlipPad(Part):
             return
         self.pad.rows, self.pad.tag, self.number.groups = self.rows, self.title.tag, self.groups
         self.pad.flat = theme.MEASURE.shape == "slim"
-        gap, digits = px(GAP), 2 * px(ROW_SMALL if small() else ROW_TALL) + px(theme.GAP)
+        gap, rows = px(GAP), -(-GROUPS // in_a_row())
+        digits = rows * px(ROW_SMALL if small() else ROW_TALL) + (rows - 1) * px(theme.GAP)
         left, foot = float(self.width), 0.0
         if wide() or theme.MEASURE.shape == "rail":
             pad = px(KEYPAD_WIDE if wide() else KEYPAD_SMALL)
@@ -150,4 +162,6 @@ class SlipPad(Part):
         high = min(room, self.wrong.needs(size, width - start)[1] + 2)
         self.put(self.sign, 0, top - (high + sign) / 2, sign, sign)
         self.put(self.wrong, start, top - high, width - start, high)
+        if not self.then.fits(width - start, room - high):
+            self.then.said = None  # on the lowest page what is wrong comes first; the rest is still read aloud
         self.put(self.then, start, foot, width - start, room - high)

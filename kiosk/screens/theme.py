@@ -200,7 +200,18 @@ def _supposed(longer: float, shorter: float) -> float:
 MEASURE: Final = Measure()
 
 _SMALL: Final = replace(
-    Room(), faults=3, tiles=4, large_tiles=4, languages=4, things=4, lines=3, facts=3, answers=2, kinds=2, letters=220
+    Room(),
+    faults=3,
+    cards=4,
+    tiles=4,
+    large_tiles=4,
+    languages=4,
+    things=4,
+    lines=3,
+    facts=3,
+    answers=2,
+    kinds=2,
+    letters=220,
 )
 # What stands on a page of each shape.
 ROOMS: Final[Mapping[Shape, Room]] = {

@@ -43,7 +43,7 @@ TITLES = {
     5: {"en": "Wing representatives", "pl": "Przedstawiciele oddziału", "ar": "ممثلو الجناح"},
 }
 NAMES = (
-    *("Ann Archer", "Bo Birch", "Carl Cole-Carpenter", "Dina Dale", "Ed East", "Fay Ford", "Gus Green"),
+    *("Ann Archer", "Bo Birch", "Carl Carpenter", "Dina Dale", "Ed East", "Fay Ford", "Gus Green"),
     *("Hal Hill", "Ida Irving", "Jo Jones"),
 )
 
