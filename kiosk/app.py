@@ -34,6 +34,7 @@ from kiosk.presenters.booth_slip import BoothSlipView
 from kiosk.presenters.booth_vote import BoothVoteView
 from kiosk.presenters.booth_words import BoothWordsView
 from kiosk.presenters.comeback_digits import ComebackDigitsView
+from kiosk.presenters.council_stub import CouncilStubView
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.pin import PinView
@@ -356,7 +357,7 @@ def _let_go() -> None:
 
 def _typing(view: View | None) -> bool:
     keys = isinstance(view, QuestionView) and isinstance(view.answer, Keypad | Stepper | TextPad | Wheels)
-    return keys or isinstance(view, PinView | ComebackDigitsView | BoothSlipView)
+    return keys or isinstance(view, PinView | ComebackDigitsView | BoothSlipView | CouncilStubView)
 
 
 def _another_page(before: View | None, view: View) -> bool:

@@ -57,4 +57,28 @@ class BoothSealed:
     page: int = 0
 
 
-BoothPlace = BoothSlip | BoothVote | BoothCheck | BoothSealed
+@dataclass(frozen=True, slots=True)
+class Council:
+    """What is known of an election that is over: a look-up, and one result a vote."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """The short number of a stub, being typed; `shelf` is the page of keys."""
+
+    typed: str = field(default="", repr=False)
+    shelf: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilPage:
+    """What the board says of a stub number, or the result of a vote by its number."""
+
+    found: Literal["counted", "used twice, one counted", "not here"] | None = None
+    contest: int = 0
+    page: int = 0
+
+
+BoothPlace = BoothSlip | BoothVote | BoothCheck | BoothSealed | Council | Stub | CouncilPage

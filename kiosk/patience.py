@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.booth_places import BoothCheck, BoothSealed, BoothSlip, BoothVote
+from kiosk.booth_places import BoothCheck, BoothSealed, BoothSlip, BoothVote, Stub
 from kiosk.places import (
     AtQuestion,
     CodeDigits,
@@ -73,6 +73,7 @@ ALWAYS: Final[Mapping[type, Patience]] = {
     ReplyShown: REPLY,
     **dict.fromkeys((BoothSlip, BoothVote, BoothCheck), VOTING),
     BoothSealed: SEALED,
+    Stub: COPYING,
     **dict.fromkeys((Pin, Service, ServicePart, Measuring, TouchTest, ColourTest), STAFF),
 }
 """Places that wait alike on every wing."""

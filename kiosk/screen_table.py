@@ -25,6 +25,9 @@ from kiosk.presenters.comeback_digits import ComebackDigitsView
 from kiosk.presenters.comeback_given import ComebackGivenView
 from kiosk.presenters.comeback_pictures import ComebackPicturesView
 from kiosk.presenters.consultations import ConsultationsView
+from kiosk.presenters.council import CouncilView
+from kiosk.presenters.council_page import CouncilPageView
+from kiosk.presenters.council_stub import CouncilStubView
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
 from kiosk.presenters.help_now import HelpNowView
@@ -65,6 +68,9 @@ from kiosk.screens.comeback_digits import ComebackDigitsScreen
 from kiosk.screens.comeback_given import ComebackGivenScreen
 from kiosk.screens.comeback_pictures import ComebackPicturesScreen
 from kiosk.screens.consultations import ConsultationsScreen
+from kiosk.screens.council import CouncilScreen
+from kiosk.screens.council_page import CouncilPageScreen
+from kiosk.screens.council_stub import CouncilStubScreen
 from kiosk.screens.farewell import FarewellScreen
 from kiosk.screens.help import HelpScreen
 from kiosk.screens.help_now import HelpNowScreen
@@ -131,4 +137,7 @@ SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
     BoothWordsView: ("booth_words", BoothWordsScreen),
     BoothCheckView: ("booth_check", BoothCheckScreen),
     BoothSealedView: ("booth_sealed", BoothSealedScreen),
+    CouncilView: ("council", CouncilScreen),
+    CouncilStubView: ("council_stub", CouncilStubScreen),
+    CouncilPageView: ("council_page", CouncilPageScreen),
 }

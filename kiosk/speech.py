@@ -33,6 +33,9 @@ from kiosk.presenters.comeback_digits import ComebackDigitsView
 from kiosk.presenters.comeback_given import ComebackGivenView
 from kiosk.presenters.comeback_pictures import ComebackPicturesView
 from kiosk.presenters.consultations import ConsultationsView
+from kiosk.presenters.council import CouncilView
+from kiosk.presenters.council_page import CouncilPageView
+from kiosk.presenters.council_stub import CouncilStubView
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
 from kiosk.presenters.help_now import HelpNowView
@@ -235,7 +238,7 @@ def _sealed(view: BoothSealedView) -> Iterator[Part]:
     yield from _plain(*view.body, view.more)
 
 
-def _page(view: PageView | BoothWelcomeView | BoothWordsView) -> Iterator[Part]:
+def _page(view: PageView | BoothWelcomeView | BoothWordsView | CouncilPageView) -> Iterator[Part]:
     yield Part(view.title)
     for block in view.blocks:
         yield from _plain(block.head, block.body)
@@ -269,7 +272,7 @@ def _code_digits(view: ComebackDigitsView) -> Iterator[Part]:
     yield from _plain(*view.trouble)
 
 
-def _list(view: HomeView | ConsultationsView | BoardView) -> Iterator[Part]:
+def _list(view: CouncilView | HomeView | ConsultationsView | BoardView) -> Iterator[Part]:
     yield Part(view.title)
     yield from _tiles(view.tiles)
     yield from _plain(getattr(view, "more", None), getattr(view, "come_back", None), getattr(view, "code", None))
@@ -333,6 +336,9 @@ _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     BoothWordsView: _page,
     BoothCheckView: _check,
     BoothSealedView: _sealed,
+    CouncilView: _list,
+    CouncilStubView: lambda view: _plain(view.title),
+    CouncilPageView: _page,
 }
 SILENT: Final[frozenset[type]] = frozenset(
     {

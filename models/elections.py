@@ -7,6 +7,7 @@
 Rule 1: a definition without the signatures of returning officer and registrar, or a list that is not its own: refused.
 Rule 2: photos and recordings lie with the bundle's media, under their hash; one that is missing or too large: refused.
 Rule 3: a notice counts only where the returning officer and one more witness signed it.
+Rule 4: a board is taken whole, as its index says and the returning officer signed it, or not at all.
 Source: elections.md sections 2, 4, 5.3 and 5.7.
 """
 
@@ -19,7 +20,7 @@ from functools import lru_cache
 from typing import Final
 
 from models import seal
-from models.canonical import UnreadableContentError
+from models.canonical import Fields, UnreadableContentError, read_canonical_json
 from models.election.definition import Definition, Role
 from models.election.keys import Election, gather
 from models.election.notices import Notice, enough_signed, read_notice, withdrawn
@@ -30,6 +31,8 @@ PHOTO_LIMIT_BYTES: Final = 64 * 1024
 DEFINITION: Final = "definition.json"
 PICTURES: Final = ("png", "webp", "jpg")
 SOUND: Final = "ogg"
+INDEX: Final = "board.json"
+_INDEX_LIMIT_BYTES: Final = 1024 * 1024
 _FILE: Final = re.compile(r"([a-z0-9][a-z0-9-]{0,31})\.([a-z0-9][a-z0-9._-]*)", re.ASCII)
 _KEYS: Final = re.compile(r"keys-([1-9][0-9]?)\.txt", re.ASCII)
 _NOTICE: Final = re.compile(r"notices\.[a-z0-9-]+\.json", re.ASCII)
@@ -50,6 +53,7 @@ class OnTheShelf:
     label: str
     election: Election
     notices: tuple[Notice, ...] = ()
+    stage: int | None = None  # of its board; None before there is one
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False, hash=False)
 
     def withdrawn(self, contest: int) -> frozenset[int]:
@@ -93,7 +97,27 @@ def _read(label: str, held: Mapping[str, bytes], sizes: Mapping[str, int]) -> On
                     raise ElectionFilesError(label=label, detail=f"{where}: the photo is missing or too large")
             if any(media_name(sizes, sha, (SOUND,)) is None for sha in candidate.audio.values()):
                 raise ElectionFilesError(label=label, detail=f"{where}: a recording is missing")
-    return OnTheShelf(shown.label, shown.election, shown.notices, dict(held))
+    return OnTheShelf(shown.label, shown.election, shown.notices, _board(label, held, shown.election), dict(held))
+
+
+def _board(label: str, held: Mapping[str, bytes], election: Election) -> int | None:
+    """Return the stage of the board, every file of it held against the index, and the index against its signature."""
+    if INDEX not in held:
+        return None
+    officers = {one.number for one in election.definition.of_role("returning-officer")}
+    if not officers & _signers(label, held, INDEX, seal.SIGNS_BOARD, election.definition):
+        raise ElectionFilesError(label=label, detail="the returning officer did not sign its board")
+    try:
+        fields = Fields(read_canonical_json(held[INDEX], _INDEX_LIMIT_BYTES), "board")
+        stage, about = fields.whole("stage", 0, 2), fields.text("definition")
+        listed = [Fields(item, "board.files") for item in fields.items("files")]
+        wanted = {one.text("path").replace("/", "."): one.text("sha256") for one in listed}
+    except UnreadableContentError as wrong:
+        raise ElectionFilesError(label=label, detail="the index of its board cannot be read") from wrong
+    whole = all(name in held and seal.digest(held[name]).hex() == sha for name, sha in wanted.items())
+    if about != election.d.hex() or not whole:
+        raise ElectionFilesError(label=label, detail="a file of its board is missing or not what was signed")
+    return stage
 
 
 def _parsed_here(name: str) -> bool:

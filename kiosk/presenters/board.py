@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.booth_places import Council
 from kiosk.places import Board, Home, Page, Results
+from kiosk.presenters.council import election_over
 from kiosk.presenters.replying import ask_reply_code, may_hold_code
 from kiosk.presenters.shown import Bars, Look, Phrase, Said, Tile
 from kiosk.presenters.touching import Barred, Turning, pages_of, turned
@@ -21,6 +23,10 @@ KINDS: Final = {
     "results": (Phrase("board", "Results"), "results"),
     "story": (Phrase("board", "Story"), "story"),
 }
+
+
+COUNCIL: Final = "council"
+"""The key of the tile of an election that is over; no notice has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +60,21 @@ class BoardPresenter(Barred):
 
     def view(self) -> BoardView:
         """Return one page of notices."""
-        place, every, a_page = self.place(Board), notices(self._turn), self._a_page()
+        place, every, a_page = self.place(Board), self._tiles(), self._a_page()
         return BoardView(
             look=self.look(),
             bars=self.bars(),
             title=self.say("board", "News and answers"),
-            tiles=tuple(self._tile(notice) for notice in every[place.page * a_page : (place.page + 1) * a_page]),
+            tiles=every[place.page * a_page : (place.page + 1) * a_page],
             more=self.say("board", "More") if len(every) > a_page else None,
             code=self.say("board", "I have a reply code") if may_hold_code(self._turn) else None,
         )
+
+    def _tiles(self) -> tuple[Tile, ...]:
+        """Return all there is to read: first what came of an election, then the notices."""
+        over = election_over(self._turn)
+        council = Tile(COUNCIL, self.say("council", "Election results"), "results")
+        return (*(() if over is None else (council,)), *(self._tile(notice) for notice in notices(self._turn)))
 
     def _tile(self, notice: Notice) -> Tile:
         words, picture = KINDS[notice.kind]
@@ -71,6 +83,9 @@ class BoardPresenter(Barred):
 
     def touch_tile(self, key: str) -> None:
         """Read this notice; results begin with their first finding."""
+        if key == COUNCIL and self.here(Board) is not None and election_over(self._turn) is not None:
+            self._turn.move(goes(self._turn.sitting, Council()))
+            return
         notice = next((notice for notice in notices(self._turn) if notice.id == key), None)
         if self.here(Board) is not None and notice is not None:
             there = Results(key) if notice.findings else Page("notice", key)
@@ -85,7 +100,7 @@ class BoardPresenter(Barred):
         """Show the next page."""
         place = self.here(Board)
         if place is not None:
-            page = turned(place.page, pages_of(len(notices(self._turn)), self._a_page()))
+            page = turned(place.page, pages_of(len(self._tiles()), self._a_page()))
             self._turn.move(goes(self._turn.sitting, Board(page)))
 
     def back(self) -> None:

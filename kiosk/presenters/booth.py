@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiosk.booth_places import BoothCheck, BoothPlace, BoothSealed, BoothSlip, BoothVote
+from kiosk.booth_places import BoothCheck, BoothPlace, BoothSealed, BoothSlip, BoothVote, Council, CouncilPage, Stub
 from kiosk.presenters.booth_ask import BoothAskPresenter, BoothAskView
 from kiosk.presenters.booth_check import BoothCheckPresenter, BoothCheckView
 from kiosk.presenters.booth_sealed import BoothSealedPresenter, BoothSealedView
@@ -12,10 +12,22 @@ from kiosk.presenters.booth_slip import BoothSlipPresenter, BoothSlipView
 from kiosk.presenters.booth_vote import BoothVotePresenter, BoothVoteView
 from kiosk.presenters.booth_welcome import BoothWelcomePresenter, BoothWelcomeView
 from kiosk.presenters.booth_words import BoothWordsPresenter, BoothWordsView
+from kiosk.presenters.council import CouncilPresenter, CouncilView
+from kiosk.presenters.council_page import CouncilPagePresenter, CouncilPageView
+from kiosk.presenters.council_stub import CouncilStubPresenter, CouncilStubView
 from kiosk.presenters.touching import Presenter, Turning
 
 BoothView = (
-    BoothWelcomeView | BoothSlipView | BoothVoteView | BoothAskView | BoothWordsView | BoothCheckView | BoothSealedView
+    BoothWelcomeView
+    | BoothSlipView
+    | BoothVoteView
+    | BoothAskView
+    | BoothWordsView
+    | BoothCheckView
+    | BoothSealedView
+    | CouncilView
+    | CouncilStubView
+    | CouncilPageView
 )
 
 
@@ -34,6 +46,8 @@ class Booth:
             BoothCheckPresenter(turn),
         )
         self._sealed = BoothSealedPresenter(turn)
+        self._council, self._stub = CouncilPresenter(turn), CouncilStubPresenter(turn)
+        self._page = CouncilPagePresenter(turn)
 
     @property
     def presenters(self) -> Mapping[str, Presenter]:
@@ -46,9 +60,12 @@ class Booth:
             "booth_words": self._words,
             "booth_check": self._check,
             "booth_sealed": self._sealed,
+            "council": self._council,
+            "council_stub": self._stub,
+            "council_page": self._page,
         }
 
-    def view(self, place: BoothPlace) -> BoothView:
+    def view(self, place: BoothPlace) -> BoothView:  # noqa: PLR0911 - a table of pages, one line each
         """Return all that is shown at a place of the booth."""
         match place:
             case BoothSlip():
@@ -63,3 +80,9 @@ class Booth:
                 return self._check.view()
             case BoothSealed():
                 return self._sealed.view()
+            case Council():
+                return self._council.view()
+            case Stub():
+                return self._stub.view()
+            case CouncilPage():
+                return self._page.view()

@@ -13,7 +13,7 @@ from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred, pages_of, turned
 from kiosk.sitting import goes
 
-A_PAGE: Final = 3
+A_PAGE: Final = 2
 ROOMY: Final = 300  # letters of a page that holds so many codes
 
 

@@ -188,6 +188,9 @@ class BoothVotePresenter(Barred):
         return self.phrase(words)
 
     def _full(self, contest: Contest) -> Said:
+        """Return what the limit is; on a small screen no more than that."""
+        if self._turn.room.cards < MOST_CARDS:
+            return self.say("booth", "At most {most}.", most=contest.max_marks)
         return self.say("booth", "At most {most}. Touch one to take it out.", most=contest.max_marks)
 
     def _pad(self, voting: Voting, place: BoothVote, contest: Contest) -> Tiles | Ranking:

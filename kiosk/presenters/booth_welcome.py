@@ -41,8 +41,17 @@ def election_foot(turn: Turning) -> Said | None:
 def leaves(turn: Turning, blocks: list[Block]) -> tuple[tuple[Block, ...], ...]:
     """Return paragraphs on as many pages as they need here; few a page, so that they stand in large type."""
     most = max(1, turn.room.letters_at(turn.sitting.scale) // LETTERS)
-    few = (blocks[at : at + most] for at in range(0, len(blocks), most))
+    few: list[list[Block]] = [[]]
+    for block in blocks:
+        if few[-1] and sum(map(_lines, (*few[-1], block))) > most:
+            few.append([])
+        few[-1].append(block)
     return tuple(page for some in few for page in cut(turn, some))
+
+
+def _lines(block: Block) -> int:
+    """Return what a paragraph takes of a page: twice as much with a head."""
+    return 1 if block.head is None else 2
 
 
 class BoothWelcomePresenter(Barred):

@@ -8,6 +8,7 @@ from typing import Final
 from kiosk.places import Board, Consultations, Home
 from kiosk.presenters import before
 from kiosk.presenters.comeback import all_long, ask_which
+from kiosk.presenters.council import election_over
 from kiosk.presenters.purposes import OWN_TILE, TAKE_PART, open_for
 from kiosk.presenters.replying import may_hold_code
 from kiosk.presenters.shown import Bars, Look, Phrase, Said, Tile
@@ -61,7 +62,8 @@ class HomePresenter(Barred):
         there = {
             TAKE_PART: bool(open_for(self._turn, Purpose.SURVEY)),
             **{tile: bool(open_for(self._turn, purpose)) for purpose, tile in OWN_TILE.items()},
-            "board": shelf is not None and (bool(shelf.notices) or may_hold_code(self._turn)),
+            "board": shelf is not None
+            and (bool(shelf.notices) or election_over(self._turn) is not None or may_hold_code(self._turn)),
             "come-back": bool(all_long(self._turn)),
         }
         return tuple(Tile(key, self.phrase(words), key) for key, words in TILES.items() if there[key])

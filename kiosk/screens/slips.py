@@ -75,7 +75,10 @@ class SlipDigits(Part):
         high = (self.height - gap * (rows - 1)) / rows
         for place, box in enumerate(self.boxes):
             row, column = divmod(place, across)
-            digits = self.groups[place] if place < len(self.groups) else ""
+            box.absent = place >= len(self.groups)
+            if box.absent:
+                continue
+            digits = self.groups[place]
             box.said = Said(digits, "en", "ltr", typed=True) if digits else None
             box.widest = wide
             last = place == GROUPS - 1

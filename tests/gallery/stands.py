@@ -29,7 +29,7 @@ from kiosk.preview.rehearsal import rehearsed, stands
 from kiosk.sitting import Sitting, aside, farewell, goes, sheet_of, take_up
 from models.questionnaire import LanguageTag
 from models.reply import Reply
-from tests.gallery.house import HouseDoors, the_council, the_shelf
+from tests.gallery.house import HouseDoors, the_council, the_results, the_shelf
 from tests.kiosk.booths import FIRST_SLIP, MemoryBooth
 from tests.kiosk.doors import PIN, Person
 from tests.kiosk.views_staff import FAULTS, LAST_ROUND
@@ -68,7 +68,7 @@ class Visitor(Person):
     """Somebody who finds every screen."""
 
     def __init__(self, tag: str, wing: str = "a") -> None:
-        super().__init__(HouseDoors(on_shelf=the_shelf(wing), booth=MemoryBooth(the_council())))
+        super().__init__(HouseDoors(on_shelf=the_shelf(wing)))
         self.tag = tag
         self.turn.hearing = Hears()
         self.turn.start()
@@ -80,9 +80,7 @@ class Visitor(Person):
 
     def vote(self, *, ballots: int = 0) -> None:
         """Come into the booth, and type the number of a slip; leave so many votes blank."""
-        self.doors.booth.is_open = True
-        self.turn.start()
-        self.come()
+        _booth(self)
         self.touch("onward")
         for digit in FIRST_SLIP:
             self.touch("key", digit)
@@ -396,10 +394,38 @@ def _part(*touches: tuple[object, ...]) -> Way:
     return way
 
 
-def _booth(visitor: Visitor) -> None:
-    visitor.doors.booth.is_open = True
+def _open_poll(visitor: Visitor) -> None:
+    visitor.doors.booth = MemoryBooth(the_council(), is_open=True)
     visitor.turn.start()
+
+
+def _booth(visitor: Visitor) -> None:
+    _open_poll(visitor)
     visitor.come()
+
+
+def _poll(*touches: str) -> Way:
+    """Touch these tiles on the staff page's part for an election."""
+
+    def way(visitor: Visitor) -> None:
+        visitor.doors.booth = MemoryBooth(the_council())
+        _part(*(("tile", key) for key in ("poll", *touches)))(visitor)
+
+    return way
+
+
+def _results(*touches: tuple[str, str]) -> Way:
+    """Read what came of an election, and touch these."""
+
+    def way(visitor: Visitor) -> None:
+        visitor.doors.on_shelf = replace(the_shelf(), elections=(the_results(),))
+        visitor.come()
+        visitor.touch("tile", "board")
+        visitor.touch("tile", "council")
+        for verb, key in touches:
+            visitor.touch(verb, *([key] if key else []))
+
+    return way
 
 
 def _slip(digits: str, *verbs: str) -> Way:
@@ -521,17 +547,16 @@ WAYS: Final[dict[str, Way]] = {
     "pin": _pin,
     "pin-wrong": _pin_wrong,
     "service": _service,
-    **{f"service-{part}": _part(("tile", part)) for part in get_args(StaffPart)},
+    **{f"service-{part}": _part(("tile", part)) for part in get_args(StaffPart) if part != "poll"},
     "service-sent": _part(("tile", "send"), ("tile", "dock-stick")),
     "measuring": _part(("tile", "settings"), ("tile", "measure"), ("nudge", (588, "longer"))),
     "touch-test": _part(("tile", "test"), ("tile", "touch"), ("glass", (0.3, 0.8))),
     "colour-test": _part(("tile", "test"), ("tile", "colours")),
-    "service-poll-asking": _part(("tile", "poll"), ("tile", "open")),
-    "service-poll-open": _part(("tile", "poll"), ("tile", "open"), ("tile", "yes")),
-    "service-poll-closed": _part(
-        ("tile", "poll"), ("tile", "open"), ("tile", "yes"), ("tile", "close"), ("tile", "yes")
-    ),
-    "booth-language": lambda visitor: (setattr(visitor.doors.booth, "is_open", True), visitor.turn.start()),
+    "service-poll": _poll(),
+    "service-poll-asking": _poll("open"),
+    "service-poll-open": _poll("open", "yes"),
+    "service-poll-closed": _poll("open", "yes", "close", "yes"),
+    "booth-language": _open_poll,
     "booth": _booth,
     "booth-slip": _slip("12345678901"),
     "booth-slip-wrong": _slip("1234567890123456789012", "onward"),
@@ -550,6 +575,13 @@ WAYS: Final[dict[str, Way]] = {
     "booth-check-blank": lambda visitor: (_ranked(visitor), visitor.touch("back")),
     "booth-check-sealing": _sealing,
     "booth-sealed": _sealed,
+    "council": _results(),
+    "council-stub": _results(("tile", "stub"), *(("key", sign) for sign in "0123")),
+    "council-stub-letters": _results(("tile", "stub"), ("key", "further")),
+    "council-found": _results(("tile", "stub"), *(("key", sign) for sign in "01234567"), ("onward", "")),
+    "council-result": _results(("tile", "1")),
+    "council-stage": _results(("tile", "1"), ("more", "")),
+    "council-parties": _results(("tile", "2")),
     "out-of-service": lambda visitor: visitor.stand(OutOfService(402)),
 }
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, get_args
 
 import pytest
 
-from kiosk.booth_places import BoothCheck, BoothSealed, BoothSlip, BoothVote
+from kiosk.booth_places import BoothCheck, BoothSealed, BoothSlip, BoothVote, Council, CouncilPage, Stub
 from kiosk.places import (
     AtQuestion,
     BeforeYouStart,
@@ -79,6 +79,8 @@ PLACES: Mapping[type, Ends] = {
     **dict.fromkeys((Pin, Service, ServicePart, Measuring, TouchTest, ColourTest), STAFF),
     **dict.fromkeys((BoothSlip, BoothVote, BoothCheck), USUAL),
     BoothSealed: Ends(None, 60),
+    **dict.fromkeys((Council, CouncilPage), USUAL),
+    Stub: COPYING,
     Farewell: Ends(None, 20),
     Hidden: PANEL,
     HelpNow: HELPED,
