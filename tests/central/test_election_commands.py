@@ -171,7 +171,9 @@ def test_a_whole_election_is_typed_at_the_prompt(desk: Desk) -> None:
     published = ("publish", board_1, "--openings", desk.folder / "A", desk.folder / "B", "--out", result)
     same = ("publish", board_1, "--openings", desk.folder / "A", desk.folder / "A", "--out", result)
     desk.refused(7, *same, typed=(desk.codes[1],))
-    desk.done(*published, "--turnout", roll, typed=(desk.codes[1],))
+    sheet = desk.folder / "result.pdf"
+    desk.done(*published, "--turnout", roll, "--sheet", sheet, "--languages", "en,ar", typed=(desk.codes[1],))
+    assert sheet.read_bytes().startswith(b"%PDF")
     assert (result / "turnout.json").read_bytes() == b"[]"
 
     code, out, _ = desk.run("verify", result, "--json")

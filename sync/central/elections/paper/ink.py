@@ -21,6 +21,7 @@ from unicodedata import bidirectional, normalize
 
 from fpdf import FPDF
 from fpdf.enums import TextDirection
+from fpdf.fonts import TTFFont
 
 from sync.central.elections.paper import pictures
 
@@ -80,6 +81,7 @@ class Sheets:
         for family in _FONTS:
             for style, name in (("", "Regular"), ("B", "Bold")):
                 self._pdf.add_font(family, style, pictures.ASSETS / "fonts" / f"{family}-{name}.ttf")
+        self._widths: dict[tuple[str, str, str], float] = {}
         self._across, self._down = size
         self.margin, self.foot = margin, ""
         self.x, self.y, self.width = margin, margin, size[0] - 2 * margin
@@ -148,21 +150,29 @@ class Sheets:
         self._set(size, bold)
         found = []
         for paragraph in normalize("NFC", words).translate(_VOWELS).split("\n"):
-            line = ""
+            line, taken, space = "", 0.0, self._word(" ")
             for word in paragraph.split(" "):
-                longer = f"{line} {word}" if line else word
-                if line and self._wide(longer) > width:
+                wide = self._word(word)
+                if line and taken + space + wide > width:
                     found.append(line)
-                    longer = word
-                while self._wide(longer) > width and len(longer) > 1:
-                    cut = next(
-                        at for at in range(len(longer) - 1, 0, -1) if at == 1 or self._wide(longer[:at]) <= width
-                    )
-                    found.append(longer[:cut])
-                    longer = longer[cut:]
-                line = longer
+                    line, taken = "", 0.0
+                if line:
+                    line, taken = f"{line} {word}", taken + space + wide
+                    continue
+                *pieces, line = self._pieces(word, width)
+                found += pieces
+                taken = self._wide(line)
             found.append(line)
         return found
+
+    def _pieces(self, word: str, width: float) -> list[str]:
+        """Cut a word into pieces that fit the width; most words are one piece."""
+        pieces = [""]
+        for letter in word if self._word(word) > width else ():
+            if pieces[-1] and self._word(pieces[-1] + letter) > width:
+                pieces.append("")
+            pieces[-1] += letter
+        return pieces if pieces[-1] else [word]
 
     def wide(self, words: str, size: float, *, bold: bool = False) -> float:
         """Return how many millimetres the words take on one line."""
@@ -285,7 +295,11 @@ class Sheets:
 
     def done(self) -> bytes:
         """Return the finished file."""
-        return bytes(self._pdf.output())
+        made = bytes(self._pdf.output())
+        for font in self._pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
+        return made
 
     def _at(self, x: float, width: float) -> float:
         return self._across - x - width if self._turned else x
@@ -296,7 +310,15 @@ class Sheets:
         self._pdf.set_font(_family(self.tag), "B" if bold else "", size)
 
     def _wide(self, words: str) -> float:
-        return float(self._pdf.get_string_width(words))
+        """Return the width of a line: that of its words and of the spaces between them."""
+        parts = words.split(" ")
+        return sum(map(self._word, parts)) + self._word(" ") * (len(parts) - 1)
+
+    def _word(self, word: str) -> float:
+        key = (word, self._pdf.font_family, self._pdf.font_style)
+        if key not in self._widths:
+            self._widths[key] = float(self._pdf.get_string_width(word)) / self._pdf.font_size_pt
+        return self._widths[key] * self._pdf.font_size_pt
 
     def _line(self, x: float, y: float, width: float, words: str, size: float, bold: bool, align: Align) -> None:  # noqa: FBT001 - private
         if not words:

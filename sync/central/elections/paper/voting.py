@@ -19,7 +19,7 @@ from models import seal
 from models.canonical import ENGLISH
 from models.election.definition import Contest, Definition
 from models.errors import ReturningOfficerError
-from sync.central.elections.paper.ink import A4, A4_ACROSS, BODY, LARGE, LEAST, POINT, READ, SMALL, TITLE, Sheets
+from sync.central.elections.paper.ink import A4, A4_ACROSS, BODY, LARGE, LEAST, POINT, READ, SMALL, TITLE, Align, Sheets
 from sync.central.elections.paper.notices import called
 from sync.central.elections.paper.symbols import symbol
 from sync.central.elections.paper.wording import of, say
@@ -158,15 +158,17 @@ def _ballot(sheets: Sheets, definition: Definition, contest: Contest, d: bytes, 
     sheets.width += stamp + 6
     sheets.y = max(sheets.y + 4, sheets.margin + stamp + 4)
     for candidate in contest.candidates:
-        names = dict.fromkeys(called(contest, candidate, tag) for tag in tags)
+        names = {called(contest, candidate, tag): tag for tag in reversed(tags)}
         tall = max(16.0, sum(len(sheets.lines(one, sheets.width - 48, READ)) for one in names) * READ * POINT * 1.3 + 4)
         sheets.room(tall)
         sheets.picture(symbol(contest, candidate), sheets.x, sheets.y + 1.5, 13)
         with sheets.part(sheets.x + 20, sheets.y + (tall - (tall - 4)) / 2, sheets.width - 48):
             if len(names) == 1:
                 sheets.y += 2.5
-            for at, name in enumerate(names):
-                sheets.say(name, LARGE if len(names) == 1 else READ, bold=at == 0, after=0)
+            for at, (name, tag) in enumerate(reversed(names.items())):
+                with sheets.turned(tag):
+                    align: Align = "start" if sheets.rtl == sheets.mirrored else "end"
+                    sheets.say(name, LARGE if len(names) == 1 else READ, bold=at == 0, after=0, align=align)
         sheets.box(sheets.x + sheets.width - 16, sheets.y + tall / 2 - 6.5, 13, 13, 0.9)
         sheets.y += tall
         sheets.rule(sheets.x, sheets.y, sheets.width, 0.2)
