@@ -86,30 +86,30 @@ def test_a_document_type_is_refused() -> None:
 
 def test_a_flood_of_mistakes_is_cut_off() -> None:
     binds = "".join(bind(f"x{number}", type="int") for number in range(20_000))
-    started = time.perf_counter()
+    started = time.process_time()
     refusals = refused(a_form("".join(f"<q{number}/>" for number in range(900)), binds, asked("q1")))
     assert len(refusals) == SHOWN_AT_MOST
-    assert time.perf_counter() - started < SOON_S
+    assert time.process_time() - started < SOON_S
 
 
 def test_paths_that_wander_are_cut_off() -> None:
     wandering = "count(" + "/".join(["../*/preceding-sibling::*"] * 100) + ")"
     model = "".join(bind(f"q{number}", relevant=wandering) for number in range(900))
     instance = "".join(f"<q{number}/>" for number in range(900))
-    started = time.perf_counter()
+    started = time.process_time()
     refusals = refused(a_form(instance, model, asked("q1")), profile=False)
     assert {one.code for one in refusals} <= {"too-costly", "unknown-name", "cycle"}
-    assert time.perf_counter() - started < SOON_S
+    assert time.process_time() - started < SOON_S
 
 
 def test_a_form_that_is_deep_and_wide_is_read_soon() -> None:
     inside = "".join(f"<q{number}/>" for number in range(20))
     instance = "".join(f"<g{number}>{inside}</g{number}>" for number in range(45))
     controls = "".join(asked(f"g{group}/q{number}") for group in range(45) for number in range(20))
-    started = time.perf_counter()
+    started = time.process_time()
     sheet = sheet_of(a_form(instance, "", controls), profile=False)
     assert len(sheet.questionnaire.nodes) == 1 + 45 * 21
-    assert time.perf_counter() - started < SOON_S
+    assert time.process_time() - started < SOON_S
 
 
 def test_a_cycle_names_every_question_that_takes_part() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -200,10 +199,8 @@ def test_the_page_of_a_wait_stands_only_until_one_was_drawn_ahead(tmp_path: Path
     assert given == []
     while len(given) < 1 or FORM not in doors._drawn:
         errands.get(timeout=PATIENCE_S)()
-    began = time.monotonic()
     doors.new_comeback(FORM, take)
-    assert len(given) == 2
-    assert time.monotonic() - began < 0.1
+    assert len(given) == 2  # at once: no errand had to come back first
     assert given[0] != given[1]
     assert FORM not in doors._drawn  # nobody gets the same one again
     doors.stop()

@@ -229,10 +229,10 @@ def test_any_text_is_read_or_refused_by_the_one_error(source: str) -> None:
 )
 def test_text_of_one_piece_over_and_over_is_read_or_refused_at_once(piece: str) -> None:
     source = (piece * TEXT_LIMIT)[:TEXT_LIMIT]
-    began = time.perf_counter()
+    began = time.process_time()
     with suppress(ExpressionError):
         parse(source)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(
@@ -326,9 +326,9 @@ def test_the_longest_chain_runs_and_compares_without_a_deep_stack() -> None:
     ],
 )
 def test_work_is_bounded(source: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert outcome(source, WIDE) == "too-costly"
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_subject_too_long_for_a_pattern_is_too_costly() -> None:
@@ -349,10 +349,10 @@ def test_any_pattern_is_refused_or_finds_within_its_time(pattern: str) -> None:
     found, refused = tried(lambda: matcher(pattern))
     assert refused is None or refused.reason == "bad-pattern"
     for subject in ("", "ab " * 333, "a" * 1000) if found is not None else ():
-        began = time.perf_counter()
+        began = time.process_time()
         _, failed = tried(lambda: found(subject))  # noqa: B023 - called at once
         assert failed is None or failed.reason == "too-costly"
-        assert time.perf_counter() - began < 0.5
+        assert time.process_time() - began < 0.5
 
 
 def test_what_a_kiosk_evaluates_with_never_loads_the_parser() -> None:
