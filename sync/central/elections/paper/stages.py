@@ -110,7 +110,8 @@ def _words(sheets: Sheets, page: CountPage) -> None:
 def simple_table(sheets: Sheets, page: CountPage) -> None:
     """Set the table of a count without stages: name, votes, outcome."""
     tag, name = sheets.tag, sheets.width - 70
-    heads = [say(tag, one) for one in ("Candidate", "Votes", "Outcome")]
+    heads = [say(tag, one) for one in ("Candidate", "Votes")]
+    heads.append(say(tag, "Outcome") if any(row.result for row in page.rows) else "")
     sheets.room(24)
     sheets.text(sheets.x, sheets.y, name, heads[0], SMALL, bold=True)
     sheets.text(sheets.x + name, sheets.y, 20, heads[1], SMALL, bold=True, align="end")
