@@ -465,6 +465,7 @@ def test_letters_below_9_points_are_a_mistake_of_ours() -> None:
     sheets.sheet()
     with pytest.raises(RuntimeError):
         sheets.say("too small", 8.9)
+    assert sheets_of(sheets.done()) == [""]
 
 
 def test_a_long_text_runs_on_and_loses_no_word() -> None:
@@ -483,6 +484,7 @@ def test_a_word_wider_than_its_column_is_cut_into_pieces_that_fit() -> None:
     lines = sheets.lines("x" * 400, 50, ink.BODY)
     assert "".join(lines) == "x" * 400
     assert all(sheets.wide(line, ink.BODY) <= 50 for line in lines)
+    sheets.done()  # closes the fonts
 
 
 def test_the_share_sheets_of_a_real_ceremony_open_the_key_again() -> None:
