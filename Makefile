@@ -7,7 +7,7 @@ OFFSCREEN := $(if $(DISPLAY),,SDL_VIDEODRIVER=offscreen) SDL_AUDIODRIVER=dummy
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-demo: ## Set everything up and run the whole circle, from spreadsheet to reply; pictures land in demo-output/
+demo: ## Set everything up and run the whole circle, from spreadsheet to reply, and an election; pictures land in demo-output/
 	@.ci/set-up central
 	@$(OFFSCREEN) $(PYTHON) -m tests.journeys.demo
 

@@ -1,5 +1,7 @@
 """The whole circle, run and checked: spreadsheet, bundle, two kiosks, forty sittings, docking, results, a reply.
 
+Then an election: three kiosks, 180 slips, 140 voters, every mischief of the day, two openings, and a board to verify.
+
 `make demo` runs this. It exits 1 on any difference between what was tapped and what was counted, and leaves pictures
 and the results page in demo-output/.
 
@@ -25,7 +27,9 @@ from sync.central.authoring.demonstration import lay_out_without_questionnaires,
 from sync.central.opened import OpenedStore
 from sync.central.results.projection import Turn, nodes_by_path
 from tests.journeys import evidence
+from tests.journeys.election_day import FINGERS, ElectionDay
 from tests.journeys.establishment import HOUSE, PIN, CommandError, Establishment, kivy_environment
+from tests.journeys.house import House
 
 OUTPUT: Final = HOUSE / "demo-output"
 SEED: Final = 20261122
@@ -275,6 +279,18 @@ def _is_text(form: Questionnaire, path: str) -> bool:
     return isinstance(nodes_by_path(form)[path], Text)  # type: ignore[index]
 
 
+def hold_election(address: str, tell: Teller) -> None:
+    """Step 9: an election from plan to published board; what is published is what voters remember."""
+    day = ElectionDay(House(OUTPUT), OUTPUT / "election", OUTPUT / "screens", tell)
+    day.prepare(address)
+    day.poll(address)
+    day.count()
+    day.check()
+    day.check_verify()
+    day.check_nothing_readable()
+    evidence.every_booth_screen_was_seen(OUTPUT / "screens", sorted(set(FINGERS)))
+
+
 def main() -> int:
     """Run the circle; return the exit code."""
     shutil.rmtree(OUTPUT, ignore_errors=True)
@@ -288,7 +304,8 @@ def main() -> int:
             tell("scanned: no answer can be read in any kiosk file, on the stick, or in the ledger")
             open_and_count(house, tell)
             reply_and_return(house, code, tell)
-        check(house, pressed, tell)
+            check(house, pressed, tell)
+            hold_election(address, tell)
         evidence.every_screen_was_seen(OUTPUT / "screens", LANGUAGES)
     except (CommandError, evidence.DifferenceError) as difference:
         print(f"\nNOT AS IT SHOULD BE: {difference}", file=sys.stderr)
@@ -297,6 +314,7 @@ def main() -> int:
     tell("all checks passed")
     print("\nLook at:  demo-output/screens/index.html   every screen in four languages")
     print("          demo-output/results/             the results page (make central serves it)")
+    print("          demo-output/election/            result.pdf and result.txt, flow.svg, and the board to verify")
     return 0
 
 

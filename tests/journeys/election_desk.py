@@ -176,7 +176,7 @@ class Desk:
         roll.write_text(json.dumps(groups), encoding="utf-8")
         openings = (self.root / "laptop-1", self.root / "laptop-2")
         command = ("publish", self.home / "board-1", "--openings", *openings, "--out", self.result)
-        self.done(*command, "--turnout", roll, typed=(self.witness[1],))
+        self.done(*command, "--turnout", roll, "--sheet", self.root / "result.pdf", typed=(self.witness[1],))
 
     def draw(self) -> str:
         """Leave a sheet with the result of every vote, and the flow of transfers of the first; return the sheet."""

@@ -29,6 +29,7 @@ SCREENS: Final = (
     "question-tiles-many", "question-steps", "question-keypad", "question-textpad", "review", "between", "farewell",
     "board", "page", "help", "warning",
 )  # fmt: skip
+BOOTH: Final = ("boothwelcome", "boothslip", "boothvote", "boothcheck", "boothsealed")
 
 
 class DifferenceError(Exception):
@@ -141,9 +142,16 @@ def every_screen_was_seen(folder: Folder, languages: Sequence[str]) -> None:
     stands(not missing, "every screen was seen in every language", sorted(missing))
 
 
+def every_booth_screen_was_seen(folder: Folder, languages: Sequence[str]) -> None:
+    """There is a picture of every screen of a booth in the languages of those who voted, and of the staff's page."""
+    wanted = {f"{language}-{screen}.png" for language in languages for screen in BOOTH} | {"staff-poll.png"}
+    missing = wanted - {path.name for path in folder.glob("*.png")}
+    stands(not missing, "every screen of the booth was seen", sorted(missing))
+
+
 def contact_sheet(folder: Folder, languages: Sequence[str], day: date) -> None:
     """Write an HTML page with all pictures, a row a screen."""
-    kinds = [*SCREENS, "pin", "service", "servicepart", "servicepart-docking", "outofservice"]
+    kinds = [*SCREENS, *BOOTH, "poll", "pin", "service", "servicepart", "servicepart-docking", "outofservice"]
     rows = []
     for kind in kinds:
         cells = "".join(

@@ -115,4 +115,5 @@ def test_pictures_table_and_flow_are_left(day: ElectionDay) -> None:
     sheet = (day.root / "result.txt").read_text(encoding="utf-8")
     assert all(words in sheet for words in ("Stage 1", "Families", "Shall the gym open on Sundays?"))
     assert (day.root / "flow.svg").read_bytes().startswith(b"<svg")
+    assert (day.root / "result.pdf").read_bytes().startswith(b"%PDF")
     assert not (day.root / "booth.json").exists()
