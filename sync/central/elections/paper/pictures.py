@@ -6,7 +6,9 @@ Rule 2: a code is given as squares, not as an image: it stays sharp on every pri
 
 from __future__ import annotations
 
-from functools import lru_cache
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -27,9 +29,10 @@ _LIGHT: Final = 175
 @lru_cache(128)
 def picture(name: str) -> bytes | None:
     """Return a picture of assets/icons as PNG in greys on white, or None where there is none of that name."""
-    path = ASSETS / "icons" / "192" / f"{name}.png"
-    if "/" in name or not path.is_file():
+    row = _table().get(name)
+    if row is None:
         return None
+    path = ASSETS / "icons" / "192" / f"{row.get('same_as', name)}.png"
     drawn = Image.open(path).convert("RGBA")
     alpha, grey = drawn.getchannel("A"), drawn.convert("L")
     solid = alpha.point(lambda level: 255 * (level > _SOLID))
@@ -38,6 +41,12 @@ def picture(name: str) -> bytes | None:
     kept = BytesIO()
     Image.merge("LA", (ink, alpha)).save(kept, "PNG")
     return kept.getvalue()
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    """What is known of each picture, by its name."""
+    return tomllib.loads((ASSETS / "icons" / "icons.toml").read_text(encoding="utf-8"))
 
 
 def _lifted(level: float) -> int:
