@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import every_language, typeset, wiring
+from kiosk import every_language, shipped, typeset
 from kiosk.presenters.turn import Turn
 from kiosk.screens import proof, theme
 from kiosk.shipped import ASSETS
@@ -31,7 +31,7 @@ def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "assets"
     for folder in ("locale", "sounds", "keyboards", "risk"):
         shutil.copytree(ASSETS / folder, copy / folder, copy_function=lambda src, dst: Path(dst).symlink_to(src))
-    monkeypatch.setattr(wiring, "ASSETS", copy)
+    monkeypatch.setattr(shipped, "ASSETS", copy)
     return copy
 
 
