@@ -9,6 +9,7 @@ from kiosk.booth_places import BoothSealed
 from kiosk.presenters.booth_vote import in_words
 from kiosk.presenters.booth_welcome import election_foot
 from kiosk.presenters.page import Block
+from kiosk.presenters.room import LARGEST
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred, pages_of, turned
 from kiosk.sitting import goes
@@ -51,7 +52,9 @@ class BoothSealedPresenter(Barred):
                 self.say("booth", "Now tear up the part with the long number."),
             ),
             more=more if pages > 1 else None,
-            foot=election_foot(self._turn),
+            foot=election_foot(self._turn)
+            if self._turn.sitting.scale != LARGEST
+            else None,  # large words need its room
         )
 
     def _a_page(self) -> int:

@@ -105,8 +105,9 @@ class SealCodes(Part):
         self.bind(codes=self.placed_anew)
 
     def wants_px(self, width: float) -> float:  # noqa: ARG002 - the same at any width
-        """A row of `tall` for each code, as large as its type."""
-        row = px(self.tall * self.look.scale / 100) + px(theme.GAP)
+        """A row of `tall` for each code, as large as its type; a small screen keeps room for what is said of them."""
+        scale = self.look.scale if theme.MEASURE.shape in ("wide", "tall") else 100
+        row = px(self.tall * scale / 100) + px(theme.GAP)
         return float(max(1, len(self.codes)) * row - px(theme.GAP))
 
     def arrange(self) -> None:

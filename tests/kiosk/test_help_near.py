@@ -22,7 +22,9 @@ def stand(name: str) -> Visitor:
 
 def is_for_residents(visitor: Visitor) -> bool:
     place = visitor.turn.place
-    return not isinstance(place, ELSEWHERE) and place != Review(handing_in=True) and not getattr(place, "sealing", False)
+    return (
+        not isinstance(place, ELSEWHERE) and place != Review(handing_in=True) and not getattr(place, "sealing", False)
+    )
 
 
 @pytest.mark.parametrize("name", sorted(WAYS))
