@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.presenters.room import LARGEST
@@ -18,14 +17,13 @@ from kiosk.presenters.shown import Said, Tile
 from kiosk.screens import theme
 from kiosk.screens.parts import Face, Part, Picture, Touchable
 from kiosk.screens.pictured import ALBUM
-from kiosk.screens.theme import px, rgba
+from kiosk.screens.theme import px
 from kiosk.screens.words import Words
 
 POOL: Final = 11
 PAD: Final = 2.4
 NARROW_FROM: Final = 3  # tiles side by side on a page as narrow as a hand: pictures stand above their words
 BOX: Final = 7.5
-STRIKE: Final = 0.7
 NUMBER, NUMBER_LOW = 13.0, 9.0
 NARROW: Final = 56.0
 NARROW_PICTURE, NARROW_MARK = 11.0, 7.0
@@ -61,9 +59,6 @@ class AnswerTile(Touchable):
         self.picture, self.mark_box, self.mark = Picture(), TickBox(), Picture(name="tick")
         self.words, self.small = Words(role="body", strong=True), Words(role="small")
         self.number = Words(role="title", centred=True)
-        with self.canvas.after:
-            self._strike_paint = Color()
-            self._strike = Rectangle(size=(0, 0))
         for part in (self.picture, self.words, self.small, self.mark_box, self.mark, self.number):
             self.add_widget(part)
         self.bind(tile=self.again, card=self.again, box=self.again, pictured=self.again, leading=self.again)
@@ -97,20 +92,12 @@ class AnswerTile(Touchable):
         self.picture.absent = not ALBUM.has(self.picture.name)
         self.picture.plated = chosen or self.look.theme == "contrast"
         self.words.centred = self.small.centred = self.card
-        self.words.strong = True
+        self.words.strong, self.words.strikethrough = True, self.tile.gone
         self._lay_out()
         if not self.words.absent and not self.words.fits(self.words.width, self.words.height):
             self.words.strong = False  # narrower
             self._lay_out()
         self.mark_box.again()
-        self._cross_out()
-
-    def _cross_out(self) -> None:
-        """Draw a line through the words of one that is gone."""
-        self._strike_paint.rgba = rgba(self.colours.ink) if self.tile.gone else (0, 0, 0, 0)
-        thick, words = px(STRIKE), self.words
-        self._strike.size = (words.width, thick) if self.tile.gone else (0, 0)
-        self._strike.pos = (words.x, round(words.center_y - thick / 2))
 
     def _lay_out(self) -> None:
         """Place everything as the tile's form asks for."""

@@ -233,8 +233,16 @@ class Words(Label):
         self.color = self.disabled_color = rgba(getattr(theme.colours_of(self.look), self.ink))
         self._label.kept = not self.said.typed
         self.text = self.said.text
-        shape = (self.font_name, self.font_size, *self.text_size, self.halign, self.line_height, *self.padding)
-        wanted = (self.text, self.base_direction, *shape, *self.color)
+        placed = (*self.text_size, self.halign, self.valign, self.line_height, *self.padding)
+        wanted = (
+            self.text,
+            self.base_direction,
+            self.font_name,
+            self.font_size,
+            *placed,
+            self.strikethrough,
+            *self.color,
+        )
         if wanted == self._drawn and self.texture is not None:
             self._trigger_texture.cancel()  # what stands drawn already is left alone
             return

@@ -134,6 +134,8 @@ def test_who_has_withdrawn_is_crossed_out_on_the_screen_and_nobody_can_touch_it(
     assert not driver.has(key="2")
     gone = next(one for one in driver.seen() if isinstance(one, AnswerTile) and one.key == "2")
     assert "Bo Birch" in [one.said.text for one in gone.walk() if isinstance(one, Words) and one.said is not None]
+    tiles = [one for one in driver.seen() if isinstance(one, AnswerTile)]
+    assert [one.key for one in tiles if one.words.strikethrough] == ["2"]
     before = driver.view
     driver.tap_at(*gone.to_window(*gone.center))
     assert driver.view == before
