@@ -238,7 +238,7 @@ def _sealed(view: BoothSealedView) -> Iterator[Part]:
     yield from _plain(*view.body, view.more)
 
 
-def _page(view: PageView | BoothWelcomeView | BoothWordsView | CouncilPageView) -> Iterator[Part]:
+def _page(view: PageView) -> Iterator[Part]:
     yield Part(view.title)
     for block in view.blocks:
         yield from _plain(block.head, block.body)

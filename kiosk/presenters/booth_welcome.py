@@ -7,8 +7,8 @@ from typing import Final
 
 from kiosk.booth_places import BoothSlip
 from kiosk.places import Home
-from kiosk.presenters.page import Block, cut, more
-from kiosk.presenters.shown import Bars, Look, Said
+from kiosk.presenters.page import Block, PageView, cut, more
+from kiosk.presenters.shown import Bars, Said
 from kiosk.presenters.touching import Barred, Here, Turning, turned
 from kiosk.sitting import goes
 
@@ -17,19 +17,10 @@ LETTERS: Final = 75
 
 
 @dataclass(frozen=True, slots=True)
-class BoothWelcomeView:
-    """A title and its paragraphs, cut into pages; `foot` names the election by its symbols."""
+class BoothWelcomeView(PageView):
+    """A page that is read in a booth; `foot` names the election by its symbols."""
 
-    look: Look
-    bars: Bars
-    title: Said
-    blocks: tuple[Block, ...]
-    picture: str | None
-    page: int
-    pages: int
-    more: Said | None
-    foot: Said | None
-    large: str | None = None
+    foot: Said | None = None
 
 
 def election_foot(turn: Turning) -> Said | None:

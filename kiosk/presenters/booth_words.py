@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from kiosk.booth_places import BoothVote
 from kiosk.presenters.booth_vote import contest_at, in_words, name_of, photo_of, picture_of, shown_at, speaks
 from kiosk.presenters.booth_welcome import election_foot, leaves
-from kiosk.presenters.page import Block, more
-from kiosk.presenters.shown import Bars, Look, Said
+from kiosk.presenters.page import Block, PageView, more
+from kiosk.presenters.shown import Bars, Said
 from kiosk.presenters.touching import Barred, Here, turned
 from kiosk.sitting import goes, voting_of
 from kiosk.voting import Voting
@@ -22,19 +22,10 @@ from models.questionnaire import LanguageTag
 
 
 @dataclass(frozen=True, slots=True)
-class BoothWordsView:
-    """A title and its paragraphs, cut into pages, with symbol and photo."""
+class BoothWordsView(PageView):
+    """A page that is read in a booth, with symbol and photo; `foot` names the election by its symbols."""
 
-    look: Look
-    bars: Bars
-    title: Said
-    blocks: tuple[Block, ...]
-    picture: str | None
-    page: int
-    pages: int
-    more: Said | None
-    foot: Said | None
-    large: str | None = None
+    foot: Said | None = None
 
 
 class BoothWordsPresenter(Barred):

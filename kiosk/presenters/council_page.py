@@ -17,8 +17,8 @@ from kiosk.booth_places import Council, CouncilPage, Stub
 from kiosk.presenters.booth_welcome import leaves
 from kiosk.presenters.council import COUNTED, election_over
 from kiosk.presenters.day import month_of
-from kiosk.presenters.page import Block, more
-from kiosk.presenters.shown import Bars, Look, Phrase, Said
+from kiosk.presenters.page import Block, PageView, more
+from kiosk.presenters.shown import Bars, Phrase, Said
 from kiosk.presenters.touching import Barred, turned
 from kiosk.sitting import goes
 from models.canonical import ENGLISH, UnreadableContentError
@@ -79,18 +79,8 @@ COUNT: Final[Mapping[str, Phrase]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class CouncilPageView:
-    """A title and its paragraphs, cut into pages."""
-
-    look: Look
-    bars: Bars
-    title: Said
-    blocks: tuple[Block, ...]
-    picture: str | None
-    page: int
-    pages: int
-    more: Said | None
-    large: str | None = None
+class CouncilPageView(PageView):
+    """A page of the board, as every page is read."""
 
 
 class CouncilPagePresenter(Barred):
