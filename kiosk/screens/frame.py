@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from kivy.properties import NumericProperty
 from kivy.uix.widget import Widget
 
 from kiosk.screens import theme
@@ -25,6 +26,12 @@ UPRIGHT_BAR: Final = 17.0
 
 class Page(Stack):
     """A whole page with its margins. Its ground is the window's own clear colour, which costs no drawing."""
+
+    low = NumericProperty(0)  # mm between on the lowest screens, for a page that lends its answers the rest
+
+    def between_px(self) -> int:
+        """What is left free between two rows."""
+        return px(self.low) if self.low and theme.MEASURE.shape == "rail" else super().between_px()
 
     def add_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         """What a bar holds decides how much room it leaves."""

@@ -128,9 +128,13 @@ class Stack(Part):
         shown = [child for child in reversed(self.children) if not child.absent]
         self.pile(shown, pad, pad, self.width - 2 * pad, self.height - 2 * pad)
 
+    def between_px(self) -> int:
+        """What is left free between two children."""
+        return px(self.gap)
+
     def pile(self, shown: list[Widget], x: float, y: float, width: float, height: float) -> None:
         """Place these children from head to foot in a room that begins at x and y px."""
-        gap, top = px(self.gap), y + height
+        gap, top = self.between_px(), y + height
         wanted = [child.wants_px(width) if child.tall else 0.0 for child in shown]
         free = height - gap * (len(shown) - 1) - sum(wanted)
         if free < 0:
