@@ -20,19 +20,18 @@ from functools import lru_cache
 from typing import Final
 
 from models import seal
-from models.canonical import Fields, UnreadableContentError, read_canonical_json
-from models.election.definition import Definition, Role
+from models.canonical import UnreadableContentError
+from models.election.board import INDEX, read_index
+from models.election.definition import Role
 from models.election.keys import Election, gather
 from models.election.notices import Notice, enough_signed, read_notice, withdrawn
-from models.election.signatures import Signer, read_signatures
-from models.errors import DeliveryError, OtherElectionError, SealError
+from models.election.signatures import read_signatures
+from models.errors import BoardError, DeliveryError, OtherElectionError, SealError
 
 PHOTO_LIMIT_BYTES: Final = 64 * 1024
 DEFINITION: Final = "definition.json"
 PICTURES: Final = ("png", "webp", "jpg")
 SOUND: Final = "ogg"
-INDEX: Final = "board.json"
-_INDEX_LIMIT_BYTES: Final = 1024 * 1024
 _FILE: Final = re.compile(r"([a-z0-9][a-z0-9-]{0,31})\.([a-z0-9][a-z0-9._-]*)", re.ASCII)
 _KEYS: Final = re.compile(r"keys-([1-9][0-9]?)\.txt", re.ASCII)
 _NOTICE: Final = re.compile(r"notices\.[a-z0-9-]+\.json", re.ASCII)
@@ -86,6 +85,21 @@ def media_name(held: Collection[str], hashed: str, endings: tuple[str, ...]) -> 
     return next((name for ending in endings if (name := f"{hashed}.{ending}") in held), None)
 
 
+def signers_of(election: Election, domain: bytes, content: bytes, signatures: bytes) -> set[int]:
+    """Return the numbers of the witnesses who signed the hash of a file; BoardError where one signature is wrong."""
+    found: set[int] = set()
+    for signer, signature in read_signatures(signatures).items():
+        witness = election.definition.witness(signer) if isinstance(signer, int) else None
+        if witness is None:
+            raise BoardError(detail="somebody signed who is no witness of this election")
+        try:
+            seal.verify(domain, seal.digest(content), signature, witness.public_key)
+        except SealError:
+            raise BoardError(detail=f"the signature of witness {witness.number} does not hold") from None
+        found.add(witness.number)
+    return found
+
+
 def _read(label: str, held: Mapping[str, bytes], sizes: Mapping[str, int]) -> OnTheShelf:
     shown = _parsed(label, tuple(sorted((name, data) for name, data in held.items() if _parsed_here(name))))
     for contest in shown.election.definition.contests:
@@ -105,19 +119,17 @@ def _board(label: str, held: Mapping[str, bytes], election: Election) -> int | N
     if INDEX not in held:
         return None
     officers = {one.number for one in election.definition.of_role("returning-officer")}
-    if not officers & _signers(label, held, INDEX, seal.SIGNS_BOARD, election.definition):
+    if not officers & _signers(label, held, INDEX, seal.SIGNS_BOARD, election):
         raise ElectionFilesError(label=label, detail="the returning officer did not sign its board")
     try:
-        fields = Fields(read_canonical_json(held[INDEX], _INDEX_LIMIT_BYTES), "board")
-        stage, about = fields.whole("stage", 0, 2), fields.text("definition")
-        listed = [Fields(item, "board.files") for item in fields.items("files")]
-        wanted = {one.text("path").replace("/", "."): one.text("sha256") for one in listed}
+        index = read_index(held[INDEX])
     except UnreadableContentError as wrong:
         raise ElectionFilesError(label=label, detail="the index of its board cannot be read") from wrong
-    whole = all(name in held and seal.digest(held[name]).hex() == sha for name, sha in wanted.items())
-    if about != election.d.hex() or not whole:
+    flat = {path.replace("/", "."): sha256 for path, (sha256, _) in index.files.items()}
+    whole = all(name in held and seal.digest(held[name]) == sha256 for name, sha256 in flat.items())
+    if index.definition != election.d or not whole:
         raise ElectionFilesError(label=label, detail="a file of its board is missing or not what was signed")
-    return stage
+    return index.stage
 
 
 def _parsed_here(name: str) -> bool:
@@ -136,7 +148,7 @@ def _parsed(label: str, held: tuple[tuple[str, bytes], ...]) -> OnTheShelf:
         election = gather(files[DEFINITION], lists, seal.digest)
     except OtherElectionError as wrong:
         raise ElectionFilesError(label=label, detail=wrong.facts.get("detail")) from wrong
-    signers = _signers(label, files, DEFINITION, seal.SIGNS_DEFINITION, election.definition)
+    signers = _signers(label, files, DEFINITION, seal.SIGNS_DEFINITION, election)
     roles: tuple[Role, ...] = ("returning-officer", "registrar")
     if not all({one.number for one in election.definition.of_role(role)} & signers for role in roles):
         raise ElectionFilesError(label=label, detail="returning officer and registrar did not both sign it")
@@ -153,7 +165,7 @@ def _notice(label: str, files: Mapping[str, bytes], name: str, election: Electio
         notice = read_notice(files[name])
     except UnreadableContentError as wrong:
         raise ElectionFilesError(label=label, detail=f"{name} cannot be read") from wrong
-    signers = _signers(label, files, name, seal.SIGNS_NOTICE, election.definition)
+    signers = _signers(label, files, name, seal.SIGNS_NOTICE, election)
     if notice.definition != election.d or not enough_signed(election.definition, signers):
         raise ElectionFilesError(label=label, detail=f"{name} is not signed by two, or for another election")
     contests = {contest.number: contest for contest in election.definition.contests}
@@ -162,19 +174,10 @@ def _notice(label: str, files: Mapping[str, bytes], name: str, election: Electio
     return notice
 
 
-def _signers(label: str, files: Mapping[str, bytes], name: str, domain: bytes, definition: Definition) -> set[int]:
+def _signers(label: str, files: Mapping[str, bytes], name: str, domain: bytes, election: Election) -> set[int]:
     """Return the witnesses who signed a file; one signature that does not hold is a refusal."""
     beside = f"{name.removesuffix('.json')}.sig.json"
     try:
-        signatures = read_signatures(files[beside]) if beside in files else {}
-        return {_signer(one, signed, domain, files[name], definition) for one, signed in signatures.items()}
-    except (UnreadableContentError, SealError) as wrong:
+        return signers_of(election, domain, files[name], files[beside]) if beside in files else set()
+    except (UnreadableContentError, BoardError) as wrong:
         raise ElectionFilesError(label=label, detail=f"a signature of {name} does not hold") from wrong
-
-
-def _signer(signer: Signer, signature: bytes, domain: bytes, signed: bytes, definition: Definition) -> int:
-    witness = definition.witness(signer) if isinstance(signer, int) else None
-    if witness is None:
-        raise SealError
-    seal.verify(domain, seal.digest(signed), signature, witness.public_key)
-    return witness.number

@@ -17,6 +17,7 @@ from models.counting.stv import StvCount, count_stv
 from models.counting.ties import lots_of_hash
 from models.election import close
 from models.election.ballot import Ballot, Mark, head, read_ballot, slip_key_of, write_ballot
+from models.election.board import INDEX, INDEX_SIGNED, read_index
 from models.election.definition import Definition
 from models.election.keys import gather
 from models.election.merge import Status, look_up
@@ -111,7 +112,7 @@ def resigned(day: Day, files: Mapping[str, bytes], **changed: bytes) -> dict[str
     """Return the board as a returning officer would sign it who cheats: all indices are made again over the change."""
     officer = day.witness("returning-officer")
     whole = dict(files) | {name.replace("__", "/"): content for name, content in changed.items()}
-    stages = [board.read_index(files[name]) for name in ("board-0.json", "board-1.json", board.INDEX)]
+    stages = [read_index(files[name]) for name in ("board-0.json", "board-1.json", INDEX)]
     made: dict[str, bytes] | None = None
     for stage, index in enumerate(stages):
         here = {
@@ -167,15 +168,15 @@ def test_rankings_shown_are_those_used_and_audit_ballots_are_not_among_them(
 
 def test_trustees_look_at_a_closed_board_before_they_open_it(small: tuple[Day, dict[str, bytes]]) -> None:
     _, files = small
-    index = board.read_index(files["board-1.json"])
+    index = read_index(files["board-1.json"])
     closed = {path: files[path] for path in index.files}
-    closed |= {board.INDEX: files["board-1.json"], board.INDEX_SIGNED: files["board-1.sig.json"]}
-    checks = verify_closed(closed)
+    closed |= {INDEX: files["board-1.json"], INDEX_SIGNED: files["board-1.sig.json"]}
+    checks = verify_closed(closed).checks
     assert [check.verdict for check in checks] == ["PASS"] * 9
     for path in ("void.txt", "dice.json", "merge.json", next(name for name in closed if name.endswith(".box"))):
         cut = closed | {path: closed[path][:-1]}
-        assert not holds(verify_closed(cut))
-    assert not holds(verify_closed(files))
+        assert not holds(verify_closed(cut).checks)
+    assert not holds(verify_closed(files).checks)
 
 
 def test_a_stub_is_found_counted_and_nothing_else_is_said(small: tuple[Day, dict[str, bytes]]) -> None:

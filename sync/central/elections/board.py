@@ -8,46 +8,25 @@ Source: elections.md 5.7.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from models import seal
-from models.canonical import Fields, UnreadableContentError, canonical_json, read_canonical_json
 from models.election import close
-from models.election.boxes import HEX_32
+from models.election.board import INDEX, INDEX_SIGNED, NO_BOARD, Index, write_index
 from models.election.close import Accounts, CloseRecord
 from models.election.keys import Election, gather
 from models.election.merge import Merged, write_merge
 from models.election.notices import Notice, enough_signed, read_notice
-from models.election.signatures import Signer, read_signatures, write_signatures
-from models.errors import BoardError, ReturningOfficerError, SealError, TrusteeError, WingVoiceError
+from models.election.signatures import Signer, write_signatures
+from models.elections import signers_of
+from models.errors import BoardError, ReturningOfficerError, TrusteeError, WingVoiceError
 from sync.central.elections import ceremony, registrar
 from sync.central.elections.registrar import Box
 
-FORMAT: Final = "wingvoice-board/1"
-STAGES: Final = 3
-INDEX: Final = "board.json"
-INDEX_SIGNED: Final = "board.sig.json"
-NO_BOARD: Final = bytes(32)
-_INDEX_LIMIT_BYTES: Final = 1024 * 1024
-_FILE_LIMIT_BYTES: Final = 256 * 1024 * 1024
-_PATH: Final = re.compile(r"(?:[a-z0-9-]+/)?[a-z0-9-]+(?:\.sig)?\.[a-z]{3,4}")
 Files = Mapping[str, bytes]
 Officer = tuple[int, bytes]
 """A witness's number and private key, as `registrar.signer` gives them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """What `board.json` says; `files` is path -> (SHA-256, bytes)."""
-
-    stage: int
-    definition: bytes
-    previous: bytes
-    files: Mapping[str, tuple[bytes, int]]
 
 
 def write_board(
@@ -60,36 +39,9 @@ def write_board(
         previous = seal.digest(before[INDEX])
         held |= {path: content for path, content in before.items() if path not in (INDEX, INDEX_SIGNED)}
         held |= {f"board-{stage - 1}.json": before[INDEX], f"board-{stage - 1}.sig.json": before[INDEX_SIGNED]}
-    index = canonical_json(
-        {
-            "format": FORMAT,
-            "stage": stage,
-            "definition": definition.hex(),
-            "previous": previous.hex(),
-            "files": [
-                {"path": path, "sha256": seal.digest(content).hex(), "bytes": len(content)}
-                for path, content in sorted(held.items())
-            ],
-        }
-    )
+    listed = {path: (bytes(seal.digest(content)), len(content)) for path, content in held.items()}
+    index = write_index(Index(stage, definition, previous, listed))
     return held | {INDEX: index, INDEX_SIGNED: signed(seal.SIGNS_BOARD, index, officer)}
-
-
-def read_index(unverified: bytes) -> Index:
-    """Return what an index says, or raise UnreadableContentError; neither hashes nor signature are checked here."""
-    fields = Fields(read_canonical_json(unverified, _INDEX_LIMIT_BYTES), "board")
-    if fields.text("format") != FORMAT:
-        raise UnreadableContentError("board.format is unknown")
-    stage = fields.whole("stage", 0, STAGES - 1)
-    definition, previous = (bytes.fromhex(fields.text(key, HEX_32)) for key in ("definition", "previous"))
-    files: dict[str, tuple[bytes, int]] = {}
-    for item in fields.items("files"):
-        one = Fields(item, "board.files")
-        path = one.text("path", _PATH)
-        files[path] = bytes.fromhex(one.text("sha256", HEX_32)), one.whole("bytes", 0, _FILE_LIMIT_BYTES)
-        one.close()
-    fields.close()
-    return Index(stage, definition, previous, files)
 
 
 def signed(domain: bytes, content: bytes, *signers: Officer) -> bytes:
@@ -98,21 +50,6 @@ def signed(domain: bytes, content: bytes, *signers: Officer) -> bytes:
         number: seal.sign(domain, seal.digest(content), private) for number, private in signers
     }
     return write_signatures(made)
-
-
-def signers_of(election: Election, domain: bytes, content: bytes, signatures: bytes) -> set[int]:
-    """Return the numbers of the witnesses who signed the hash of a file; BoardError where one signature is wrong."""
-    found: set[int] = set()
-    for signer, signature in read_signatures(signatures).items():
-        witness = election.definition.witness(signer) if isinstance(signer, int) else None
-        if witness is None:
-            raise BoardError(detail="somebody signed who is no witness of this election")
-        try:
-            seal.verify(domain, seal.digest(content), signature, witness.public_key)
-        except SealError:
-            raise BoardError(detail=f"the signature of witness {witness.number} does not hold") from None
-        found.add(witness.number)
-    return found
 
 
 def read_files(folder: Path) -> dict[str, bytes]:

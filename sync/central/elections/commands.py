@@ -188,12 +188,13 @@ def open_(
     steps.fresh(out)
     files = board.read_files(board_folder)
     election = board.election_of(files)
-    for check in verify_closed(files):
+    closed = verify_closed(files)
+    for check in closed.checks:
         if check.verdict == "FAIL" and check.number != MANIFESTS:
             raise BoardError(detail=f"{check.name}: {check.reason}. Nothing was opened.")
         if check.verdict == "FAIL":
             asking.tell(f"A box is faulty; its good ballots count all the same ({check.reason}).")
-    merged = board.merged_of(election, files, board.void_of(election, files))
+    merged = closed.merged()
     shares = [asking.ask(f"Words of share {which}") for which in ("one", "two")]
     private = ceremony.combine(shares, election.definition.election_key)
     for number, mark in ceremony.open_fingerprints(election, merged, private).items():

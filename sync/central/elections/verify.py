@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from models import seal
 from models.canonical import UnreadableContentError, read_canonical_json
@@ -21,11 +21,13 @@ from models.counting.report import AnyCount
 from models.counting.stv import StvCount
 from models.election import close
 from models.election.ballot import slip_key_of
+from models.election.board import INDEX, INDEX_SIGNED, NO_BOARD, read_index
 from models.election.definition import MINIMUM_LEAST, Contest
 from models.election.keys import Election
 from models.election.merge import Merged
 from models.election.notices import withdrawn
 from models.election.signatures import read_signatures
+from models.elections import signers_of
 from models.errors import SealError, WingVoiceError
 from sync.central.elections import board, ceremony, outcome, registrar
 from sync.central.elections.ceremony import Entry, OpeningRecord
@@ -58,9 +60,17 @@ def verify(files: Mapping[str, bytes]) -> tuple[Check, ...]:
     return _checked(_Look(files, FINAL), CHECKS)
 
 
-def verify_closed(files: Mapping[str, bytes]) -> tuple[Check, ...]:
-    """Return the nine checks that a closed board bears already; what trustees look at before they open anything."""
-    return _checked(_Look(files, CLOSED), CHECKS[:CLOSED_CHECKS])
+class Closed(NamedTuple):
+    """The nine checks that a closed board bears already, and its merge, which one of them made."""
+
+    checks: tuple[Check, ...]
+    merged: Callable[[], Merged]
+
+
+def verify_closed(files: Mapping[str, bytes]) -> Closed:
+    """Look at a closed board, as trustees do before they open anything."""
+    look = _Look(files, CLOSED)
+    return Closed(_checked(look, CHECKS[:CLOSED_CHECKS]), lambda: look.merged)
 
 
 def _checked(looked: _Look, checks: Sequence[tuple[str, Callable[[_Look], Verdict]]]) -> tuple[Check, ...]:
@@ -127,25 +137,25 @@ def _need(holds: bool, reason: str) -> None:  # noqa: FBT001 - an assertion that
 
 
 def _index(look: _Look) -> Verdict:
-    index = board.read_index(look.files[board.INDEX])
+    index = read_index(look.files[INDEX])
     _need(index.stage == look.stage, f"this is not a board of stage {look.stage}")
-    beside = {path for path in look.files if path not in (board.INDEX, board.INDEX_SIGNED)}
+    beside = {path for path in look.files if path not in (INDEX, INDEX_SIGNED)}
     _need(beside == index.files.keys(), f"{min(beside ^ index.files.keys(), default='')} is missing or not listed")
     for path, (sha256, size) in index.files.items():
         content = look.files[path]
         _need(len(content) == size and seal.digest(content) == sha256, f"{path} is not as listed")
-    later, name = index, board.INDEX
+    later, name = index, INDEX
     for stage in range(look.stage, -1, -1):
         raw = look.files[name]
         officer = {one.number for one in look.election.definition.of_role("returning-officer")}
         signatures = look.files[name.removesuffix(".json") + ".sig.json"]
-        who = board.signers_of(look.election, seal.SIGNS_BOARD, raw, signatures)
+        who = signers_of(look.election, seal.SIGNS_BOARD, raw, signatures)
         _need(who == officer, f"{name} is not signed by the returning officer")
-        here = board.read_index(raw)
+        here = read_index(raw)
         _need((here.stage, here.definition) == (stage, look.election.d), f"{name} is of another stage or election")
         _need(here.files.items() <= later.files.items(), f"a file of {name} was changed later")
         if not stage:
-            _need(here.previous == board.NO_BOARD, f"{name} has a board before it")
+            _need(here.previous == NO_BOARD, f"{name} has a board before it")
             break
         name = f"board-{stage - 1}.json"
         _need(seal.digest(look.files[name]) == here.previous, f"{name} is not the board before")
