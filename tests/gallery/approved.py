@@ -38,10 +38,13 @@ ALSO: Final = (  # a few in the looks that differ most
 
 
 def _kept(name: str, look: Look) -> bool:
-    """Whether a screen is in the set: some change or settle by a pixel, and booths in two languages keep it small."""
-    settling = name in CHANGING or name.startswith("council")
+    """Whether a screen is in the set; booths stand in two languages there, which keeps it small.
+
+    An election that is over is really held for every run: its symbols and lots are others each time.
+    """
+    changing = name in CHANGING or name.startswith("council")
     booth = name.startswith(("booth", "service-poll"))
-    return not settling and not (booth and look.tag == LONG)
+    return not changing and not (booth and look.tag == LONG)
 
 
 def chosen() -> tuple[tuple[str, Look], ...]:
