@@ -140,6 +140,7 @@ class KioskApp(App):
         self.exit_code = 0
         self.view: View | None = None
         self.ticking: Any = None
+        self.emptying: Any = None
         self.asking: Any = None
         self.building: Any = None
         self._touched_at = self._changed_at = monotonic()
@@ -159,6 +160,7 @@ class KioskApp(App):
         manager = Pages()
         self.screens = Screens(dict(SCREENS.values()), manager, self._monotonic)
         self.root = manager
+        self.emptying = Clock.create_trigger(self.kept(self._forget), 0)
         self._spotlight = Spotlight()
         self.player = Player(self._monotonic, self.kept, lambda: self.view, self._light)
         Window.bind(
@@ -229,7 +231,7 @@ class KioskApp(App):
         self._window.clearcolor = theme.rgba(theme.colours_of(view.look).ground)
         self.root.current = name
         if isinstance(view, NOTHING_BEFORE) or (fresh and isinstance(before, NOTHING_AFTER)):
-            self._forget(name)
+            self.emptying()
         self.player.arrived(before, view, fresh=fresh, aloud=self.turn.reads_aloud)
 
     def _light(self, step: Step | None) -> None:
@@ -239,10 +241,14 @@ class KioskApp(App):
         else:
             self._spotlight.on(self.root.current_screen, step.said, step.nth)
 
-    def _forget(self, shown: str) -> None:
-        """Drop what the other screens still hold of a person, and every line that was shaped for them."""
-        for name, screen in self.screens.items():
-            if name != shown:
+    def _forget(self) -> None:
+        """Drop what the other screens still hold of a person, and every line that was shaped for them.
+
+        It runs right after the frame in which the page stands: whoever hands in waits for the page and not for this,
+        and no touch is taken before it is done.
+        """
+        for screen in self.screens.values():
+            if screen is not self.root.current_screen:
                 screen.forget()
         typeset.forget()
         shaped.forget()

@@ -9,6 +9,7 @@ Rule 4: a mark follows its letter in the drawn line too, for there the font sets
 from __future__ import annotations
 
 import re
+from configparser import SectionProxy
 from functools import lru_cache
 from typing import Final
 from unicodedata import bidirectional
@@ -17,7 +18,6 @@ import arabic_reshaper
 from bidi.algorithm import get_display
 
 KEPT_LINES: Final = 8192
-_RESHAPER: Final = arabic_reshaper.ArabicReshaper(configuration={"delete_harakat": False, "support_ligatures": True})
 _STEERING: Final = dict.fromkeys((0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _IN_A_NUMBER: Final = re.compile(r"(?<=\d) (?=\d)")
 _ISOLATED: Final = re.compile("([\u2066\u2067\u2068])([^\u2066-\u2069]*)\u2069")
@@ -34,6 +34,7 @@ _SCRIPTS: Final = (  # first and last code point, OpenType script; whatever is n
     (0x0A00, 0x0A7F, "Guru"),
     (0x0B80, 0x0BFF, "Taml"),
 )
+_TELLS_SCRIPT: Final = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last, _ in _SCRIPTS)}]")
 _FAMILIES: Final = {  # whatever is not named here is Atkinson Hyperlegible Next
     **dict.fromkeys(("ar", "fa"), "KioskArabic"),
     **dict.fromkeys(("ur", "ckb", "ps"), "KioskNaskh"),
@@ -48,6 +49,26 @@ _UNJOINED: Final = (  # letters without joined forms of their own, written with 
     (re.compile("\u06c3"), "\u0629"),
     (re.compile("\u06ba(?=[\u0620\u0622-\u063f\u0641-\u064a\u066e-\u06d3])"), "\u0649"),
 )
+
+
+class _ReadOnce(dict[str, bool]):
+    """Settings of the joiner, which parses each of them again for every line it joins."""
+
+    def __init__(self, settings: SectionProxy) -> None:
+        super().__init__()
+        self._settings = settings
+
+    def __missing__(self, name: str) -> bool:
+        self[name] = bool(self._settings.getboolean(name))
+        return self[name]
+
+    def getboolean(self, name: str) -> bool:
+        """Return a setting by its name, as the joiner asks for it."""
+        return self[name]
+
+
+_RESHAPER: Final = arabic_reshaper.ArabicReshaper(configuration={"delete_harakat": False, "support_ligatures": True})
+_RESHAPER.configuration = _ReadOnce(_RESHAPER.configuration)
 
 
 def _drawn(text: str, *, rtl: bool) -> str:
@@ -124,13 +145,10 @@ def forget() -> None:
 
 def script_tag(text: str) -> str:
     """OpenType script of the first letter that tells it; Latn for Latin and for Arabic after joining."""
-    if not text or max(text) < "\u0400":
+    found = _TELLS_SCRIPT.search(text)
+    if found is None:
         return "Latn"
-    for letter in text:
-        for first, last, tag in _SCRIPTS:
-            if first <= ord(letter) <= last:
-                return tag
-    return "Latn"
+    return next(tag for first, last, tag in _SCRIPTS if first <= ord(found.group()) <= last)
 
 
 def family_of(tag: str) -> str:
