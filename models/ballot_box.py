@@ -11,6 +11,7 @@ Source: elections.md 5.4 and 5.5.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -177,6 +178,15 @@ def not_handed_in(vault: Vault) -> tuple[ClosedBox, ...]:
         return tuple(
             _closed(session, row) for row in session.scalars(waiting.order_by(PollRow.definition, PollRow.box))
         )
+
+
+def hand_in_again(session: Session, records: AbstractSet[bytes]) -> None:
+    """Let every box wait again of which a record is among these; not one that was emptied, which has none to give."""
+    given = sa.select(PollRow).where(PollRow.handed_in == 1, PollRow.over == 0)
+    for row in list(session.scalars(given)):
+        if not records.isdisjoint(_closed(session, row).records):
+            row.handed_in = 0
+    session.flush()
 
 
 def closed_boxes(vault: Vault, election: Election) -> tuple[ClosedBox, ...]:

@@ -97,8 +97,9 @@ def hand_in_boxes(vault: Vault, signing_key: bytes, kiosk: KioskId, today: date,
     """Number and sign every closed ballot box that is not handed in yet, each whole; return how many boxes.
 
     Ballots go in box order, which is the shuffle, and the manifest last; nothing of a ballot enters before its box is
-    closed. A box goes in once, however often this is called: it waits while there is no grant, or no room for all of
-    it. Raises RuntimeError if the keys are another kiosk's.
+    closed. A box goes in once in an epoch, however often this is called: it waits while there is no grant, or no room
+    for all of it. In a new epoch it goes in whole again, for the pool would mix the ballots of two boxes. Raises
+    RuntimeError if the keys are another kiosk's.
     """
     done = 0
     for box in ballot_box.not_handed_in(vault):
@@ -115,12 +116,15 @@ def _hand_in_box(vault: Vault, box: ClosedBox, signing_key: bytes, kiosk: KioskI
         state, poll = _state(session), session.get_one(PollRow, (box.manifest.definition, box.manifest.box))
         if state.kiosk != kiosk:
             raise RuntimeError("these keys belong to another kiosk than this vault")
-        if not state.epoch or _count(session) + len(records) > RECORDS_MOST:
+        ids = [seal.record_id(one) for one in box.records]
+        waiting = [one for one in ids if session.get(PoolRow, one) is not None]
+        if not state.epoch or _count(session) + len(records) - len(waiting) > RECORDS_MOST:
             return False
         stamp = _Stamp(day_number(today), day_of(state.time_floor // _DAY_S) == today, program, signing_key)
         small = len(records) < Rule().least
         for piece in numbering.pieces(records, lambda one: len(one.sealed)):
             _number(session, piece, stamp, small=small)
+        session.execute(sa.delete(PoolRow).where(PoolRow.id.in_(waiting)))
         poll.handed_in = 1
     return True
 
@@ -265,7 +269,10 @@ def _count(session: Session) -> int:
 
 
 def _pool(session: Session) -> list[Waiting]:
-    rows = session.execute(sa.select(PoolRow.id, PoolRow.form, PoolRow.day, sa.func.length(PoolRow.sealed)))
+    """Return what may be shuffled; not the ballots of boxes that go in whole again."""
+    whole = sa.select(PollRow.definition).where(PollRow.manifest.is_not(None), PollRow.handed_in == 0)
+    columns = (PoolRow.id, PoolRow.form, PoolRow.day, sa.func.length(PoolRow.sealed))
+    rows = session.execute(sa.select(*columns).where(PoolRow.form.not_in(whole)))
     return [Waiting(RecordId(name), Digest(form), day, size) for name, form, day, size in rows]
 
 
@@ -375,13 +382,19 @@ def _erase(session: Session, epoch: int, safe: int) -> int:
 
 
 def _back_to_the_pool(session: Session, epoch: int) -> None:
-    """Move every record above *safe* back, by the day its batch was cut, and forget the boundaries of the epoch."""
+    """Move every record above *safe* back, by the day its batch was cut, and forget the boundaries of the epoch.
+
+    A ballot box of which anything moves is to be handed in again, whole.
+    """
     marks = session.get(MarkRow, epoch)
+    moved: set[bytes] = set()
     for boundary in session.scalars(sa.select(BatchRow).where(BatchRow.epoch == epoch)):
         day = day_of(batch.read_header(boundary.header).day)
         numbered = _numbered(epoch).where(OutboxRow.seq.between(boundary.first, boundary.last))
         for row in session.scalars(numbered.where(OutboxRow.seq > (marks.safe if marks else 0))):
             session.add(PoolRow(id=row.id, form=row.form, sealed=row.sealed, day=day))
+            moved.add(row.sealed)
     session.flush()
+    ballot_box.hand_in_again(session, moved)
     session.execute(sa.delete(OutboxRow).where(OutboxRow.epoch == epoch))
     session.execute(sa.delete(BatchRow).where(BatchRow.epoch == epoch))

@@ -171,6 +171,14 @@ def _contest(merged: Merged, number: int, sha256: Hash) -> dict[str, object]:
     }
 
 
+def read_faulty(unverified_merge: bytes) -> dict[str, str]:
+    """Return name of a box -> why its manifest fails, as `merge.json` lists them, or raise UnreadableContentError."""
+    fields = Fields(read_canonical_json(unverified_merge, MERGE_LIMIT_BYTES), "merge")
+    if fields.text("format") != FORMAT:
+        raise UnreadableContentError("merge.format is unknown")
+    return dict(fields.texts("faulty"))
+
+
 Found = Literal["counted", "used twice, one counted", "not here"]
 
 

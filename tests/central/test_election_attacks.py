@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from models.election import boxes as box_rules
 from models.election import close
 from models.election.ballot import BODY_BYTES, HEAD_BYTES, Ballot, Mark, head, slip_key_of, write_ballot
 from models.election.keys import gather, write_keys
-from models.election.merge import Merged, Status, look_up
+from models.election.merge import Merged, Status, look_up, read_faulty
 from models.errors import (
     AccountsError,
     AuditError,
@@ -34,7 +34,7 @@ from models.vault import create_vault, open_vault
 from sync.central.elections import ceremony, outcome, registrar
 from sync.central.elections.plan import read_plan
 from sync.central.elections.registrar import Box, PrintedSlip
-from sync.central.elections.verify import verify
+from sync.central.elections.verify import verify_closed
 from tests.central.polling import (
     THROWS,
     Day,
@@ -92,10 +92,6 @@ def poll(tmp_path_factory: pytest.TempPathFactory) -> Poll:
     finally:
         day.shut()
     return Poll(day, boxes, issued)
-
-
-def failing(files: Mapping[str, bytes]) -> list[int]:
-    return [check.number for check in verify(files) if check.verdict == "FAIL"]
 
 
 def envelopes(poll: Poll, contest: int = 1) -> list[bytes]:
@@ -373,7 +369,31 @@ def test_a_forked_kiosk_is_listed_as_faulty_and_its_ballots_prove_themselves(pol
     assert list(registrar.faults(poll.day.election, made).values()) == [registrar.FORKED] * 2
     files, merged = poll.day.board_1(made, poll.issued)
     assert merged == poll.merged(poll.boxes)
-    assert 4 in failing(files)
+    manifests = verify_closed(files).checks[3]
+    assert manifests.verdict == "PASS"
+    assert manifests.reason.count("forked kiosk") == 2
+
+
+def test_a_board_with_a_faulty_box_verifies_only_while_the_merge_record_lists_it(poll: Poll) -> None:
+    unsigned = replace(poll.boxes[0], signatures=b"[]")
+    files, _ = poll.day.board_1([unsigned, poll.boxes[1]], poll.issued)
+    whole = verify_closed(files).checks
+    assert [check.verdict for check in whole] == ["PASS"] * 9
+    name = read(poll.boxes[0]).name
+    assert whole[3].reason == f"listed as faulty: boxes/{name}: {registrar.BAD_SIGNATURE}"
+    listed = {name: registrar.BAD_SIGNATURE}
+    assert read_faulty(files["merge.json"]) == listed
+    other = read(poll.boxes[1]).name
+    for told in ({}, {name: registrar.FORKED}, {other: registrar.BAD_SIGNATURE}, listed | {other: registrar.FORKED}):
+        value = json.loads(files["merge.json"]) | {"faulty": told}
+        checks = verify_closed(files | {"merge.json": canonical_json(value)}).checks
+        assert checks[3].verdict == "FAIL", told
+    for path in (f"boxes/{other}.json", f"boxes/{other}.sig.json", f"boxes/{other}.box"):
+        content = files[path]
+        for at in (0, len(content) // 2, len(content) - 1):
+            flipped = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+            checks = verify_closed(files | {path: flipped}).checks
+            assert {checks[0].verdict, checks[3].verdict} == {"FAIL"}, f"{path}, byte {at}"
 
 
 def test_a_box_of_an_unknown_kiosk_or_with_a_bad_signature_is_faulty_and_still_counts(

@@ -17,7 +17,8 @@ from models.election.ballot import Ballot, Mark
 from models.election.definition import PollingKiosk
 from models.seal import KioskId
 from models.vault import Vault
-from sync import batch, outbox
+from sync import batch, numbering, outbox
+from sync.batch import Why
 from sync.central import enrol
 from sync.central.elections.received import received
 from sync.central.intake import take_in
@@ -131,28 +132,69 @@ class Central:
         self.signer = Signer(RECEIPT_KEY, self.ledger)
 
 
-def test_central_puts_the_boxes_of_a_kiosk_together_again(tmp_path: Path) -> None:
-    vault = a_vault(tmp_path)
-    central = Central(tmp_path)
-    asked = {"kiosk": A_KIOSK, "head": seal.chain_start(A_KIOSK, 0), "instance": outbox.asking_instance(vault)}
+def granted(vault: Vault, central: Central) -> None:
+    """Let central grant the kiosk its first epoch, or the next one."""
+    state = outbox.kiosk_state(vault)
+    head = seal.chain_start(A_KIOSK, 0) if not state.epoch else state.head
+    asked = {"kiosk": A_KIOSK, "head": head, "instance": outbox.asking_instance(vault), "epoch": state.epoch}
+    asked |= {"last": state.last_seq, "why": Why.DAMAGED}
     request = a_request(SIGNING, **asked)
     digits = seal.fingerprint(batch.request_body(request))
-    granted = enrol.grant(central.ledger, central.signer, request, digits, "HMX", "b-wing", NOW)
-    outbox.open_epoch(vault, batch.read_grant(granted, [seal.public_half(RECEIPT_KEY)]))
-    boxes = [a_closed_box(vault, *range(5)), a_closed_box(vault, *range(5, 9))]
-    assert handed_in(vault) == 2
+    grant = enrol.grant(central.ledger, central.signer, request, digits, "HMX", "b-wing", NOW)
+    assert outbox.open_epoch(vault, batch.read_grant(grant, [seal.public_half(RECEIPT_KEY)]))
+
+
+def carried(vault: Vault, central: Central, most: int = 99) -> None:
+    """Carry that many batches to central; their receipts are lost."""
     after = 0
-    while (message := outbox.next_batch(vault, after)) is not None:
+    for _ in range(most):
+        if (message := outbox.next_batch(vault, after)) is None:
+            return
         assert take_in(central.ledger, message, central.signer, NOW).status == 200
         state: KioskState = outbox.kiosk_state(vault)
         after = min(last for last in state.heads if last > after)
+
+
+def assert_received(central: Central, closed: list[ClosedBox]) -> None:
     found = received(central.ledger, ELECTION.d)
-    for one, box in zip(found, boxes, strict=True):
-        files = box.files()
-        name = box.manifest.name
-        assert (one.manifest, one.signatures, one.content) == (
-            files[f"{name}.json"], files[f"{name}.sig.json"], files[f"{name}.box"],
-        )  # fmt: skip
+    expected = []
+    for box in closed:
+        files, name = box.files(), box.manifest.name
+        expected.append((files[f"{name}.json"], files[f"{name}.sig.json"], files[f"{name}.box"]))
+    assert [(one.manifest, one.signatures, one.content) for one in found] == expected
+
+
+def test_central_puts_the_boxes_of_a_kiosk_together_again(tmp_path: Path) -> None:
+    vault = a_vault(tmp_path)
+    central = Central(tmp_path)
+    granted(vault, central)
+    closed = [a_closed_box(vault, *range(5)), a_closed_box(vault, *range(5, 9))]
+    assert handed_in(vault) == 2
+    carried(vault, central)
+    assert_received(central, closed)
     assert received(central.ledger, bytes(32)) == ()
+    central.ledger.close()
+    vault.close()
+
+
+@pytest.mark.parametrize("before", range(7))
+def test_two_boxes_of_one_kiosk_come_apart_however_often_they_are_numbered(
+    tmp_path: Path, before: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`before`: how many batches central took of the first numbering, of which no receipt came back."""
+    monkeypatch.setattr(numbering, "RECORD_LIMIT", 4)
+    vault, central = a_vault(tmp_path), Central(tmp_path)
+    granted(vault, central)
+    closed = [a_closed_box(vault, *range(5)), a_closed_box(vault, *range(5, 9))]
+    assert handed_in(vault) == 2
+    carried(vault, central, before)
+    granted(vault, central)
+    assert outbox.number(vault, SIGNING, A_KIOSK, A_DAY, "0.1.0") == 0
+    assert handed_in(vault) == 2
+    assert every_row(vault)["pool"] == []
+    with unchanged(vault):
+        assert handed_in(vault) == 0
+    carried(vault, central)
+    assert_received(central, closed)
     central.ledger.close()
     vault.close()
