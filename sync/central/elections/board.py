@@ -141,7 +141,7 @@ def read_boxes(files: Files) -> list[Box]:
 
 
 def void_of(election: Election, files: Files) -> frozenset[bytes]:
-    """Return the slip keys of a closed board's void list; takes 0.05 s a code."""
+    """Return the slip keys of a closed board's void list; takes 0.05 s a code and core."""
     return registrar.void_keys(election, registrar.read_void(files["void.txt"]))
 
 

@@ -25,6 +25,7 @@ from models.election.merge import Merged
 from models.election.slip import Code, make_code
 from models.errors import OpeningsDifferError, SharesError, TooFewBallotsError
 from sync.central.elections import outcome
+from sync.central.elections.derived import seeds
 from sync.central.elections.outcome import Opened
 
 OPENING_FORMAT: Final = "wingvoice-opening/1"
@@ -240,8 +241,7 @@ def _may_be_opened(election: Election, merged: Merged) -> list[int]:
 
 def _cards(election: Election, cards: Sequence[AuditCard]) -> dict[int, dict[bytes, Ballot]]:
     found: dict[int, dict[bytes, Ballot]] = {one.number: {} for one in election.definition.contests}
-    for card in cards:
-        seed = seal.slip_seed(card.code, election.definition.id)
+    for card, seed in zip(cards, seeds([card.code for card in cards], election.definition.id), strict=True):
         for number, vote in card.votes.items():
             found[number][seal.public_half(seal.slip_key(seed, election.definition.id, number))] = vote
     return found

@@ -32,6 +32,7 @@ from models.errors import (
     SealError,
     WrongCodeError,
 )
+from sync.central.elections.derived import seeds
 
 UNKNOWN_KIOSK: Final = "unknown kiosk"
 BAD_SIGNATURE: Final = "bad signature"
@@ -84,14 +85,13 @@ def make_slips(
     digits: Callable[[], str] = seal.new_digits,
     shuffle: Callable[[Sequence[PrintedSlip]], Sequence[PrintedSlip]] = seal.shuffled,
 ) -> SlipRun:
-    """Draw every slip of an election; takes 0.05 s a slip."""
+    """Draw every slip of an election; takes 0.05 s a slip and core."""
     contests = [contest.number for contest in definition.contests]
     stubs: dict[int, set[str]] = {number: set() for number in contests}
     keys: dict[int, list[bytes]] = {number: [] for number in contests}
     made: list[PrintedSlip] = []
     for electorate in definition.electorates:
-        mine = [contest.number for contest in definition.contests_of(electorate.id)]
-        group = [_draw(definition, electorate, mine, digits, stubs, keys) for _ in range(electorate.slips)]
+        group = _draw(definition, electorate, digits, stubs, keys)
         made += [replace(one, audit=at < electorate.audit) for at, one in enumerate(shuffle(group))]
     return SlipRun(tuple(shuffle(made)), {number: write_keys(keys[number]) for number in contests})
 
@@ -99,22 +99,25 @@ def make_slips(
 def _draw(
     definition: Definition,
     electorate: Electorate,
-    contests: Sequence[int],
     digits: Callable[[], str],
     stubs: Mapping[int, set[str]],
     keys: Mapping[int, list[bytes]],
-) -> PrintedSlip:
-    while True:
-        code = make_code(digits())
-        seed = seal.slip_seed(code, definition.id)
-        public = {number: seal.public_half(seal.slip_key(seed, definition.id, number)) for number in contests}
-        numbers = {number: seal.stub(key) for number, key in public.items()}
-        if not any(numbers[number] in stubs[number] for number in contests):
-            break
-    for number in contests:
-        stubs[number].add(numbers[number])
-        keys[number].append(public[number])
-    return PrintedSlip(code, numbers, electorate.id, audit=False)
+) -> list[PrintedSlip]:
+    """Return the slips of one electorate; one whose stub number is somebody's already is drawn afresh."""
+    contests = [contest.number for contest in definition.contests_of(electorate.id)]
+    group: list[PrintedSlip] = []
+    while len(group) < electorate.slips:
+        codes = [make_code(digits()) for _ in range(electorate.slips - len(group))]
+        for code, seed in zip(codes, seeds(codes, definition.id), strict=True):
+            public = {number: seal.public_half(seal.slip_key(seed, definition.id, number)) for number in contests}
+            numbers = {number: seal.stub(key) for number, key in public.items()}
+            if any(numbers[number] in stubs[number] for number in contests):
+                continue
+            for number in contests:
+                stubs[number].add(numbers[number])
+                keys[number].append(public[number])
+            group.append(PrintedSlip(code, numbers, electorate.id, audit=False))
+    return group
 
 
 def with_numbers(definition: Definition, spare: int | None, audit: int | None) -> Definition:
@@ -223,8 +226,7 @@ def void_keys(election: Election, codes: Iterable[str]) -> frozenset[bytes]:
     """Return the slip keys of void codes; WrongCodeError where one is no code or leads to no listed key."""
     found: set[bytes] = set()
     definition = election.definition
-    for typed in codes:
-        seed = seal.slip_seed(read_code(typed), definition.id)
+    for seed in seeds([read_code(typed) for typed in codes], definition.id):
         mine = {
             one.number: seal.public_half(seal.slip_key(seed, definition.id, one.number)) for one in definition.contests
         }

@@ -26,6 +26,7 @@ from models.vault import create_vault
 from sync.central.elections import board, ceremony, registrar
 from sync.central.elections.board import Officer, write_files
 from sync.central.elections.ceremony import AuditCard, KeyCeremony
+from sync.central.elections.derived import on_all_cores
 from sync.central.elections.plan import read_plan
 from sync.central.elections.registrar import Box, PrintedSlip
 from sync.central.elections.script import script
@@ -109,8 +110,9 @@ def _poll(
         issued += drawn[: group.size * TURN_OUT_PERCENT // 100]
     cards: list[AuditCard] = []
     to_audit = [slip for slip in slips if slip.audit]
-    for at, slip in enumerate(seal.shuffled([*issued, *to_audit])):
-        taken = ballot_box.take_slip(election, slip.code)
+    voters = seal.shuffled([*issued, *to_audit])
+    in_hand = on_all_cores(lambda slip: ballot_box.take_slip(election, slip.code), voters)
+    for at, (slip, taken) in enumerate(zip(voters, in_hand, strict=True)):
         votes = {number: _by_chance(election, election.definition.contest(number)) for number in taken.keys}
         ballot_box.cast(vaults[at % len(vaults)], election, taken, votes)
         if slip.audit:
