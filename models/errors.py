@@ -289,6 +289,20 @@ class AccountsError(ReturningOfficerError):
     number, sentence = 943, "The accounts do not add up ({detail}). Nothing was written."
 
 
+class NominationError(ReturningOfficerError):
+    """A nomination that cannot be as somebody wants it now; `who` must act."""
+
+    number, sentence = 944, "That cannot be done: {detail}. Who must act: {who}. Nothing was written."
+    logged = "a nomination was refused"
+
+
+class VacancyError(ReturningOfficerError):
+    """A seat that cannot be filled as asked."""
+
+    number, sentence = 945, "No seat can be filled: {detail}. Nothing was written."
+    logged = "a vacancy was refused"
+
+
 class TrusteeError(ElectionError):
     """The trustees: nothing is opened or published."""
 

@@ -22,6 +22,10 @@ TOPICS: Final = (
     "cleaning cell building staff officers regime time exercise gym shop canteen laundry clothes faith money noise "
     "heating fairness resettlement home library tv other"
 )
+SIGNS: Final = (
+    "dog fish cow elephant lion apple banana cloud flower rainbow leaf mountain bus boat football guitar drum house"
+)
+"""Of the set that stands beside names on a ballot: those that a nomination offers."""
 READY: Final = "home money papers healthcare work family friends phone"
 FAMILIES: Final[Mapping[str, tuple[str, str]]] = {
     "topic": ("topic", TOPICS),
@@ -37,6 +41,7 @@ FAMILIES: Final[Mapping[str, tuple[str, str]]] = {
     "life": ("ready", READY),
     "panel": ("panel", "residents staff"),
     "proof": ("proof", "paper numbers change words"),
+    "sign": ("code", SIGNS),
 }
 """Name of a list: the pictures' family, and the values that have one."""
 

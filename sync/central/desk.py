@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -41,6 +41,11 @@ class Desk:
     def content(self) -> Path:
         """What authors and leads lay ready for the press."""
         return self.home / "content"
+
+    @property
+    def today(self) -> date:
+        """The day as this desk's clock has it."""
+        return now().date()
 
     @property
     def delivery(self) -> Path:

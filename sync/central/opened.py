@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +27,8 @@ CREATE TABLE IF NOT EXISTS said (id BLOB PRIMARY KEY NOT NULL CHECK (length(id) 
     week TEXT, form BLOB NOT NULL CHECK (length(form) = 32), topic TEXT NOT NULL, text TEXT NOT NULL,
     language TEXT NOT NULL, notice TEXT, reply BLOB CHECK (length(reply) = 32),
     replied INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID, STRICT;
+CREATE TABLE IF NOT EXISTS nominations (id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16),
+    establishment TEXT NOT NULL, language TEXT NOT NULL, answers TEXT NOT NULL) WITHOUT ROWID, STRICT;
 CREATE TABLE IF NOT EXISTS taken (establishment TEXT NOT NULL, kiosk BLOB NOT NULL, epoch INTEGER NOT NULL,
     campaign TEXT NOT NULL, upto INTEGER NOT NULL, PRIMARY KEY (establishment, kiosk, epoch, campaign))
     WITHOUT ROWID, STRICT;
@@ -46,6 +48,16 @@ class Stream:
     kiosk: bytes
     epoch: int
     campaign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nominated:
+    """A sign-up that asks for a place on a ballot, whole; `answers` by name of question."""
+
+    establishment: str
+    language: str
+    answers: Mapping[str, str]
+    id: bytes = b""
 
 
 class OpenedStore:
@@ -74,7 +86,13 @@ class OpenedStore:
             rows = connection.execute("SELECT establishment, kiosk, epoch, campaign, upto FROM taken").fetchall()
         return {Stream(*row[:4]): row[4] for row in rows}
 
-    def put(self, turns: Sequence[Turn], said: Sequence[Said], upto: Mapping[Stream, int]) -> None:
+    def put(
+        self,
+        turns: Sequence[Turn],
+        said: Sequence[Said],
+        upto: Mapping[Stream, int],
+        nominated: Sequence[Nominated] = (),
+    ) -> None:
         """Add what was opened, all of it or nothing. The order handed in leaves no trace: ids are fresh."""
         with self._connected() as connection:
             connection.executemany(
@@ -96,6 +114,16 @@ class OpenedStore:
                         *(s.reply, int(s.replied)),
                     )
                     for s in said
+                ],
+            )
+            connection.executemany(
+                "INSERT INTO nominations VALUES (?, ?, ?, ?)",
+                [
+                    (
+                        *(seal.random_bytes(16), one.establishment, one.language),
+                        json.dumps(dict(one.answers), ensure_ascii=False),
+                    )
+                    for one in nominated
                 ],
             )
             connection.executemany(
@@ -132,3 +160,17 @@ class OpenedStore:
         """Note that whoever holds the code of this public half was answered; in which file is not noted."""
         with self._connected() as connection:
             connection.execute("UPDATE said SET replied = 1 WHERE reply = ?", (reply,))
+
+    def nominations(self) -> tuple[Nominated, ...]:
+        """Return every nomination that the desk of the election has not taken yet, in no order that means anything."""
+        with self._connected() as connection:
+            rows = connection.execute(
+                "SELECT establishment, language, answers, id FROM nominations ORDER BY id"
+            ).fetchall()
+        return tuple(Nominated(place, language, json.loads(answers), name) for place, language, answers, name in rows)
+
+    def forget_nominations(self, ids: Iterable[bytes]) -> None:
+        """Erase nominations that the desk of the election holds now; their bytes are written over."""
+        with self._connected() as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.executemany("DELETE FROM nominations WHERE id = ?", [(one,) for one in ids])

@@ -5,6 +5,8 @@ Rule 1: all new records of an establishment at once, and only ten or more togeth
 Rule 2: they are shuffled before anything is written; kiosk and number stay behind.
 Rule 3: the ledger learns `opened.upto` and what could not be opened or read, nothing else.
 Rule 4: ledger first, then the store in one transaction: after a pulled plug the next opening does the rest, once.
+Rule 5: a nomination is of somebody who wants to be named: it is kept whole, for the desk of the election, counted
+    nowhere, and hides nobody: it is none of the ten.
 Source: custody.md section 9.
 """
 
@@ -23,6 +25,7 @@ from sqlalchemy.orm import Session
 from models import seal
 from models.canonical import UnreadableContentError
 from models.consultation import read_consultation
+from models.election import nominations
 from models.errors import OpeningError, SealError
 from models.questionnaire import (
     Node,
@@ -41,7 +44,7 @@ from models.seal import Digest
 from models.shelf import CampaignKey
 from sync.batch import Kind, Reason
 from sync.central.ledger import KioskRow, Ledger, OpenedRow, QuarantineRow, RecordRow
-from sync.central.opened import OpenedStore, Stream
+from sync.central.opened import Nominated, OpenedStore, Stream
 from sync.central.results.projection import Said, Turn, computed_from_words, nodes_by_path, question_of
 
 LEAST: Final = 10
@@ -121,8 +124,9 @@ class _Desk:
 
     def open(self, establishment: str, records: Sequence[_Sealed], *, closed: bool) -> Opened:
         """Open all of an establishment's new records, or none of them."""
-        late = len(records) < LEAST
-        if late and not closed and self._day - min(record.day for record in records) < WAIT_DAYS:
+        others = [record for record in records if not self._is_nomination(record)]
+        late = 0 < len(others) < LEAST
+        if late and not closed and self._day - min(record.day for record in others) < WAIT_DAYS:
             return Opened(establishment, 0, 0, len(records), late=False)
         aside: list[tuple[_Sealed, Reason]] = []
         good: list[tuple[_Sealed, ReadRecord]] = []
@@ -136,14 +140,22 @@ class _Desk:
         for record in records:
             upto[record.stream] = max(upto.get(record.stream, 0), record.seq)
         _tell_ledger(self._ledger, upto, aside, self._day)
-        wings = _wings_allowed([record for record, _ in good]) and not late
-        turns, said = [], []
+        wings = _wings_allowed([record for record, _ in good if not self._is_nomination(record)]) and not late
+        turns, said, nominated = [], [], []
         for record, read in good:
+            if self._is_nomination(record):
+                answers = {path.rpartition("/")[2]: text for path, text in read.answers.items()}
+                nominated.append(Nominated(record.stream.establishment, read.language, answers))
+                continue
             turn, words = self._parted(record, read, late=late, wings=wings)
             turns.append(turn)
             said += words
-        self._store.put(turns, seal.shuffled(said), upto)
+        self._store.put(turns, seal.shuffled(said), upto, seal.shuffled(nominated))
         return Opened(establishment, len(good), len(aside), 0, late)
+
+    def _is_nomination(self, record: _Sealed) -> bool:
+        form = self._forms.get(record.form)
+        return form is not None and is_nomination(form)
 
     def _read(self, record: _Sealed) -> ReadRecord | Reason:
         questionnaire = self._forms.get(record.form)
@@ -188,6 +200,12 @@ def _wanted(questionnaire: Questionnaire, read: ReadRecord) -> bytes | None:
     """Return the public half to which a reply is sealed, where a suggestion came with one."""
     coded = questionnaire.purpose is Purpose.SUGGESTION and read.reply is not None
     return bytes.fromhex(read.reply or "") if coded else None
+
+
+def is_nomination(questionnaire: Questionnaire) -> bool:
+    """Tell whether records of this sign-up are kept whole, for the desk of an election, and out of results."""
+    names = (str(getattr(node, "name", "")) for node in questionnaire.nodes)
+    return questionnaire.purpose is Purpose.SIGN_UP and nominations.is_form(names)
 
 
 def fits(questionnaire: Questionnaire, read: ReadRecord) -> bool:

@@ -18,6 +18,7 @@ from kiosk.presenters.pictures import FAMILIES
 from models.answers import AnswerSheet, begin
 from models.canonical import canonical_json
 from models.consultation import PlaceFile, read_consultation, read_place, text_allowed
+from models.election.nominations import is_form
 from models.errors import AnswerError
 from models.noticeboard import read_notice
 from models.questionnaire import (
@@ -37,14 +38,17 @@ from sync.central.authoring.author import author_workbook
 from sync.central.authoring.demonstration import ASSETS, CAMPAIGN, OFFICE, WRITTEN_FOR, lay_out
 from sync.central.authoring.example_words import FOLDER, Example, read_bank, read_examples
 from sync.central.authoring.examples import workbook_bytes
+from sync.central.elections.paper.symbols import SIGNS
 from sync.central.press import OFFICE_MODULE_S
 
 EXAMPLES = read_examples()
 NAMES = [example.form_id for example in EXAMPLES]
-OPEN = [name for name in NAMES if name not in {"prison-life", "on-probation"}]  # elsewhere than on the example's wings
+OPEN = [
+    name for name in NAMES if name not in {"prison-life", "on-probation", "nomination"}
+]  # not on the example's wings
 CORE = ("voi", "rel", "saf")
 OF_EVERYBODY = ("ptr", "ppl")  # of people on probation
-WORDS_OF_ONES_OWN = {"suggestion", "sign-up", "standards"}
+WORDS_OF_ONES_OWN = {"suggestion", "sign-up", "standards", "nomination"}
 LANGUAGES = ["en", "cy", "pl", "ar"]
 
 
@@ -148,6 +152,7 @@ def test_purposes_are_what_the_seal_binds(questionnaires: dict[str, Questionnair
     assert {name: questionnaire.purpose for name, questionnaire in questionnaires.items()} == {
         "exit": Purpose.EXIT,
         "sign-up": Purpose.SIGN_UP,
+        "nomination": Purpose.SIGN_UP,
         "standards": Purpose.SELF_ASSESSMENT,
         "on-probation": Purpose.SURVEY,
         "prison-life": Purpose.SURVEY,
@@ -281,6 +286,23 @@ def test_the_exit_questionnaire_asks_what_fits_where_somebody_leaves(questionnai
 def test_a_sign_up_asks_for_a_name_last_and_never_demands_one(questionnaires: dict[str, Questionnaire]) -> None:
     assert shown(a_sheet(questionnaires["sign-up"]), "place") == ["about", "chance", "times", "needs", "name"]
     assert questionnaires["sign-up"].nodes[-1].required is None  # type: ignore[union-attr]
+
+
+def test_a_nomination_is_one_part_so_that_central_keeps_it_whole_and_names_what_it_reads(
+    questionnaires: dict[str, Questionnaire],
+) -> None:
+    nomination = questionnaires["nomination"]
+    assert [module.name for module in nomination.modules] == ["nomination"]
+    asked = shown(a_sheet(nomination), "nomination")
+    assert asked == ["about", "contest", "ballot_name", "seconders", "statement", "symbol", "consent"]
+    assert is_form(asked)
+    signs = [choice.value for choice in nomination.lists["sign"] if choice.kind != "skip"]  # type: ignore[index]
+    assert {f"code-{sign}" for sign in signs} <= set(SIGNS)
+
+
+def test_no_other_workbook_is_taken_for_a_nomination(questionnaires: dict[str, Questionnaire]) -> None:
+    taken = {name for name, form in questionnaires.items() if is_form(str(node.name) for node in form.nodes)}
+    assert taken == {"nomination"}
 
 
 def test_the_self_assessment_marks_seven_standards_from_0_to_4(questionnaires: dict[str, Questionnaire]) -> None:

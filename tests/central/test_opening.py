@@ -41,7 +41,24 @@ SIGN_UP = canonical_json(
         ],
     }
 )
-FORMS = (desks.SURVEY, desks.SUGGESTION, SIGN_UP)
+NOMINATION = canonical_json(
+    desks.a_suggestion_form()
+    | {
+        "id": "nomination",
+        "purpose": "sign-up",
+        "modules": [{"name": "m1", "title": "t:m1", "first": 1, "last": 7, "seconds": 60}],
+        "nodes": [
+            *desks.a_suggestion_form()["nodes"][:2],
+            *(
+                {"kind": "text", "name": name, "parent": 1, "row": row, "words": "t:where"}
+                for row, name in enumerate(("contest", "ballot_name", "seconders", "statement", "consent"), 3)
+            ),
+            {"kind": "select_one", "name": "symbol", "parent": 1, "row": 8, "words": "t:talk", "list": "topics"},
+        ],
+    }
+)
+STANDS = {"contest": "c1", "ballot_name": "Nominata Example", "seconders": "Uno, Due", "consent": "yes"}
+FORMS = (desks.SURVEY, desks.SUGGESTION, SIGN_UP, NOMINATION)
 YES = {"talk": "yes", "where": "gym yard", "calm": "4"}
 NO = {"talk": "no", "calm": ""}
 
@@ -243,6 +260,30 @@ def test_a_name_keeps_what_was_signed_up_for_and_nothing_else(desk: Desk) -> Non
     desk.open()
     assert {one.topic for one in desk.store.said()} == {"food"}  # the first that is asked, not the first by its name
     assert not [turn for turn in desk.store.turns() if "m1/name" in turn.answers]
+
+
+def test_a_nomination_is_kept_whole_for_the_desk_of_the_election_and_counted_nowhere(desk: Desk) -> None:
+    desks.hold(desk.ledger, [desks.a_sealed(desk.campaign, STANDS, NOMINATION, "pl")], form=NOMINATION)
+    assert desk.open() == [Opened("HMX", opened=1, set_aside=0, waiting=0, late=False)]
+    (found,) = desk.store.nominations()
+    assert (found.establishment, found.language, dict(found.answers)) == ("HMX", "pl", STANDS)
+    assert desk.store.turns() == desk.store.said() == ()
+    assert desk.open() == []
+    desk.store.forget_nominations([found.id])
+    assert desk.store.nominations() == ()
+    assert b"Nominata" not in (desk.folder / "opened.sqlite").read_bytes()
+
+
+def test_nominations_are_none_of_the_ten_that_hide_a_survey(desk: Desk) -> None:
+    desks.hold(desk.ledger, desk.sealed(*[YES] * 9))
+    desks.hold(desk.ledger, desk.sealed(*[STANDS] * 3, form=NOMINATION), form=NOMINATION)
+    before = desks.tree(desk.folder)
+    assert desk.open() == [Opened("HMX", opened=0, set_aside=0, waiting=12, late=False)]
+    assert desks.tree(desk.folder)["opened.sqlite"] == before["opened.sqlite"]
+    (done,) = desk.open(closed=True)
+    assert (done.opened, done.late) == (12, True)
+    assert {(turn.wing, turn.week) for turn in desk.store.turns()} == {(None, None)}
+    assert len(desk.store.nominations()) == 3
 
 
 def test_what_was_computed_from_words_is_left_behind(desk: Desk) -> None:

@@ -57,6 +57,14 @@ def ask(question: str) -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
+def say(question: str) -> str:
+    """Return what a person types in plain sight, or the next line that is piped in: no secret."""
+    if sys.stdin.isatty():
+        return str(typer.prompt(question, default="", show_default=False))
+    tell(f"{question}:")
+    return sys.stdin.readline().rstrip("\r\n")
+
+
 def tell(words: str) -> None:
     """Say something to the desk: on standard error, since standard output may be going to a printer."""
     typer.echo(words, err=True)

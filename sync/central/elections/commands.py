@@ -27,6 +27,7 @@ from models.errors import (
     TooFewBallotsError,
     WingVoiceError,
 )
+from sync.central.elections import standing_commands
 
 if TYPE_CHECKING:
     from models.election.definition import Role
@@ -36,6 +37,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Hold an election: slips and seals, an exact count, and a board that anybody can check.",
 )
+app.add_typer(standing_commands.app, name="nominations")
+app.command()(standing_commands.vacancy)
 EXITS: Final[Mapping[type[WingVoiceError], int]] = {
     TooFewBallotsError: 6,
     OpeningsDifferError: 7,
