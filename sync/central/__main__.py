@@ -20,6 +20,7 @@ from typer.core import TyperGroup
 from models.errors import CentralError, CountError, LotNeededError, WingVoiceError
 from sync.central.desk import Desk, by_language, kiosk_id, now, passphrase, request_message, say
 from sync.central.elections import commands as elections
+from sync.central.elections.options import EXITS as ELECTION_EXITS
 
 if TYPE_CHECKING:
     from sync.central.authoring.written import Gathered
@@ -38,7 +39,7 @@ REFUSED: Final = 2
 EXITS: Final[Mapping[type[WingVoiceError], int]] = {
     LotNeededError: 4,
     CountError: 3,
-    **elections.EXITS,
+    **ELECTION_EXITS,
 }  # the nearest family first
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value for a machine instead of words.")]
 Content = Annotated[

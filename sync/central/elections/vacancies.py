@@ -18,7 +18,7 @@ from models import seal
 from models.canonical import LanguageTag
 from models.election import terms
 from models.election.call import KEY
-from models.election.definition import Contest, Definition
+from models.election.definition import Contest
 from models.election.nominations import Closed, Nomination
 from models.election.notices import withdrawn
 from models.election.terms import ByElection, Filled, PartyList, Why
@@ -30,7 +30,8 @@ UNOPPOSED: Final = "unopposed.json"
 FORMAT: Final = "wingvoice-unopposed/1"
 NOMINATIONS_DAYS: Final = 14
 POLL_DAYS: Final = 21
-_KEPT: Final = ("number", "title", "kind", "electorates", "order", "minimum", "publish")
+_SAME: Final = ("title", "outside", "kiosks", "allow_spoil")
+_KEPT: Final = ("number", "title", "kind", "electorates", "order", "minimum", "publish", "reach")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,14 @@ def read_seats(folder: Path, contest: int) -> Seats:
     if (folder / UNOPPOSED).is_file():
         return _of_close(json.loads((folder / UNOPPOSED).read_text(encoding="utf-8")), contest)
     files = board.read_files(folder)
-    definition = board.election_of(files).definition
+    election = board.election_of(files)
+    definition = election.definition
     found = next((one for one in definition.contests if one.number == contest), None)
     if found is None or found.kind == "question":
         raise VacancyError(detail=f"contest {contest} gives no seats")
     report = files.get(f"count-{contest}.json")
     if report is None:
         raise VacancyError(detail=f"contest {contest} was not counted on this board")
-    election = board.election_of(files)
     gone = withdrawn(board.read_notices(election, files).values()).get(contest, frozenset())
     lists, elected = _holders(found, json.loads(report), gone)
     return Seats(
@@ -77,7 +78,7 @@ def read_seats(folder: Path, contest: int) -> Seats:
         lists=lists,
         elected=elected,
         follows=definition.id.hex(),
-        plan=_plan(definition, found),
+        plan=_plan(json.loads(files["definition.json"]), contest),
     )
 
 
@@ -172,30 +173,14 @@ def _holders(
     return (), tuple(names[number] for number in numbers)
 
 
-def _plan(definition: Definition, contest: Contest) -> dict[str, Any]:
-    """Return a plan of one contest with the same voters, kiosks and observers."""
-    written: dict[str, Any] = {
-        "number": contest.number,
-        "title": dict(contest.title),
-        "kind": contest.kind,
-        "electorates": list(contest.electorates),
-        "order": contest.order,
-        "minimum": contest.minimum,
-        "publish": contest.publish,
-    }
-    return {
-        "title": dict(definition.title),
-        "electorates": [
-            {"id": one.id, "group": one.group, "size": one.size, "spare": one.spare, "audit": one.audit}
-            for one in definition.electorates
-            if one.id in contest.electorates
-        ],
-        "contests": [_one_seat(written)],
-        "kiosks": [
-            {"id": one.id.hex(), "wing": one.wing, "public_key": one.public_key.hex()} for one in definition.kiosks
-        ],
-        "observers": len(definition.of_role("observer")),
-        "allow_spoil": definition.allow_spoil,
+def _plan(written: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """Return a plan of one contest out of a definition: the same voters, kiosks and observers."""
+    contest = next(one for one in written["contests"] if one["number"] == number)
+    observers = sum(one["role"] == "observer" for one in written["witnesses"])
+    return {key: written[key] for key in _SAME if key in written} | {
+        "electorates": [one for one in written["electorates"] if one["id"] in contest["electorates"]],
+        "contests": [_one_seat(contest)],
+        "observers": observers,
     }
 
 
