@@ -3,6 +3,7 @@
 Rule 1: a row's id is drawn afresh and is the table's key, so that no order and no id leads back to the ledger.
 Rule 2: what is added comes with the numbers up to which it was taken, in one transaction, so nothing counts twice.
 Rule 3: the file stays on the opening desk, and goes when the campaign's retention ends.
+Rule 4: a nomination is kept whole until the desk of its election holds it, and is erased here then.
 Source: results.md section 2, custody.md section 9.
 """
 

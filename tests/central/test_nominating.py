@@ -135,6 +135,20 @@ def test_a_plug_pulled_between_writing_and_forgetting_takes_nothing_twice(
     assert clerk.store.nominations() == ()
 
 
+def test_each_establishment_takes_its_own_nominations(clerk: Clerk) -> None:
+    clerk.store.put([], [], {}, [Nominated(place, "en", SIGN_UP | {"ballot_name": place}) for place in ("HMX", "HMY")])
+    assert "--establishment (HMX, HMY)" in clerk.refused(3, "nominations", "take", clerk.draft, *OPEN)
+    clerk.nominated("take", "--establishment", "HMY", *OPEN)
+    assert [row["name"] for row in clerk.rows()] == ["HMY"]
+    assert [one.establishment for one in clerk.store.nominations()] == ["HMX"]
+
+
+def test_a_picture_that_is_not_shipped_is_none(clerk: Clerk) -> None:
+    in_store(clerk.store, SIGN_UP | {"symbol": "unicorn"})
+    clerk.nominated("take", *OPEN)
+    assert [row["symbol"] for row in clerk.rows()] == [""]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="rights of files")
 def test_nobody_else_on_the_machine_may_read_who_wants_to_stand(clerk: Clerk) -> None:
     clerk.paper("Bo Birch")

@@ -1,6 +1,7 @@
 """A kiosk on the day of a poll, its real screens under a finger; the election's day starts it as a program of its own.
 
-    python -m tests.journeys.booth_day ORDER.json      writes seal codes and troubles beside it, as ORDER.done.json
+    python -m tests.journeys.booth_day      reads the path of ORDER.json as a line, once it is there;
+                                            writes seal codes and troubles beside it, as ORDER.done.json
 
 Rule 1: staff open the poll at their page before the first voter; the poll is left open when the program ends.
 Rule 2: what a voter chose is in the order and in nobody's memory after; what comes back is what stands on a stub.
@@ -193,5 +194,5 @@ def main(path: Path) -> None:
     path.with_suffix(".done.json").write_text(json.dumps(asdict(stubs)), encoding="utf-8")
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+if __name__ == "__main__" and (line := sys.stdin.readline().strip()):
+    main(Path(line))

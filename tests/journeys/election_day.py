@@ -140,6 +140,7 @@ class ElectionDay:
     refused: Counter[str] = field(default_factory=Counter)
     ids: dict[str, str] = field(default_factory=dict)
     told_at_close: str = ""
+    fingers: subprocess.Popen[bytes] | None = None
 
     @cached_property
     def desk(self) -> Desk:
@@ -156,6 +157,7 @@ class ElectionDay:
 
     def prepare(self, address: str) -> None:
         """Enrol three kiosks, prepare the election, and bring its definition to them in an ordinary bundle."""
+        self.fingers = self._fingers_come_early()
         kiosks = []
         for name, wing in KIOSKS.items():
             road = address if name == NETWORK else None
@@ -185,13 +187,13 @@ class ElectionDay:
         queue = list(self.desk.voters[:VOTERS])
         by_finger, queue = queue[: len(FINGERS)], queue[len(FINGERS) :]
         choices = [wish(self.random) for _ in FINGERS]
-        fingers = self._fingers_go(address, by_finger, choices)
+        self._fingers_go(address, by_finger, choices)
         lines: dict[str, list[tuple[str, Votes]]] = {name: [] for name in KIOSKS}
         for n, code in enumerate(queue):  # few where fingers are slow; the other two wings vote meanwhile
             lines[NETWORK if n % 6 == 0 else (STOLEN, STICK)[n % 2]].append((code, wish(self.random)))
         with ThreadPoolExecutor() as wings:  # the other two wings vote meanwhile, and know nothing of each other
             others = [wings.submit(self._wing, name, lines[name], None) for name in (STICK, STOLEN)]
-            self.cast += self._fingers_come(fingers, by_finger, choices)
+            self.cast += self._fingers_come(by_finger, choices)
             self.tell(f"election: {len(FINGERS)} voted by touch on the real screens, in English, Arabic and Polish")
             others.append(wings.submit(self._wing, NETWORK, lines[NETWORK], address))
             for other in others:
@@ -207,8 +209,14 @@ class ElectionDay:
             stands(not station.faults, f"nothing went wrong at {name}", station.faults)
         return cast
 
-    def _fingers_go(self, address: str, codes: Sequence[str], choices: Sequence[Votes]) -> subprocess.Popen[bytes]:
-        """Start the kiosk of A wing with its screens; its order is gone as soon as it was carried out."""
+    def _fingers_come_early(self) -> subprocess.Popen[bytes]:
+        """Start the program of the screens, which takes its time, while the election is prepared."""
+        command = [sys.executable, "-m", "tests.journeys.booth_day"]
+        stands(self.desk.root.is_dir(), "the election has a folder")
+        return subprocess.Popen(command, cwd=HOUSE, env=kivy_environment(self.root / "kivy"), stdin=subprocess.PIPE)
+
+    def _fingers_go(self, address: str, codes: Sequence[str], choices: Sequence[Votes]) -> None:
+        """Let the kiosk of A wing begin with its screens; its order is gone as soon as it was carried out."""
         home = self.house.home(address, NETWORK)
         (home.folder / "kiosk.toml").write_text(settings_text(home), encoding="utf-8")
         order = self.root / "booth.json"
@@ -230,13 +238,14 @@ class ElectionDay:
             "pictures": None if self.pictures is None else str(self.pictures),
         }
         order.write_text(json.dumps(asked), encoding="utf-8")
-        command = [sys.executable, "-m", "tests.journeys.booth_day", str(order)]
-        return subprocess.Popen(command, cwd=HOUSE, env=kivy_environment(self.root / "kivy"))
+        assert self.fingers is not None
+        assert self.fingers.stdin is not None
+        with self.fingers.stdin as told:
+            told.write(f"{order}\n".encode())
 
-    def _fingers_come(
-        self, fingers: subprocess.Popen[bytes], codes: Sequence[str], choices: Sequence[Votes]
-    ) -> list[Cast]:
-        code = fingers.wait(timeout=300)
+    def _fingers_come(self, codes: Sequence[str], choices: Sequence[Votes]) -> list[Cast]:
+        assert self.fingers is not None
+        code = self.fingers.wait(timeout=300)
         (self.root / "booth.json").unlink()
         shutil.rmtree(self.root / "kivy")
         if code != 0:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -58,13 +58,21 @@ def read_folder(folder: Path) -> Draft:
     return Draft(folder, plan, read_call(plan), held)
 
 
-def take(draft: Draft, store: OpenedStore, today: date) -> tuple[Draft, int]:
-    """Move what the opening desk holds of nominations into the file; return how many came."""
-    found = store.nominations()
+def take(draft: Draft, store: OpenedStore, today: date, establishment: str = "") -> tuple[Draft, int]:
+    """Move what the opening desk holds of one establishment's nominations into the file; return how many came.
+
+    Raises NominationError where several have sent some and none is named.
+    """
+    every = store.nominations()
+    places = sorted({one.establishment for one in every})
+    if len(places) > 1 and not establishment:
+        raise NominationError(who="the returning officer", detail=f"say --establishment ({', '.join(places)})")
+    found = [one for one in every if establishment in ("", one.establishment)]
     fresh = [one for one in found if one.id not in draft.held.taken]
     number, made = draft.held.next_number, []
     for at, one in enumerate(fresh):
-        made.append(nominations.from_answers(one.answers, one.language, draft.call, number + at, today))
+        came = nominations.from_answers(one.answers, one.language, draft.call, number + at, today)
+        made.append(came if came.symbol in SIGNS else replace(came, symbol=""))  # a workbook may name other pictures
     held = Held((*draft.held.nominations, *made), frozenset(one.id for one in found))
     _put(draft.folder / FILE, write_held(held))
     store.forget_nominations([one.id for one in found])

@@ -33,12 +33,17 @@ Content = Annotated[Path | None, typer.Option(help="The content folder that the 
 
 
 @app.command()
-def take(context: typer.Context, folder: Folder, day: Day = "") -> None:
+def take(
+    context: typer.Context,
+    folder: Folder,
+    day: Day = "",
+    establishment: Annotated[str, typer.Option(help="Whose nominations; needed where several sent some.")] = "",
+) -> None:
     """Take the nominations that the opening desk opened; they are kept here then, and nowhere else."""
     from sync.central.elections import asking, nominating
 
     today = _day(context, day)
-    draft, came = nominating.take(_read(folder), context.obj.store(), today)
+    draft, came = nominating.take(_read(folder), context.obj.store(), today, establishment)
     asking.tell(f"{came} nominations came from kiosks.")
     _show(draft, today)
 
