@@ -129,7 +129,7 @@ class Prompt(Part):
         _, high = self.side.needs(self.side.best_size(room, max(line, min(least, height * 0.5))), room)
         if not self.trouble and high > max(line, least) + 2:
             return 0
-        return int(min(max(line, high + 2), max(line, least)))
+        return int(min(max(line, high + 2), max(line, least) + 2))
 
     def least_px(self, width: float) -> float:
         """The height at which the question still stands, in its smallest size and without the line below."""
