@@ -15,6 +15,7 @@ from kiosk.presenters.between import BetweenView
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.question import QuestionView
+from kiosk.presenters.read_to_me import ReadToMeView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.welcome import WelcomeView
 from tests.benchmarks.figures import Share, show
@@ -40,6 +41,8 @@ def turn_a_page(bench: Bench, turns: list[str]) -> None:
         case WelcomeView():
             turns.append(TAGS[len(turns) % len(TAGS)])
             presenter.touch_tile(turns[-1])  # type: ignore[attr-defined]
+        case ReadToMeView():
+            presenter.touch_no()  # type: ignore[attr-defined]
         case QuestionView(badge=None, answer=answer) if getattr(answer, "tiles", ()) and not any(
             tile.chosen for tile in answer.tiles
         ):
