@@ -196,7 +196,7 @@ class KioskApp(App):
         self.turn = make_turn(self.show)
         self.player.serve(self.turn.doors, lambda: self.turn.sitting.volume)
         self.turn.hearing = self.player
-        self.turn.room = theme.ROOMS[theme.MEASURE.shape]
+        self.turn.room = theme.MEASURE.room
         ALBUM.serve(self.turn.doors.media)
         self.screens.serve(self.turn.presenters)
         self.turn.start()
@@ -325,7 +325,7 @@ class KioskApp(App):
         theme.MEASURE.fit(width, height, self._mm_per_px)
         for screen in self.screens.values():
             screen.again()
-        self.turn.room = theme.ROOMS[theme.MEASURE.shape]
+        self.turn.room = theme.MEASURE.room
         self.turn.again()
 
     def _touch_began(self, _window: object, touch: Any) -> bool:  # noqa: ANN401 - Kivy's own

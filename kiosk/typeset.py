@@ -23,6 +23,7 @@ _IN_A_NUMBER: Final = re.compile(r"(?<=\d) (?=\d)")
 _ISOLATED: Final = re.compile("([\u2066\u2067\u2068])([^\u2066-\u2069]*)\u2069")
 _ISOLATES: Final = dict.fromkeys(range(0x2066, 0x206A))
 _ASIDE: Final = re.compile(r"\([^()]{1,10}\)")
+_DANDA: Final = re.compile("(?<=[0-9A-Za-z])\u0964")
 _BRACKETS: Final = {"(": ")", "[": "]"}
 _STEERS: Final = {"L": "\u200e", "R": "\u200f"}
 _TELLING: Final = frozenset({"L", "R", "AL", "EN", "AN"})
@@ -123,8 +124,11 @@ def _embedded(found: re.Match[str]) -> str:
 
 
 def kept_together(text: str) -> str:
-    """Return words in which a short aside in brackets, such as (1 of 3), is never broken over two lines."""
-    return _ASIDE.sub(lambda found: found.group().replace(" ", "\u00a0"), text)
+    """Return words in which a short aside in brackets, such as (1 of 3), is never broken over two lines.
+
+    A danda, the stop of Punjabi, keeps away from figures and Latin letters: beside them it looks like one more.
+    """
+    return _ASIDE.sub(lambda found: found.group().replace(" ", "\u00a0"), _DANDA.sub("\u00a0\u0964", text))
 
 
 @lru_cache(KEPT_LINES)

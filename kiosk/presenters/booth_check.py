@@ -27,6 +27,7 @@ class BoothCheckView:
     lines: tuple[Tile, ...]
     change: Said | None
     foot: Said | None
+    seals: bool = False
 
 
 class BoothCheckPresenter(Barred):
@@ -50,6 +51,7 @@ class BoothCheckPresenter(Barred):
             lines=lines[place.page * a_page : (place.page + 1) * a_page],
             change=None if place.sealing else self.say("booth", "Change"),
             foot=election_foot(self._turn),
+            seals=self._seals(place, voting),
         )
 
     def _lines(self, voting: Voting, contest: Contest) -> tuple[Tile, ...]:
@@ -69,18 +71,22 @@ class BoothCheckPresenter(Barred):
 
     def _a_page(self) -> int:
         """Return how many lines stand on a page, each as large as what is asked."""
-        return max(1, self._turn.room.lines * 100 // self._turn.sitting.scale)
+        return self._turn.room.choices_at(self._turn.sitting.scale)
 
     def _pages(self, voting: Voting, place: BoothCheck) -> int:
         lines = self._lines(voting, contest_at(voting, place))
         return pages_of(len(lines), self._a_page())
+
+    def _seals(self, place: BoothCheck, voting: Voting) -> bool:
+        """Return whether the way on seals: on the last page of the last vote."""
+        return place.at + 1 == len(voting.contests) and place.page + 1 >= self._pages(voting, place)
 
     def bars(self) -> Bars:
         """Return the bars: onward to the next vote, and from the last to the box; nothing while it is being stored."""
         place, voting = self._turn.sitting.place, self._turn.sitting.voting
         if not isinstance(place, BoothCheck) or voting is None or place.sealing:
             return Bars()
-        last = place.at + 1 == len(voting.contests) and place.page + 1 >= self._pages(voting, place)
+        last = self._seals(place, voting)
         return self.usual_bars(onward=self.say("booth", "Seal it") if last else self.say("question", "Next"))
 
     def touch_change(self) -> None:

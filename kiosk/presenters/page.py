@@ -125,7 +125,8 @@ class PagePresenter(Barred):
         return self.say("results", "How we know"), "results", [*(Block(None, said) for said in words), signed]
 
     def _about(self, _place: Page) -> tuple[Said, str | None, list[Block]]:
-        return self.say("about", "About this screen"), "logo", [Block(None, said) for said in about(self._turn)]
+        sign = "logo-contrast" if self.look().theme == "contrast" else "logo"
+        return self.say("about", "About this screen"), sign, [Block(None, said) for said in about(self._turn)]
 
     def _told(self, place: Page) -> Notice:
         return next(notice for notice in notices(self._turn) if notice.id == place.key)

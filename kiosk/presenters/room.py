@@ -21,7 +21,8 @@ class Room:
 
     `large_tiles` are those at the largest size, `lines` those of a review, `instances` those of a repeat, `facts` those
     of a page before one starts, `answers` those of a finding, `kinds` the shelves of a code's pictures; `letters` those
-    of running text, `cards` those of a vote, "More" with them.
+    of running text, `cards` those of a vote, "More" with them. `spare` is how many times that much would stand on a
+    page at the usual size: larger type takes from it before it takes from the counts.
     """
 
     tiles: int = 6
@@ -38,10 +39,15 @@ class Room:
     kinds: int = 8
     letters: int = 300
     cards: int = 6
+    spare: float = 1.0
+
+    def _grown(self, count: int, scale: Scale) -> int:
+        """Return how many lines of a count are left at this size of type."""
+        return min(count, int(count * self.spare * 100) // scale)
 
     def answers_at(self, scale: Scale) -> int:
         """Return how many answers of a finding a page holds at this size of type."""
-        return max(2, self.answers * 100 // scale)
+        return max(2, self._grown(self.answers, scale))
 
     def tiles_at(self, scale: Scale) -> int:
         """Return how many tiles a page holds at this size of type, "More" with them."""
@@ -61,7 +67,11 @@ class Room:
 
     def lines_at(self, scale: Scale) -> int:
         """Return how many answers of a review stand on a page at this size of type."""
-        return max(2, self.lines * 100 // scale)
+        return max(2, self._grown(self.lines, scale))
+
+    def choices_at(self, scale: Scale) -> int:
+        """Return how many choices of a vote stand on a page at this size of type, to be read before they are sealed."""
+        return max(1, self._grown(self.lines, scale))
 
     def instances_at(self, scale: Scale) -> int:
         """Return how many of several stand on a page at this size of type."""
@@ -69,8 +79,8 @@ class Room:
 
     def facts_at(self, scale: Scale) -> int:
         """Return how many facts a page holds at this size of type: lines grow in height."""
-        return max(1, self.facts * 100 // scale)
+        return max(1, self._grown(self.facts, scale))
 
     def letters_at(self, scale: Scale) -> int:
         """Return how many letters a page holds at this size of type: they grow both ways."""
-        return self.letters * 100 * 100 // (scale * scale)
+        return min(self.letters, int(self.letters * self.spare * 100 * 100) // (scale * scale))

@@ -36,6 +36,11 @@ class ChoiceList(Part):
         for row in self.pool:
             self.add_widget(row)
         self.bind(tiles=self.again)
+        self.bind(tiles=self.placed_anew)
+
+    def wants_px(self, width: float) -> float:  # noqa: ARG002 - the same at any width
+        """Rows of `tall`: what is asked above them shrinks first, and not what was chosen."""
+        return float(len(self.tiles) * px(self.tall) + max(0, len(self.tiles) - 1) * px(theme.GAP))
 
     def arrange(self) -> None:
         """Bind the pool and place from the head."""

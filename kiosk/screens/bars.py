@@ -21,7 +21,7 @@ from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import Words
 
 ICON: Final = 8.0
-ICONS_ABOVE: Final = (6.6, 5.6, 4.6)  # of an icon above its word: the largest that leaves the word its room
+ICONS_ABOVE: Final = (6.6, 5.6, 4.6, 4.0)  # of an icon above its word: the largest that leaves the word its room
 LARGE_ICON: Final = 11.0  # of an icon that stands without its word
 RAIL_MM: Final = 22.9
 RAIL_PLACES: Final = 5
@@ -68,6 +68,7 @@ class Control(Touchable):
         self.face.paint(self, getattr(self.colours, fill), line)
         self.words.said, self.words.role, self.picture.name = self.said, self.role, self.icon
         self.words.ink = self.picture.ink = ink
+        self.picture.absent = False
         self.picture.plated = self.look.theme == "contrast"  # as on tiles: black lines need a white ground
         (self._icon_above if self.stacked or not self._fits_beside() else self._icon_beside)()
 
@@ -123,13 +124,17 @@ class Control(Touchable):
         self.put(self.picture, icon_x, (self.height - icon) / 2, icon, icon)
 
     def _icon_above(self) -> None:
-        """The word below its icon; where no size of type gets it in, the icon stands alone and larger."""
+        """The word below its icon; where no size of type gets both in, the word alone, and at last the icon alone."""
         self.words.centred, self.words.one_line_first = True, False
         edge = px(EDGE)
         room = self.width - 2 * edge
         rooms = {px(mm): self.height - px(mm) - 2 * edge for mm in ICONS_ABOVE}
         icon, high = next((one for one in rooms.items() if self.words.fits(room, one[1])), (0, 0.0))
         _, needed = self.words.needs(self.words.best_size(room, high), room)
+        if not icon and self.words.fits(room, self.height - 2 * edge):
+            self.put(self.words, edge, edge, room, self.height - 2 * edge)
+            self.picture.absent = True
+            return
         if not icon:
             self.words.said = None
             large = min(px(LARGE_ICON), self.height - 4 * edge)

@@ -13,7 +13,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 from kiosk.presenters.comeback_names import A_PAGE
 from kiosk.presenters.shown import Said, Tile
 from kiosk.screens import theme
-from kiosk.screens.parts import PLATE_RIM, Face, Part, Picture, Touchable
+from kiosk.screens.parts import Face, Part, Picture, Touchable
 from kiosk.screens.theme import px
 from kiosk.screens.words import Words
 
@@ -34,10 +34,9 @@ def name_px(words: Words, width: float, height: float) -> int:
     return words.needs(words.best_size(width, height * NAME_AT_MOST), width)[1] + 2
 
 
-def picture_px(height: float, width: float, *, plated: bool) -> float:
-    """Side of a picture in the room above its name; a plate needs a rim of its own."""
-    side = min(height, width) - 2 * px(PAD)
-    return side / (1 + 3 * PLATE_RIM) if plated else side
+def picture_px(height: float, width: float) -> float:
+    """Side of a picture in the room above its name."""
+    return min(height, width) - 2 * px(PAD)
 
 
 class PictureCard(Part):
@@ -87,14 +86,14 @@ class PictureCard(Part):
             self._lie(pad)
             return
         name = max(name_px(self.words, self.width - 2 * pad, self.height), self.name_px)
-        side = picture_px(self.height - name, self.width, plated=self.look.theme == "contrast")
+        side = picture_px(self.height - name, self.width)
         self.put(self.words, pad, pad * 0.5, self.width - 2 * pad, name)
         self.put(self.picture, (self.width - side) / 2, name + (self.height - name - side) / 2, side, side)
 
     def _lie(self, pad: float) -> None:
         """The picture alone, or with its name beside it."""
         room = self.width if self.plain else self.width * NAME_BESIDE
-        side = picture_px(self.height, room, plated=self.look.theme == "contrast")
+        side = picture_px(self.height, room)
         self.put(self.picture, (room - side) / 2, (self.height - side) / 2, side, side)
         self.put(self.words, room, 0, self.width - room - pad, self.height)
 
@@ -230,7 +229,7 @@ class CodeTile(Touchable):
         self.words.strong = True
         self.words.strong = self.words.fits(self.width - 2 * edge, self.height)  # else narrower
         name = name_px(self.words, self.width - 2 * edge, self.height)
-        side = picture_px(self.height - name, self.width, plated=self.look.theme == "contrast")
+        side = picture_px(self.height - name, self.width)
         self.put(self.words, edge, pad * 0.5, self.width - 2 * edge, name)
         self.put(self.picture, (self.width - side) / 2, name + (self.height - name - side) / 2, side, side)
 

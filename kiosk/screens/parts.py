@@ -22,7 +22,6 @@ from kiosk.screens.rounded import Rounded, body
 from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import LTR, Words, draw
 
-PLATE_RIM: Final = 0.05
 MOST_BESIDE_WORDS: Final = 0.75
 MOST_OF_ONE: Final = 0.5  # of a row, what one control takes beside words
 WORDS_TALLEST, WORDS_LOW = 24.0, 18.0  # mm of words beside controls
@@ -250,8 +249,7 @@ class Picture(Part):
         self._plate_paint.rgba = rgba(self.colours.plate) if plated else (0, 0, 0, 0)
         wide, high = self._fitted(name, texture)
         left, foot = round(self.center_x - wide / 2), round(self.center_y - high / 2)
-        rim = round(side * PLATE_RIM)
-        self._plate.pos, self._plate.size = (left - rim, foot - rim), (wide + 2 * rim, high + 2 * rim)
+        self._plate.pos, self._plate.size = (left, foot), (wide, high)
         self._plate.radius = [px(theme.RADIUS)]
         self._box.pos, self._box.size = (left, foot), (wide, high)
         self._paint.rgba = rgba(getattr(self.colours, self.ink)) if tint else (1, 1, 1, 1)

@@ -223,7 +223,7 @@ class ReviewList(Part):
         """Bind the pool and place from the head; as many as a page has always fit, fewer are no taller."""
         gap, most = (
             px(1.5 if theme.MEASURE.shape in ("rail", "slim") else 2.2),
-            theme.ROOMS[theme.MEASURE.shape].lines_at(self.look.scale),
+            theme.MEASURE.room.lines_at(self.look.scale),
         )
         height = (self.height - gap * (most - 1)) / most
         for place, row in enumerate(self.pool):

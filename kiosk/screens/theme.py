@@ -165,6 +165,7 @@ def rgba(colour: str) -> tuple[float, float, float, float]:
 # Millimetres a pixel of the screens this is drawn for, by their longer and shorter side in pixels.
 REFERENCES: Final[Mapping[tuple[int, int], float]] = {(1280, 800): 0.170, (1920, 1080): 0.180, (800, 480): 0.191}
 SMALL_MM: Final = 110.0  # a screen whose shorter side is less has no room for bars above and below
+BROAD_MM: Final = 175.0  # one whose shorter side is more holds at the largest type what others hold at the usual
 
 Shape = Literal["wide", "tall", "rail", "slim"]
 """How a page is laid out: wide and tall with bars above and below, rail and slim for a small screen."""
@@ -176,6 +177,7 @@ class Measure:
     def __init__(self) -> None:
         self.mm_per_px = 0.0
         self.shape: Shape = "wide"
+        self.broad = False
         self.fit(1280, 800)
 
     def fit(self, width_px: float, height_px: float, measured: float | None = None) -> None:
@@ -184,8 +186,14 @@ class Measure:
         self.mm_per_px = measured or _supposed(longer, shorter)
         upright = height_px > width_px
         self.shape = "tall" if upright else "wide"
+        self.broad = shorter * self.mm_per_px >= BROAD_MM
         if shorter * self.mm_per_px < SMALL_MM:
             self.shape = "slim" if upright else "rail"
+
+    @property
+    def room(self) -> Room:
+        """How much stands on one page of this window."""
+        return (BROAD if self.broad else ROOMS)[self.shape]
 
 
 def _supposed(longer: float, shorter: float) -> float:
@@ -213,10 +221,11 @@ _SMALL: Final = replace(
     kinds=2,
     letters=220,
 )
-# What stands on a page of each shape.
+# What stands on a page of each shape; `BROAD` is for a screen much larger than the reference.
+BROAD: Final[Mapping[Shape, Room]] = {"wide": Room(spare=1.5), "tall": Room(spare=2.0)}
 ROOMS: Final[Mapping[Shape, Room]] = {
     "wide": Room(large_tiles=4),
-    "tall": Room(),
+    "tall": Room(spare=1.3),
     "rail": replace(
         _SMALL, large_tiles=3, languages=5, things=3, notices=3, lines=2, instances=2, letters=140, faults=2
     ),
