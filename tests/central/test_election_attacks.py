@@ -31,7 +31,7 @@ from models.errors import (
 from models.seal import KioskId
 from models.tables import Base
 from models.vault import create_vault, open_vault
-from sync.central.elections import ceremony, outcome, registrar
+from sync.central.elections import ceremony, opening_record, outcome, registrar
 from sync.central.elections.plan import read_plan
 from sync.central.elections.registrar import Box, PrintedSlip
 from sync.central.elections.verify import verify_closed
@@ -328,7 +328,7 @@ def test_a_rigged_opening_laptop_is_found_unless_both_are_rigged_alike(poll: Pol
     honest = poll.day.opening(merged, 1, beacon)
     rigged = poll.day.opening(merged, 2, beacon, (1, 2)).record.replace(b'"valid":', b'"valid":1', 1)
     with pytest.raises(OpeningsDifferError):
-        ceremony.agree(honest.record, rigged)
+        opening_record.agree(honest.record, rigged)
     # rigged alike: whoever changes what an audit slip holds is stopped by the card
     contest = poll.day.election.definition.contest(1)
     accepted = merged.accepted(1)

@@ -33,7 +33,7 @@ from models.errors import (
     TrusteeError,
     WrongCodeError,
 )
-from sync.central.elections import board, ceremony, outcome, registrar
+from sync.central.elections import board, ceremony, opening_record, outcome, registrar
 from sync.central.elections.ceremony import AuditCard
 from sync.central.elections.plan import read_plan
 from sync.central.elections.registrar import Box, PrintedSlip
@@ -158,7 +158,7 @@ def test_rankings_shown_are_those_used_and_audit_ballots_are_not_among_them(
     small: tuple[Day, dict[str, bytes]],
 ) -> None:
     _, files = small
-    entries = ceremony.read_opening(files["opening-1.json"], board.election_of(files).definition).contests
+    entries = opening_record.read_opening(files["opening-1.json"], board.election_of(files).definition).contests
     assert [entry.status for entry in entries] == ["published"] * 3
     assert [(entry.accepted, entry.audit) for entry in entries] == [(31, 4)] * 3
     assert entries[0].numbers["valid"] == 27
@@ -244,7 +244,7 @@ def test_the_result_of_a_hard_day_is_the_honest_votes_of_the_boxes_in_the_close_
     for envelope, ballot in zip(merged.accepted(1), opened, strict=True):
         assert ballot in honest.said[slip_key_of(envelope)]
     beacon = close.read_dice(final["dice.json"])[3]
-    entry = ceremony.read_opening(final["opening-1.json"], day.election.definition).contests[0]
+    entry = opening_record.read_opening(final["opening-1.json"], day.election.definition).contests[0]
     assert entry.numbers["valid"] == len(honest.said)
     contest = day.election.definition.contest(1)
     shown_count, _ = outcome.count_again(
@@ -381,7 +381,7 @@ def test_who_withdrew_is_struck_out_and_the_notice_stands_on_the_board(tmp_path:
     final = day.board_2(board_1, merged)
     assert failing(final) == []
     assert b'"withdrawn":true' in final["count-1.json"]
-    entry = ceremony.read_opening(final["opening-1.json"], day.election.definition).contests[0]
+    entry = opening_record.read_opening(final["opening-1.json"], day.election.definition).contests[0]
     only = sum(some_votes(n)[0].choices == (1,) for n in range(24))
     assert entry.numbers["withdrawn_only"] == only > 0
     assert "notices/1.json" in final
@@ -389,11 +389,11 @@ def test_who_withdrew_is_struck_out_and_the_notice_stands_on_the_board(tmp_path:
 
 def test_openings_that_differ_in_one_figure_are_not_published(small: tuple[Day, dict[str, bytes]]) -> None:
     one, other = small[1]["opening-1.json"], small[1]["opening-2.json"]
-    ceremony.agree(one, other)
+    opening_record.agree(one, other)
     with pytest.raises(OpeningsDifferError):
-        ceremony.agree(one, other.replace(b'"accepted":31', b'"accepted":30', 1))
+        opening_record.agree(one, other.replace(b'"accepted":31', b'"accepted":30', 1))
     with pytest.raises(OpeningsDifferError):
-        ceremony.agree(one, one)
+        opening_record.agree(one, one)
 
 
 def test_a_board_needs_two_trustees_and_an_observer(small: tuple[Day, dict[str, bytes]]) -> None:

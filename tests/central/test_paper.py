@@ -29,7 +29,7 @@ from models.election.definition import Definition
 from models.election.slip import grouped, make_code, read_code
 from models.errors import ReturningOfficerError
 from sync.central.elections import ceremony, registrar
-from sync.central.elections.ceremony import Entry
+from sync.central.elections.opening_record import Entry
 from sync.central.elections.paper import (
     flowing,
     forms,

@@ -21,7 +21,7 @@ from models.election.notices import Notice, enough_signed, read_notice
 from models.election.signatures import Signer, write_signatures
 from models.elections import signers_of
 from models.errors import BoardError, ReturningOfficerError, TrusteeError, WingVoiceError
-from sync.central.elections import ceremony, registrar
+from sync.central.elections import ceremony, opening_record, registrar
 from sync.central.elections.registrar import Box
 
 Files = Mapping[str, bytes]
@@ -201,10 +201,10 @@ def stage_2(
     """
     election = election_of(before)
     (one, _), (other, _) = openings
-    ceremony.agree(one, other)
+    opening_record.agree(one, other)
     made = dict(files)
     for record, signatures in openings:
-        read = ceremony.read_opening(record, election.definition)
+        read = opening_record.read_opening(record, election.definition)
         if {name: bytes(seal.digest(content)) for name, content in files.items()} != read.hashes:
             raise TrusteeError(detail="the files are not those that the openings name")
         check_opening_signers(election, record, signatures)

@@ -2,7 +2,7 @@
 
 Rule 1: the private key is never written: it leaves this room as three shares of words, and returns as two.
 Rule 2: shares are read back from paper, every pair, before anything is published.
-Rule 3: two laptops, two pairs of trustees: what they write must agree in all but the laptop's number.
+Rule 3: two laptops, two pairs of trustees; that they agree, `opening_record` tells.
 Rule 4: nothing is opened before shares fit and ballots are enough; an audit ballot other than its card stops all.
 Source: elections.md 5.3, points 2 and 3, and 5.8.
 """
@@ -15,21 +15,20 @@ from itertools import combinations
 from typing import Final
 
 from models import seal
-from models.canonical import Fields, UnreadableContentError, canonical_json, read_canonical_json
+from models.canonical import Fields, canonical_json, read_canonical_json
 from models.election.ballot import Ballot
 from models.election.boxes import HEX_32
 from models.election.defined import read_witness
-from models.election.definition import Contest, Definition, Witness
+from models.election.definition import Definition, Witness
 from models.election.keys import Election
 from models.election.merge import Merged
 from models.election.slip import Code, make_code
-from models.errors import OpeningsDifferError, SharesError, TooFewBallotsError
-from sync.central.elections import outcome
+from models.errors import SharesError, TooFewBallotsError
+from sync.central.elections import opening_record, outcome
 from sync.central.elections.derived import seeds
 from sync.central.elections.outcome import Opened
 
-OPENING_FORMAT: Final = "wingvoice-opening/1"
-OPENING_LIMIT_BYTES: Final = 1024 * 1024
+_PUBLIC_LIMIT_BYTES: Final = 1024 * 1024
 SHARES: Final = 3
 THRESHOLD: Final = 2
 
@@ -50,39 +49,6 @@ class AuditCard:
 
     code: Code = field(repr=False)
     votes: Mapping[int, Ballot] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What an opening record says of one contest; `hashes` are SHA-256 of files by name, `numbers` as published.
-
-    `fingerprint` is F, or F blinded where `blinded`, or empty where the contest was not opened.
-    """
-
-    number: int
-    status: str
-    merged: bytes
-    accepted: int
-    audit: int
-    fingerprint: bytes
-    blinded: bool
-    numbers: Mapping[str, int]
-    hashes: Mapping[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningRecord:
-    """An opening record as read; nothing of it is verified."""
-
-    definition: bytes
-    beacon: bytes
-    laptop: int
-    contests: tuple[Entry, ...]
-
-    @property
-    def hashes(self) -> dict[str, bytes]:
-        """SHA-256 of every file that the record names, by name."""
-        return {name: sha256 for entry in self.contests for name, sha256 in entry.hashes.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +111,7 @@ def write_public(held: KeyCeremony) -> bytes:
 
 def read_public(unverified: bytes) -> tuple[bytes, tuple[Witness, ...]]:
     """Return the election key and the witnesses that a ceremony made, or raise UnreadableContentError."""
-    fields = Fields(read_canonical_json(unverified, OPENING_LIMIT_BYTES), "ceremony")
+    fields = Fields(read_canonical_json(unverified, _PUBLIC_LIMIT_BYTES), "ceremony")
     key = bytes.fromhex(fields.text("election_key", HEX_32))
     witnesses = tuple(read_witness(item) for item in fields.items("witnesses", 99))
     fields.close()
@@ -195,36 +161,8 @@ def open_election(
                 private=private,
             )
         )
-    record = canonical_json(
-        {
-            "format": OPENING_FORMAT,
-            "definition": election.d.hex(),
-            "beacon": beacon.hex(),
-            "laptop": laptop,
-            "contests": [_entry(one, merged) for one in contests],
-        }
-    )
+    record = opening_record.write_opening(election.d, beacon, laptop, contests, merged)
     return Opening(record, tuple(contests))
-
-
-def agree(one: bytes, other: bytes) -> None:
-    """Raise OpeningsDifferError unless two opening records agree in all but the laptop, 1 and 2."""
-    first, second = (_without_laptop(record) for record in (one, other))
-    if first[0] == second[0] or {first[0], second[0]} != {1, 2}:
-        raise OpeningsDifferError(detail="laptops, which must be 1 and 2")
-    for key in sorted(first[1].keys() | second[1].keys()):
-        if first[1].get(key) != second[1].get(key):
-            raise OpeningsDifferError(detail=key)
-
-
-def _without_laptop(record: bytes) -> tuple[object, dict[str, object]]:
-    try:
-        value = read_canonical_json(record, OPENING_LIMIT_BYTES)
-    except UnreadableContentError as wrong:
-        raise OpeningsDifferError(detail=f"spelling: {wrong.detail}") from wrong
-    if not isinstance(value, dict):
-        raise OpeningsDifferError(detail="spelling")
-    return value.pop("laptop", None), value
 
 
 def _may_be_opened(election: Election, merged: Merged) -> list[int]:
@@ -245,65 +183,3 @@ def _cards(election: Election, cards: Sequence[AuditCard]) -> dict[int, dict[byt
         for number, vote in card.votes.items():
             found[number][seal.public_half(seal.slip_key(seed, election.definition.id, number))] = vote
     return found
-
-
-def _entry(one: Opened, merged: Merged) -> dict[str, object]:
-    entry: dict[str, object] = {
-        "number": one.contest,
-        "status": one.status,
-        "M": merged.fingerprint(one.contest, seal.digest).hex(),
-        "accepted": one.accepted,
-    }
-    if one.status == "not-opened":
-        return entry
-    entry |= {"audit": one.audit, "F_blinded" if one.blinded else "F": one.fingerprint.hex()} | dict(one.numbers)
-    for name, content in one.files.items():
-        entry[{"votes": "V", "count": "K", "audit": "A"}[name.partition("-")[0]]] = seal.digest(content).hex()
-    return entry
-
-
-def read_opening(unverified: bytes, definition: Definition) -> OpeningRecord:
-    """Return what an opening record says, or raise UnreadableContentError."""
-    fields = Fields(read_canonical_json(unverified, OPENING_LIMIT_BYTES), "opening")
-    if fields.text("format") != OPENING_FORMAT:
-        raise UnreadableContentError("opening.format is unknown")
-    d, beacon = (bytes.fromhex(fields.text(key, HEX_32)) for key in ("definition", "beacon"))
-    laptop = fields.whole("laptop", 1, 2)
-    items = fields.items("contests", 99)
-    fields.close()
-    if len(items) != len(definition.contests):
-        raise UnreadableContentError("opening.contests are not those of the definition")
-    entries = tuple(_read_entry(item, one) for item, one in zip(items, definition.contests, strict=True))
-    return OpeningRecord(d, beacon, laptop, entries)
-
-
-def _read_entry(value: object, contest: Contest) -> Entry:
-    fields = Fields(value, f"opening of contest {contest.number}")
-    fields.whole("number", contest.number, contest.number)
-    status, merged = fields.text("status"), bytes.fromhex(fields.text("M", HEX_32))
-    accepted = fields.whole("accepted")
-    if status == "not-opened":
-        fields.close()
-        return Entry(contest.number, status, merged, accepted, 0, b"", blinded=False, numbers={}, hashes={})
-    names = {"A": f"audit-{contest.number}.json", "K": f"count-{contest.number}.json"}
-    figures: tuple[str, ...] = ("not_shown",)
-    if status == "published":
-        names["V"] = outcome.votes_name(contest)
-        split = ("blank_or_spoilt",) if fields.has("blank_or_spoilt") else ("blank", "spoilt")
-        figures = ("unreadable", "invalid", *split, "withdrawn_only", "valid")
-    elif status != "result-only":
-        raise UnreadableContentError(f"{fields.what}.status is unknown")
-    blinded = fields.has("F_blinded")
-    entry = Entry(
-        number=contest.number,
-        status=status,
-        merged=merged,
-        accepted=accepted,
-        audit=fields.whole("audit"),
-        fingerprint=bytes.fromhex(fields.text("F_blinded" if blinded else "F", HEX_32)),
-        blinded=blinded,
-        numbers={key: fields.whole(key) for key in figures},
-        hashes={name: bytes.fromhex(fields.text(key, HEX_32)) for key, name in names.items()},
-    )
-    fields.close()
-    return entry

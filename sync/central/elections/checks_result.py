@@ -16,16 +16,16 @@ from models.counting.report import AnyCount
 from models.counting.stv import StvCount
 from models.election.ballot import slip_key_of
 from models.election.definition import MINIMUM_LEAST, Contest
-from sync.central.elections import board, ceremony, outcome
-from sync.central.elections.ceremony import Entry
+from sync.central.elections import board, opening_record, outcome
 from sync.central.elections.looked import Look, Verdict, need
+from sync.central.elections.opening_record import Entry
 
 _ALWAYS_LESS_THAN: Final = 10
 
 
 def check_openings(look: Look) -> Verdict:
     """Tell whether both openings agree, are of this merge, and are signed."""
-    ceremony.agree(look.files["opening-1.json"], look.files["opening-2.json"])
+    opening_record.agree(look.files["opening-1.json"], look.files["opening-2.json"])
     for number in (1, 2):
         record = look.files[f"opening-{number}.json"]
         board.check_opening_signers(look.election, record, look.files[f"opening-{number}.sig.json"])

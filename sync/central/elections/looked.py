@@ -15,8 +15,8 @@ from models.election.definition import Contest
 from models.election.keys import Election
 from models.election.merge import Merged
 from models.election.notices import withdrawn
-from sync.central.elections import board, ceremony
-from sync.central.elections.ceremony import Entry, OpeningRecord
+from sync.central.elections import board, opening_record
+from sync.central.elections.opening_record import Entry, OpeningRecord
 
 Verdict = Literal["PASS", "FAIL", "ATTESTED"]
 
@@ -50,7 +50,7 @@ class Look:
     def openings(self) -> tuple[OpeningRecord, OpeningRecord]:
         """Both opening records."""
         definition = self.election.definition
-        first, second = (ceremony.read_opening(self.files[f"opening-{n}.json"], definition) for n in (1, 2))
+        first, second = (opening_record.read_opening(self.files[f"opening-{n}.json"], definition) for n in (1, 2))
         return first, second
 
     @cached_property

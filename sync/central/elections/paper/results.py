@@ -25,8 +25,8 @@ from models.counting.votes import Candidate
 from models.counting.words import called as names_of
 from models.counting.words import tie_sentence
 from models.election.definition import Contest, Definition
-from sync.central.elections import board, ceremony, turnout
-from sync.central.elections.ceremony import Entry
+from sync.central.elections import board, opening_record, turnout
+from sync.central.elections.opening_record import Entry
 from sync.central.elections.paper.flowing import flow_sheet
 from sync.central.elections.paper.ink import A4, A4_ACROSS, BODY, LARGE, LEAST, READ, SMALL, TITLE, Sheets
 from sync.central.elections.paper.notices import called
@@ -60,7 +60,7 @@ def count_pdf(
 def result_pdf(files: Mapping[str, bytes], tags: Sequence[str]) -> bytes:
     """Return the result sheets of a final board, contest by contest, in each language."""
     election = board.election_of(files)
-    opening = ceremony.read_opening(files["opening-1.json"], election.definition)
+    opening = opening_record.read_opening(files["opening-1.json"], election.definition)
     groups = turnout.read_turnout(files["turnout.json"]) if "turnout.json" in files else ()
     sheets = Sheets("Result", tags[0])
     for tag in tags:
