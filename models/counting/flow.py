@@ -6,6 +6,7 @@ Rule 2: a lane for each candidate: those elected first, then the excluded, the l
 Rule 3: heights are votes, on one scale; every bar stands on the floor of its lane, what it keeps below, what it gives
         or gets above.
 Rule 4: a label is never nearer to the next than its letters are high, however small its lane.
+Rule 5: a long count may be drawn in windows of stages: whoever has nothing in any stage of a window has no lane there.
 Source: issue 5, point 4.
 """
 
@@ -101,12 +102,19 @@ class Flow:
     ribbons: tuple[Ribbon, ...]
 
 
-def flow_of(count: StvCount, candidates: Sequence[Candidate], size: Size = A_PAGE) -> Flow:
-    """Return the drawing of a count; whoever withdrew has no lane."""
+def flow_of(
+    count: StvCount, candidates: Sequence[Candidate], size: Size = A_PAGE, window: tuple[int, int] | None = None
+) -> Flow:
+    """Return the drawing of a count, or of the stages from the first to the last of a window.
+
+    Whoever withdrew has no lane.
+    """
+    first, last = window or (1, len(count.stages))
+    stages = count.stages[first - 1 : last]
     scale = size.votes / max(1, count.valid * ONE_VOTE)
-    lanes = _lanes(count, candidates, size, scale)
+    lanes = _lanes(count, stages, candidates, size, scale)
     floors = {lane.candidate: lane.floor for lane in lanes}
-    columns = [size.left + size.stage * at for at in range(len(count.stages))]
+    columns = [size.left + size.stage * at for at in range(len(stages))]
     bars = [
         Bar(
             stage.number,
@@ -117,13 +125,13 @@ def flow_of(count: StvCount, candidates: Sequence[Candidate], size: Size = A_PAG
             _had(stage, lane.candidate) * scale,
             _standing(stage, lane),
         )
-        for stage, x in zip(count.stages, columns, strict=True)
+        for stage, x in zip(stages, columns, strict=True)
         for lane in lanes
     ]
     order = [lane.candidate for lane in lanes]
     ribbons = [
         ribbon
-        for before, stage, x in zip(count.stages, count.stages[1:], columns, strict=False)
+        for before, stage, x in zip(stages, stages[1:], columns, strict=False)
         for ribbon in _ribbons(before, stage, order, floors, (x + size.bar, x + size.stage), scale)
     ]
     width = columns[-1] + size.bar + size.right
@@ -135,7 +143,9 @@ def _had(stage: Stage, candidate: int) -> int:
     return stage.non_transferable if candidate == NOBODY else stage.totals[candidate - 1]
 
 
-def _lanes(count: StvCount, candidates: Sequence[Candidate], size: Size, scale: float) -> tuple[Lane, ...]:
+def _lanes(
+    count: StvCount, stages: Sequence[Stage], candidates: Sequence[Candidate], size: Size, scale: float
+) -> tuple[Lane, ...]:
     elected = dict(count.elected)
     excluded = {stage.source: stage.number for stage in count.stages if stage.kind == "exclusion"}
     last_first = sorted(excluded, key=lambda candidate: -excluded[candidate])
@@ -143,7 +153,9 @@ def _lanes(count: StvCount, candidates: Sequence[Candidate], size: Size, scale: 
     rest = sorted(standing - elected.keys() - excluded.keys())
     lanes, y = [], size.top
     for candidate in [*elected, *rest, *last_first, NOBODY]:
-        most = max(_had(stage, candidate) for stage in count.stages) * scale
+        most = max(_had(stage, candidate) for stage in stages) * scale
+        if not most and len(stages) < len(count.stages):
+            continue
         floor = y + max(most, size.lane)
         lanes.append(
             Lane(
@@ -151,8 +163,8 @@ def _lanes(count: StvCount, candidates: Sequence[Candidate], size: Size, scale: 
                 top=y,
                 floor=floor,
                 quota=floor - count.quota * ONE_VOTE * scale if candidate in elected else None,
-                first=_had(count.stages[0], candidate),
-                last=_had(count.stages[-1], candidate),
+                first=_had(stages[0], candidate),
+                last=_had(stages[-1], candidate),
                 elected_at=elected.get(candidate),
                 excluded_at=excluded.get(candidate),
             )
@@ -181,6 +193,8 @@ def _ribbons(
         if kept:
             y = floors[candidate] - kept
             found.append(Ribbon(stage.number, candidate, candidate, "kept", x0, y, x1, y, kept))
+    if stage.source not in floors:  # out without a vote, and so without a lane in this window
+        return found
     given = floors[stage.source] - _had(before, stage.source) * scale
     for candidate in order:
         height = (_had(stage, candidate) - _had(before, candidate)) * scale
