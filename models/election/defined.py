@@ -46,6 +46,7 @@ from models.election.definition import (
     Role,
     Witness,
 )
+from models.election.proposal import OUTSIDE_MOST, REACH_MOST, check_languages, read_proposal, short_texts, spelled
 from models.errors import PlanRefusedError
 
 FORMAT: Final = "wingvoice-election/1"
@@ -73,7 +74,8 @@ def read_definition(unverified: bytes) -> Definition:
 def write_definition(definition: Definition) -> bytes:
     """Return the one spelling of a definition; its SHA-256 is D."""
     return canonical_json(
-        {
+        ({"outside": dict(definition.outside)} if definition.outside else {})
+        | {
             "format": FORMAT,
             "suite": 1,
             "id": definition.id.hex(),
@@ -122,8 +124,9 @@ def _contest(contest: Contest) -> dict[str, object]:
         "candidates": [_candidate(candidate) for candidate in contest.candidates],
         "keys": contest.keys.hex(),
     }
-    if contest.about:
-        made["about"] = dict(contest.about)
+    made |= {key: dict(texts) for key, texts in (("about", contest.about), ("reach", contest.reach)) if texts}
+    if contest.proposal is not None:
+        made["proposal"] = spelled(contest.proposal)
     if contest.kind == "list":
         made |= {"method": contest.method, "threshold": contest.threshold}
     if contest.kind == "question":
@@ -139,6 +142,7 @@ def _candidate(candidate: Candidate) -> dict[str, object]:
         "statement": dict(candidate.statement),
         "audio": dict(candidate.audio),
         "people": candidate.people,
+        "reach": dict(candidate.reach),
     }
     return {"number": candidate.number, "name": dict(candidate.name), "symbol": candidate.symbol} | {
         key: value for key, value in where_given.items() if value
@@ -164,6 +168,7 @@ def _read(fields: Fields) -> Definition:
         kiosks=tuple(_kiosk(item) for item in fields.items("kiosks", 999)),
         witnesses=tuple(read_witness(item) for item in fields.items("witnesses", 99)),
         allow_spoil=fields.flag("allow_spoil"),
+        outside=short_texts(fields, "outside", OUTSIDE_MOST) if fields.has("outside") else {},
     )
     fields.close()
     return definition
@@ -241,6 +246,8 @@ def _read_contest(value: object) -> Contest:
         threshold=fields.whole("threshold", 0, _PERCENT) if listed else 0,
         quorum=_quorum(fields.take("quorum"), what) if question and fields.has("quorum") else None,
         majority=_among(fields, "majority", Majority) if question else "simple",
+        proposal=fields.maybe("proposal", lambda key: read_proposal(fields.take(key), what)),
+        reach=short_texts(fields, "reach", REACH_MOST) if fields.has("reach") else {},
     )
     fields.close()
     return contest
@@ -271,6 +278,7 @@ def _read_candidate(value: object, contest: str) -> Candidate:
         people=tuple(a_text(item, f"{fields.what}.people") for item in fields.items("people", _PEOPLE_MOST))
         if fields.has("people")
         else (),
+        reach=short_texts(fields, "reach", REACH_MOST) if fields.has("reach") else {},
     )
     fields.close()
     if any(len(words) > STATEMENT_MOST for words in candidate.statement.values()):
@@ -298,11 +306,21 @@ def _check_contest(definition: Definition, contest: Contest) -> None:
         "max_marks: at most the number of candidates": contest.max_marks <= many,
         "max_marks: 1 for this kind": contest.kind in ("approve", "rank") or contest.max_marks == 1,
         "seats: 1 for a question": contest.kind != "question" or contest.seats == 1,
+        "proposal: only a question is one": contest.proposal is None or contest.kind == "question",
+        "about: a proposal says it all": contest.proposal is None or not contest.about,
+        "reach: a question elects nobody": contest.kind != "question"
+        or not (contest.reach or any(one.reach for one in contest.candidates)),
         f"publish: one of {', '.join(publish)}": contest.publish in publish,
     }
     for what, holds in checks.items():
         if not holds:
             raise UnreadableContentError(f"contest {contest.number}.{what}")
+    who, tags = f"contest {contest.number}", definition.languages
+    check_languages(contest.reach, tags, f"{who}.reach")
+    for candidate in contest.candidates:
+        check_languages(candidate.reach, tags, f"{who}.candidates {candidate.number}.reach")
+    for key, texts in () if contest.proposal is None else contest.proposal.parts:
+        check_languages(texts, tags, f"{who}.proposal.{key}")
 
 
 def _check_whole(definition: Definition) -> None:
@@ -324,6 +342,7 @@ def _check_whole(definition: Definition) -> None:
     for what, holds in checks.items():
         if not holds:
             raise UnreadableContentError(f"election.{what}")
+    check_languages(definition.outside, definition.languages, "election.outside")
 
 
 def _once(items: Sequence[T]) -> bool:

@@ -17,6 +17,7 @@ from typing import Final, Literal
 from models.canonical import LanguageTag
 from models.election.ballot import Ballot, Mark
 from models.election.merge import Tagged
+from models.election.proposal import Proposal
 
 Rule = Literal["plurality", "approval", "scottish-stv", "party-list", "question"]
 BallotKind = Literal["one", "approve", "rank", "list", "question"]
@@ -63,7 +64,10 @@ class Electorate:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person, party or option. `photo` and `audio` are SHA-256 of media, in hex; `people` is a party's list."""
+    """A person, party or option. `photo` and `audio` are SHA-256 of media, in hex; `people` is a party's list.
+
+    `reach` says how to reach this one once elected, where that differs from how all of the contest are reached.
+    """
 
     number: int
     name: Mapping[LanguageTag, str]
@@ -72,6 +76,7 @@ class Candidate:
     statement: Mapping[LanguageTag, str] = field(default_factory=dict)
     audio: Mapping[LanguageTag, str] = field(default_factory=dict)
     people: tuple[str, ...] = ()
+    reach: Mapping[LanguageTag, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,11 @@ class Quorum:
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """One thing to vote on. `keys` is the SHA-256 of the key file, 32 bytes; `about` says more, for a proposal."""
+    """One thing to vote on. `keys` is the SHA-256 of the key file, 32 bytes.
+
+    `about` says more. A question that is a proposal has its `proposal` instead, with both sides of it. `reach` says how
+    those who are elected are reached.
+    """
 
     number: int
     title: Mapping[LanguageTag, str]
@@ -102,6 +111,8 @@ class Contest:
     threshold: int = 0
     quorum: Quorum | None = None
     majority: Majority = "simple"
+    proposal: Proposal | None = None
+    reach: Mapping[LanguageTag, str] = field(default_factory=dict)
 
     @property
     def rule(self) -> Rule:
@@ -143,7 +154,10 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """An election, whole. `id` is E, 16 bytes; `election_key` the X25519 public key, 32 bytes; dates are ISO days."""
+    """An election, whole. `id` is E, 16 bytes; `election_key` the X25519 public key, 32 bytes; dates are ISO days.
+
+    `outside` names the person from outside the establishment who answers disputes, and says how to reach them.
+    """
 
     id: bytes
     election_key: bytes
@@ -154,6 +168,12 @@ class Definition:
     kiosks: tuple[PollingKiosk, ...]
     witnesses: tuple[Witness, ...]
     allow_spoil: bool
+    outside: Mapping[LanguageTag, str] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> frozenset[LanguageTag]:
+        """The languages of the election: those of its title."""
+        return frozenset(self.title)
 
     def contest(self, number: int) -> Contest:
         """Return a contest by its number; KeyError where there is none."""

@@ -142,6 +142,7 @@ def _value(plan: dict[str, Any], election: bytes, media: _Media) -> dict[str, ob
             for number, role in enumerate((*_ROLES, *["observer"] * observers), 1)
         ],
         "allow_spoil": plan.pop("allow_spoil", True),
+        **({"outside": _words(plan.pop("outside"))} if "outside" in plan else {}),
     } | plan  # whatever is left over is a key that nobody knows, and is refused by name
 
 
@@ -181,8 +182,17 @@ def _contest(one: dict[str, Any], number: int, groups: list[dict[str, Any]], med
         defaults |= {"method": "hare", "threshold": 0}
     if kind == "question":
         defaults["majority"] = "simple"
-    wording = {key: _words(one.pop(key)) for key in ("title", "about") if key in one}
+    wording: dict[str, object] = {key: _words(one.pop(key)) for key in ("title", "about", "reach") if key in one}
+    if isinstance(one.get("proposal"), dict):
+        wording["proposal"] = _proposal(one.pop("proposal"))
     return defaults | one | wording | {"candidates": candidates}
+
+
+def _proposal(one: dict[str, Any]) -> dict[str, Any]:
+    """Take a text for English wherever a proposal has texts by language; its two sides are lists of reasons."""
+    return {
+        key: [_words(item) for item in part] if isinstance(part, list) else _words(part) for key, part in one.items()
+    }
 
 
 def _marks(kind: object, candidates: int, roll: int) -> int:
@@ -193,7 +203,7 @@ def _marks(kind: object, candidates: int, roll: int) -> int:
 
 def _candidate(one: dict[str, Any], number: int, what: str, media: _Media) -> dict[str, Any]:
     made: dict[str, Any] = {"number": number, "symbol": f"sign-{number}"} | one
-    for key in ("name", "statement"):
+    for key in ("name", "statement", "reach"):
         if key in made:
             made[key] = _words(made[key])
     if "photo" in made:
@@ -216,6 +226,10 @@ def _warnings(definition: Definition) -> tuple[str, ...]:
             )
         if many <= contest.seats and contest.kind in ("one", "approve", "rank"):
             found.append(f"{who}: no more candidates than seats: elected unopposed, without a poll.")
+        if contest.kind == "question" and contest.proposal is None:
+            found.append(
+                f"{who}: a question without a proposal: voters read no sides of it, and nobody says who decides."
+            )
         if roll < contest.minimum:
             found.append(f"{who}: {roll} people can never make {contest.minimum} ballots.")
     return tuple(found)
