@@ -14,6 +14,7 @@ from typing import Final
 from models import seal
 from models.canonical import ENGLISH
 from models.election.definition import Candidate, Contest, Definition
+from sync.central.elections.paper import told
 from sync.central.elections.paper.ink import BODY, LARGE, LEAST, READ, SMALL, TITLE, Sheets
 from sync.central.elections.paper.symbols import symbol
 from sync.central.elections.paper.wording import of, say
@@ -55,6 +56,7 @@ STEPS_BESIDE: Final = (
     "You may bring somebody you choose to help you. The clerk may not help you choose.",
     "The screen can read everything aloud. Ask for headphones.",
 )
+ADVICE: Final = "A question is advice. Read what speaks for it and against it first. The managers decide."
 COMPLAINTS: Final = (
     "My number is not there.",
     "It says: used twice.",
@@ -72,16 +74,20 @@ def notices_pdf(
     outsider: str = "",
     photos: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """Return all sheets for the wall; `d` is D, `outsider` the named person for disputes, `photos` media by hash."""
+    """Return all sheets for the wall; `d` is D, `photos` are media by hash.
+
+    `outsider`: the person for disputes, in place of the one whom the definition names.
+    """
     sheets = Sheets(of(definition.title, ENGLISH), tags[0])
     for tag in tags:
         sheets.speak(tag)
-        _notice(sheets, definition, d, outsider)
+        named = told.outsider_of(definition, tag, outsider)
+        _notice(sheets, definition, d, named)
         for contest in definition.contests:
             _candidates(sheets, definition, contest, photos or {})
         _how_to_vote(sheets, definition)
-        _pressure(sheets, definition, outsider)
-        _disputes(sheets, definition, d, outsider)
+        _pressure(sheets, definition, named)
+        _disputes(sheets, definition, d, named)
     return sheets.done()
 
 
@@ -107,8 +113,7 @@ def _notice(sheets: Sheets, definition: Definition, d: bytes, outsider: str) -> 
     for contest in definition.contests:
         sheets.room(34)
         sheets.say(f"{contest.number}. {of(contest.title, tag)}", LARGE, bold=True, after=0.5)
-        if contest.about:
-            sheets.say(of(contest.about, tag), READ, after=1)
+        told.about(sheets, contest, after=1)
         if contest.kind != "question":
             sheets.say(say(tag, "Seats: {count}", count=contest.seats), READ, after=0.5)
         who = ", ".join(groups[one] for one in contest.electorates)
@@ -150,8 +155,10 @@ def _outsider(sheets: Sheets, outsider: str) -> None:
 def _candidates(sheets: Sheets, definition: Definition, contest: Contest, photos: Mapping[str, bytes]) -> None:
     tag = sheets.tag
     _title(sheets, of(contest.title, tag), definition)
-    if contest.about:
-        sheets.say(of(contest.about, tag), READ, after=4)
+    if contest.proposal is not None:
+        told.proposal(sheets, contest.proposal)
+    else:
+        told.about(sheets, contest, after=4)
     for candidate in contest.candidates:
         sheets.room(_height(sheets, candidate))
         top = sheets.y
@@ -202,6 +209,8 @@ def _how_to_vote(sheets: Sheets, definition: Definition) -> None:
     sheets.rule(sheets.x, sheets.y - 3, sheets.width, 0.3)
     for words in STEPS_BESIDE:
         sheets.point("•", say(tag, words), READ, indent=6)
+    if any(contest.kind == "question" for contest in definition.contests):
+        sheets.point("•", say(tag, ADVICE), READ, indent=6)
 
 
 def _drawing(sheets: Sheets, step: int, x: float, y: float, side: float) -> None:

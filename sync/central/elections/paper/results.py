@@ -29,8 +29,9 @@ from sync.central.elections import board, opening_record, turnout
 from sync.central.elections.opening_record import Entry
 from sync.central.elections.paper.flowing import flow_sheet
 from sync.central.elections.paper.ink import A4, A4_ACROSS, BODY, LARGE, LEAST, READ, SMALL, TITLE, Sheets
-from sync.central.elections.paper.notices import called
+from sync.central.elections.paper.notices import called, day
 from sync.central.elections.paper.stages import simple_table, stage_sheets
+from sync.central.elections.paper.told import representatives
 from sync.central.elections.paper.wording import of, say, sentence
 
 MOST_NAMED: Final = 30
@@ -99,6 +100,10 @@ def _contest(
     else:
         told = [say(tag, "Too few ballots. They were not opened.")]
     _outcome(sheets, title, told)
+    ends = definition.dates.get("term_ends")
+    representatives(sheets, contest, None if ends is None else day(ends))
+    if contest.proposal is not None:
+        sheets.say(of(contest.proposal.text, tag), READ, after=4)
     if page is not None and count is not None:
         sheets.say("  ·  ".join(sentence(tag, one) for one in page.facts), READ, after=4)
         _ties(sheets, count, candidates)

@@ -19,7 +19,7 @@ from models.election.definition import Definition
 from sync.central.elections.paper.ink import is_rtl
 from sync.central.elections.paper.pictures import ASSETS
 
-_SCREENS: Final = ("booth", "board", "result", "count")
+_SCREENS: Final = ("booth", "board", "result", "count", "council")
 """The screens whose sentences paper may share."""
 
 
