@@ -21,12 +21,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from models.canonical import ENGLISH, TAG_PATTERN, LanguageTag
+from models.canonical import ENGLISH, TAG_PATTERN, LanguageTag, UnreadableContentError
 from models.clips import Clip, ClipKey, clip_key, pack, sentences, voice_of
-from models.elections import read_elections
+from models.counting.reported import read_report
+from models.counting.stv import ONE_VOTE, StvCount
+from models.counting.words import plain_votes
+from models.elections import OnTheShelf, read_elections
 from models.questionnaire import Questionnaire, Range
 from models.seal import Digest
 from sync.central.authoring.ogg import NotOpusError, read_opus
@@ -80,23 +84,54 @@ def sources(content: Content) -> tuple[Source, ...]:
             read += [finding.question, finding.sentence or {}, *(bar.label for bar in finding.bars)]
     return (
         *(Source(name, _by_language(texts, tags)) for name, texts in zip(_FOLDERS, (told, asked, read), strict=True)),
-        *([Source("elections", _by_language(_voted_on(content), tags))] if content.elections else ()),
+        *([Source("elections", _by_language(_voted_on(content, tags), tags))] if content.elections else ()),
         *(_questionnaire(form, one, tags) for form, one in content.read.items()),
     )
 
 
 _FOLDERS: Final = ("place", "consultations", "notices")
+MOST_FIGURES: Final = 1_000
+"""Of one count: with more, its tables are read and not heard."""
 
 
-def _voted_on(content: Content) -> list[Mapping[LanguageTag, str]]:
-    """Return what a booth shows of the elections of this content."""
-    shown: list[Mapping[LanguageTag, str]] = []
-    for one in read_elections(content.elections, content.media):
-        shown.append(one.election.definition.title)
-        for contest in one.election.definition.contests:
-            shown += [contest.title, contest.about]
-            shown += [words for candidate in contest.candidates for words in (candidate.name, candidate.statement)]
-    return shown
+def _voted_on(content: Content, tags: Sequence[LanguageTag]) -> list[Mapping[LanguageTag, str]]:
+    """Return what is shown of the elections of this content."""
+    every = read_elections(content.elections, content.media)
+    return [words for one in every for words in told_of(one, tags)]
+
+
+def told_of(shelved: OnTheShelf, tags: Sequence[LanguageTag]) -> Iterator[Mapping[LanguageTag, str]]:
+    """Yield what a booth shows of an election, and a noticeboard of its result; names are alike in all languages."""
+    definition = shelved.election.definition
+    yield from (definition.title, definition.outside)
+    for contest in definition.contests:
+        yield from (contest.title, contest.about, contest.reach)
+        yield from () if contest.proposal is None else (words for _, words in contest.proposal.parts)
+        for candidate in contest.candidates:
+            yield from (candidate.name, candidate.statement, candidate.reach)
+            people = (*candidate.people, ", ".join(candidate.people)) if candidate.people else ()
+            yield from (dict.fromkeys(tags, person) for person in people)
+        yield from (dict.fromkeys(tags, figure) for figure in _figures(shelved, contest.number))
+
+
+def _figures(shelved: OnTheShelf, contest: int) -> tuple[str, ...]:
+    """Return every number of a published count that no kiosk can put together; a count of very many has none."""
+    written = shelved.files.get(f"count-{contest}.json")
+    if written is None:
+        return ()
+    try:
+        count, _ = read_report(written)
+    except UnreadableContentError:  # an outcome without figures
+        return ()
+    if not isinstance(count, StvCount):
+        found = {str(total) for total in count.totals}
+    else:
+        units = {abs(each) for stage in count.stages for each in (*stage.totals, *stage.transfers)}
+        units |= {each for stage in count.stages for each in (stage.non_transferable, stage.surplus or 0)}
+        lost = [0, *(stage.non_transferable for stage in count.stages)]
+        units |= {abs(now - then) for then, now in pairwise(lost)}
+        found = {plain_votes(each) for each in units} | {str(count.quota), *(str(each // ONE_VOTE) for each in units)}
+    return tuple(sorted(found)) if len(found) <= MOST_FIGURES else ()
 
 
 def _by_language(texts: Iterable[Mapping[LanguageTag, str]], tags: Sequence[LanguageTag]) -> Texts:
