@@ -110,13 +110,18 @@ def speaks(candidate: Candidate) -> bool:
 
 def has_words(contest: Contest) -> bool:
     """Return whether anything stands to be read before one chooses."""
-    return bool(contest.about) or any(map(speaks, contest.candidates))
+    return tells(contest) or any(map(speaks, contest.candidates))
+
+
+def tells(contest: Contest) -> bool:
+    """Return whether it is said what a vote is about."""
+    return bool(contest.about) or contest.proposal is not None
 
 
 def first_page(voting: Voting, place: BoothVote) -> BoothVote:
     """Return where a vote begins: with what a question is about, unless it was answered before."""
     contest = contest_at(voting, place)
-    asked = contest.kind == "question" and contest.about and contest.number not in voting.ballots
+    asked = contest.kind == "question" and tells(contest) and contest.number not in voting.ballots
     return replace(place, reading=0) if asked else place
 
 
@@ -267,7 +272,7 @@ class BoothVotePresenter(Barred):
         if place is not None and self.view().tell is not None:
             voting = voting_of(self._turn.sitting)
             contest = contest_at(voting, place)
-            reading = 0 if contest.about else voting.candidates(contest)[0].number
+            reading = 0 if tells(contest) else voting.candidates(contest)[0].number
             self._put(voting, replace(place, reading=reading, leaf=0, full=False))
 
     def touch_blank(self) -> None:

@@ -11,6 +11,8 @@ from kiosk.presenters.page import Block, PageView, cut, more
 from kiosk.presenters.shown import Bars, Said
 from kiosk.presenters.touching import Barred, Here, Turning, turned
 from kiosk.sitting import goes
+from models.consultation import text_of
+from models.questionnaire import LanguageTag
 
 LETTERS: Final = 75
 """Of the letters that a page holds, what one more paragraph takes."""
@@ -78,8 +80,17 @@ class BoothWelcomePresenter(Barred):
             self.say("booth", "You may leave a vote blank, or spoil it."),
             self.say("booth", "At the end, tear up the part with the long number."),
             self.say("booth", "Does somebody want to see or take your slip? Give it back at the booth."),
-            self.say("booth", "Or tell the person from outside. Their name is on the poster."),
+            self._outside(),
         )
+
+    def _outside(self) -> Said:
+        """Return whom to tell: by name where the definition has one, else where the name stands."""
+        poll = self._turn.sitting.poll
+        outside = {} if poll is None else dict(poll.shelved.election.definition.outside)
+        if not outside:
+            return self.say("booth", "Or tell the person from outside. Their name is on the poster.")
+        who = self._turn.spoken(*text_of(outside, LanguageTag(self._turn.tag())))
+        return self.say("booth", "Or tell the person from outside: {who}", who=who)
 
     def bars(self) -> Bars:
         """Return the bars; Back leads nowhere from here, Language does."""

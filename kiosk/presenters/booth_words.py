@@ -2,10 +2,13 @@
 
 Rule 1: everybody has the same room, in the order of this sitting; nothing here can be chosen.
 Rule 2: before a question it is said that the answer is advice, and who decides.
+Rule 3: a proposal is read in one order, which is announced: what it says, what speaks for it, what speaks against it,
+    cost and who decides. Both sides begin a page of their own, and have the same limits.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.booth_places import BoothVote
@@ -18,6 +21,7 @@ from kiosk.sitting import goes, voting_of
 from kiosk.voting import Voting
 from models.consultation import text_of
 from models.election.definition import Candidate, Contest
+from models.election.proposal import Proposal, Texts
 from models.questionnaire import LanguageTag
 
 
@@ -44,7 +48,7 @@ class BoothWordsPresenter(Barred):
         voting = voting_of(self._turn.sitting)
         contest = contest_at(voting, place)
         candidate = self._candidate(place, contest)
-        pages = leaves(self._turn, self._about(contest) if candidate is None else self._says(contest, candidate))
+        pages = self._about(contest) if candidate is None else leaves(self._turn, self._says(contest, candidate))
         page = min(place.leaf, len(pages) - 1)
         return BoothWordsView(
             look=self.look(),
@@ -65,14 +69,43 @@ class BoothWordsPresenter(Barred):
     def _candidate(place: BoothVote, contest: Contest) -> Candidate | None:
         return next((one for one in contest.candidates if one.number == place.reading), None)
 
-    def _about(self, contest: Contest) -> list[Block]:
-        """Return what a vote is about, a paragraph a line: the proposal, what speaks for and against it, its cost."""
+    def _about(self, contest: Contest) -> tuple[tuple[Block, ...], ...]:
+        """Return the pages of what a vote is about: a paragraph a line, or a proposal with both its sides."""
+        advice = Block(None, self.say("booth", "Your answer is advice. The managers decide."))
+        if contest.proposal is not None:
+            return self._proposed(contest.proposal, advice)
         about, tag = text_of(contest.about, LanguageTag(self._turn.tag()))
         parts = [part.strip() for part in about.split("\n") if part.strip()]
         blocks = [Block(None, self._turn.spoken(part, tag)) for part in parts]
-        if contest.kind == "question":
-            blocks.append(Block(None, self.say("booth", "Your answer is advice. The managers decide.")))
-        return blocks
+        return leaves(self._turn, [*blocks, advice] if contest.kind == "question" else blocks)
+
+    def _proposed(self, proposal: Proposal, advice: Block) -> tuple[tuple[Block, ...], ...]:
+        order = Block(
+            None,
+            self.say("booth", "First comes what speaks for it, then what speaks against it. Both have the same room."),
+        )
+        first = [advice, order, self._headed(self.say("booth", "The proposal"), proposal.text)]
+        last = [
+            self._headed(self.say("booth", "What it costs"), proposal.cost),
+            self._headed(self.say("booth", "Who decides, and when"), proposal.decides),
+        ]
+        sides = (
+            (self.say("booth", "For it"), proposal.reasons_for),
+            (self.say("booth", "Against it"), proposal.reasons_against),
+        )
+        return (
+            *leaves(self._turn, first),
+            *(page for head, reasons in sides for page in self._side(head, reasons)),
+            *leaves(self._turn, last),
+        )
+
+    def _side(self, head: Said, reasons: Sequence[Texts]) -> tuple[tuple[Block, ...], ...]:
+        """Return one side, a line a reason; each page of it says which side it is."""
+        pages = leaves(self._turn, [self._headed(None, one) for one in reasons])
+        return tuple((Block(head, _in_lines([block.body for block in page])),) for page in pages)
+
+    def _headed(self, head: Said | None, texts: Texts) -> Block:
+        return Block(head, in_words(self._turn, dict(texts)))
 
     def _says(self, contest: Contest, candidate: Candidate) -> list[Block]:
         if candidate.statement:
@@ -122,3 +155,9 @@ class BoothWordsPresenter(Barred):
         """Go to the vote at once."""
         place = self.place(BoothVote)
         self._turn.move(goes(self._turn.sitting, replace(place, reading=None, leaf=0)))
+
+
+def _in_lines(every: Sequence[Said]) -> Said:
+    """Return words below one another, which are heard one after another."""
+    clips = tuple(clip for one in every for clip in one.clips)
+    return replace(every[0], text="\n".join(one.text for one in every), clips=clips, whole=None)

@@ -15,6 +15,7 @@ from models.canonical import ENGLISH, LanguageTag
 from models.election.ballot import Ballot
 from models.election.boxes import Manifest, make_manifest, write_manifest
 from models.election.definition import Candidate
+from models.election.proposal import Proposal
 from models.election.slip import Code, read_code
 from models.elections import OnTheShelf, read_elections
 from models.errors import WingVoiceError, WrongCodeError
@@ -42,6 +43,7 @@ TITLES = {
     4: {"en": "What should come first?", "pl": "Co najpierw?", "ar": "ما الذي يأتي أولا؟"},
     5: {"en": "Wing representatives", "pl": "Przedstawiciele oddziału", "ar": "ممثلو الجناح"},
 }
+OUTSIDE = "Ada Example of the monitoring board"
 NAMES = (
     *("Ann Archer", "Bo Birch", "Carl Carpenter", "Dina Dale", "Ed East", "Fay Ford", "Gus Green"),
     *("Hal Hill", "Ida Irving", "Jo Jones"),
@@ -56,6 +58,15 @@ def in_english(text: str) -> dict[LanguageTag, str]:
 def by_tag(texts: Mapping[str, str]) -> dict[LanguageTag, str]:
     """Return texts by language."""
     return {LanguageTag(tag): text for tag, text in texts.items()}
+
+
+PROPOSAL = Proposal(
+    in_english("The yard stays open until eight in summer."),
+    (in_english("It is light, and many work until six."), in_english("People sleep better after a walk.")),
+    (in_english("Two more officers are needed then."), in_english("Cells are searched later.")),
+    in_english("About 300 pounds a week."),
+    in_english("The governor decides in May."),
+)
 
 
 def people(count: int, *, statement: str = STATEMENT) -> tuple[Candidate, ...]:
@@ -77,12 +88,12 @@ def the_election(*, withdrawn: bool = True) -> OnTheShelf:
     contests = (
         a_contest(1, kind="one", seats=1, max_marks=1, publish="totals", order="fixed", candidates=people(4)),
         a_list_contest(2, order="fixed", publish="totals"),
-        a_question(3, about=in_english(ABOUT)),
+        a_question(3, proposal=PROPOSAL),
         a_contest(4, kind="approve", max_marks=2, publish="totals", order="fixed", candidates=people(5, statement="")),
         a_contest(5, max_marks=3, candidates=people(8, statement="")),
     )
     named = tuple(replace(one, title=by_tag(TITLES[one.number])) for one in contests)
-    election, files = election_files(contests=named)
+    election, files = election_files(contests=named, outside=in_english(OUTSIDE))
     more = notice_files(election, 1, 2) if withdrawn else {}
     (found,) = read_elections(labelled(files | more), {})
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,23 +17,25 @@ from kiosk.booth_places import BoothCheck, BoothSealed, BoothSlip, BoothVote
 from kiosk.places import Home, OutOfService, Welcome
 from kiosk.presenters.pads import Ranking, Tiles
 from kiosk.sitting import wiped
+from models.canonical import ENGLISH
 from models.election.ballot import Ballot, Mark
 from models.election.slip import Code
+from models.elections import OnTheShelf, read_elections
 from models.errors import PollNotOpenError, SlipUsedHereError, VaultFullError
 from tests.builders_kiosk import a_place, a_shelf
 from tests.gallery.stands import Hears
-from tests.kiosk.booths import FIRST_SLIP, MemoryBooth, the_election
+from tests.kiosk.booths import ABOUT, FIRST_SLIP, OUTSIDE, PROPOSAL, MemoryBooth, in_english, the_election
 from tests.kiosk.doors import FakeDoors, Person
-from tests.models.elections import slips
+from tests.models.election_files import election_files, labelled
+from tests.models.elections import a_question, slips
 
 WAYS = ("en", "ar", "pl")
 
 
-def a_voter(tag: str = "en", **booth: Any) -> Person:  # noqa: ANN401 - fields of the booth
+def a_voter(tag: str = "en", shelved: OnTheShelf | None = None, **booth: Any) -> Person:  # noqa: ANN401 - fields of the booth
     """Return somebody in the booth, at the advice."""
-    doors = FakeDoors(
-        on_shelf=a_shelf(place=a_place(*WAYS)), booth=MemoryBooth(the_election(), **{"is_open": True} | booth)
-    )
+    stands = MemoryBooth(shelved or the_election(), **{"is_open": True} | booth)
+    doors = FakeDoors(on_shelf=a_shelf(place=a_place(*WAYS)), booth=stands)
     person = Person(doors)
     person.touch("tile", tag)
     return person
@@ -203,20 +206,81 @@ def test_a_name_that_is_not_there_cannot_be_chosen(key: str) -> None:
     assert person.touch("tile", key) == before
 
 
-def test_before_a_question_it_is_told_what_it_is_about_and_that_it_is_advice() -> None:
+def read_through(person: Person) -> list[tuple[str, str]]:
+    """Return head and words of every paragraph of a page and of those after it."""
+    found = []
+    for _ in range(person.sees.pages):
+        found += [("" if block.head is None else block.head.text, block.body.text) for block in person.sees.blocks]
+        person.touch("more")
+    return found
+
+
+def at_question(**fields: Any) -> Person:  # noqa: ANN401 - of a contest
+    """Return a voter before a question that says this of itself."""
+    _, files = election_files(contests=(a_question(1, **fields),))
+    (shelved,) = read_elections(labelled(files), {})
+    person = a_voter(shelved=shelved)
+    types(person)
+    return person
+
+
+def test_a_proposal_is_read_before_the_vote_in_an_order_that_is_announced() -> None:
     person = a_voter()
     types(person)
     leave_blank(person)
     leave_blank(person)
     assert person.screen == "booth_words"
-    said = [block.body.text for block in person.sees.blocks]
-    for _ in range(person.sees.pages - 1):
-        said += [block.body.text for block in person.touch("more").blocks]
+    told = read_through(person)
+    assert told[:3] == [
+        ("", "Your answer is advice. The managers decide."),
+        ("", "First comes what speaks for it, then what speaks against it. Both have the same room."),
+        ("The proposal", "The yard stays open until eight in summer."),
+    ]
+    assert [head for head, _ in told[3:]] == ["For it", "Against it", "What it costs", "Who decides, and when"]
+    assert told[3][1].split("\n") == [one[ENGLISH] for one in PROPOSAL.reasons_for]
+    person.touch("onward")
+    assert [tile.words.text for tile in person.sees.answer.tiles] == ["Yes", "No", "I do not say yes or no"]
+    person.touch("tell")
+    assert read_through(person) == told
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150])
+def test_both_sides_of_a_proposal_have_as_many_pages_and_begin_their_own(scale: Any) -> None:  # noqa: ANN401
+    long = in_english("A reason as long as it may be, said in plain words. " * 3)
+    proposal = replace(PROPOSAL, reasons_for=(long,) * 4, reasons_against=(long,) * 4)
+    person = at_question(proposal=proposal)
+    person.turn.move(replace(person.turn.sitting, scale=scale))
+    sides: dict[str, int] = {}
+    side = ""
+    for _ in range(person.sees.pages):
+        heads = [block.head.text for block in person.sees.blocks if block.head is not None]
+        if {"For it", "Against it"} & set(heads):
+            side = heads[0]
+            assert heads == [side]
+        if side and "What it costs" not in heads:
+            sides[side] = sides.get(side, 0) + 1
+        side = "" if "What it costs" in heads else side
+        person.touch("more")
+    assert sides["For it"] == sides["Against it"]
+
+
+def test_a_question_that_only_says_what_it_is_about_is_told_so_and_that_it_is_advice() -> None:
+    person = at_question(about=in_english(ABOUT))
+    assert person.screen == "booth_words"
+    said = [words for _, words in read_through(person)]
     assert said[0].startswith("Shall the yard")
     assert [words.partition(":")[0] for words in said[1:4]] == ["For", "Against", "Cost"]
     assert said[-1] == "Your answer is advice. The managers decide."
-    person.touch("onward")
-    assert [tile.words.text for tile in person.sees.answer.tiles] == ["Yes", "No", "I do not say yes or no"]
+
+
+def test_the_advice_names_the_person_from_outside_where_the_election_does() -> None:
+    def advice(person: Person) -> str:
+        return " ".join(words for _, words in read_through(person))
+
+    assert f"Or tell the person from outside: {OUTSIDE}" in advice(a_voter())
+    _, files = election_files(contests=(a_question(1),))
+    (shelved,) = read_elections(labelled(files), {})
+    assert "Their name is on the poster." in advice(a_voter(shelved=shelved))
 
 
 def test_approving_stops_at_the_limit_says_so_and_a_touch_takes_out_again() -> None:
