@@ -11,6 +11,7 @@ from typing import Literal
 
 SlipTrouble = Literal["wrong", "used", "wait"]
 Asked = Literal["blank", "spoil", "rest"]
+CouncilPart = Literal["elected", "words", "flow", "tally"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,19 @@ class Stub:
 
 @dataclass(frozen=True, slots=True)
 class CouncilPage:
-    """What the board says of a stub number, or the result of a vote by its number."""
+    """What the board says of a stub number, or the result of a vote by its number.
+
+    `part` of it, `stage` where there are any, and `page` of these, so that one stays there when words become larger.
+    `person`: the elected whose words are read, by place from 0; `leaf` is the page of these words.
+    """
 
     found: Literal["counted", "used twice, one counted", "not here"] | None = None
     contest: int = 0
+    part: CouncilPart = "elected"
+    stage: int = 0
     page: int = 0
+    person: int | None = None
+    leaf: int = 0
 
 
 BoothPlace = BoothSlip | BoothVote | BoothCheck | BoothSealed | Council | Stub | CouncilPage

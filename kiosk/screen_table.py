@@ -26,8 +26,11 @@ from kiosk.presenters.comeback_given import ComebackGivenView
 from kiosk.presenters.comeback_pictures import ComebackPicturesView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.council import CouncilView
+from kiosk.presenters.council_elected import CouncilElectedView
+from kiosk.presenters.council_flow import CouncilFlowView
 from kiosk.presenters.council_page import CouncilPageView
 from kiosk.presenters.council_stub import CouncilStubView
+from kiosk.presenters.council_tally import CouncilTallyView
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
 from kiosk.presenters.help_now import HelpNowView
@@ -69,8 +72,11 @@ from kiosk.screens.comeback_given import ComebackGivenScreen
 from kiosk.screens.comeback_pictures import ComebackPicturesScreen
 from kiosk.screens.consultations import ConsultationsScreen
 from kiosk.screens.council import CouncilScreen
+from kiosk.screens.council_elected import CouncilElectedScreen
+from kiosk.screens.council_flow import CouncilFlowScreen
 from kiosk.screens.council_page import CouncilPageScreen
 from kiosk.screens.council_stub import CouncilStubScreen
+from kiosk.screens.council_tally import CouncilTallyScreen
 from kiosk.screens.farewell import FarewellScreen
 from kiosk.screens.help import HelpScreen
 from kiosk.screens.help_now import HelpNowScreen
@@ -140,4 +146,7 @@ SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
     CouncilView: ("council", CouncilScreen),
     CouncilStubView: ("council_stub", CouncilStubScreen),
     CouncilPageView: ("council_page", CouncilPageScreen),
+    CouncilElectedView: ("council_elected", CouncilElectedScreen),
+    CouncilFlowView: ("council_flow", CouncilFlowScreen),
+    CouncilTallyView: ("council_tally", CouncilTallyScreen),
 }

@@ -34,8 +34,11 @@ from kiosk.presenters.comeback_given import ComebackGivenView
 from kiosk.presenters.comeback_pictures import ComebackPicturesView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.council import CouncilView
+from kiosk.presenters.council_elected import CouncilElectedView
+from kiosk.presenters.council_flow import CouncilFlowView
 from kiosk.presenters.council_page import CouncilPageView
 from kiosk.presenters.council_stub import CouncilStubView
+from kiosk.presenters.council_tally import CouncilTallyView
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
 from kiosk.presenters.help_now import HelpNowView
@@ -230,6 +233,26 @@ def _check(view: BoothCheckView) -> Iterator[Part]:
         yield Part(tile.words, private=True)
 
 
+def _elected(view: CouncilElectedView) -> Iterator[Part]:
+    yield from _plain(view.title, view.hint)
+    yield from _tiles(view.tiles)
+    yield from _plain(*view.lines)
+
+
+def _flow(view: CouncilFlowView) -> Iterator[Part]:
+    """A picture is heard as what happened, stage by stage, and then as what stands beside it."""
+    yield from _plain(view.title, *view.aloud)
+    for lane in view.lanes:
+        yield from _plain(lane.name, lane.votes, lane.note)
+    yield from _plain(*(one.words for one in view.legend))
+
+
+def _tally(view: CouncilTallyView) -> Iterator[Part]:
+    yield from _plain(view.title, view.words, view.alone)
+    for row in view.rows:
+        yield from _plain(row.name, row.value, row.change, row.note)
+
+
 def _sealed(view: BoothSealedView) -> Iterator[Part]:
     yield Part(view.title)
     for block in view.codes:
@@ -339,6 +362,9 @@ _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     CouncilView: _list,
     CouncilStubView: lambda view: _plain(view.title),
     CouncilPageView: _page,
+    CouncilElectedView: _elected,
+    CouncilFlowView: _flow,
+    CouncilTallyView: _tally,
 }
 SILENT: Final[frozenset[type]] = frozenset(
     {

@@ -13,8 +13,13 @@ from kiosk.presenters.booth_vote import BoothVotePresenter, BoothVoteView
 from kiosk.presenters.booth_welcome import BoothWelcomePresenter, BoothWelcomeView
 from kiosk.presenters.booth_words import BoothWordsPresenter, BoothWordsView
 from kiosk.presenters.council import CouncilPresenter, CouncilView
-from kiosk.presenters.council_page import CouncilPagePresenter, CouncilPageView
+from kiosk.presenters.council_elected import CouncilElectedPresenter, CouncilElectedView
+from kiosk.presenters.council_flow import CouncilFlowPresenter, CouncilFlowView
+from kiosk.presenters.council_page import CouncilPagePresenter, CouncilPageView, shows_words
+from kiosk.presenters.council_stop import stop_at
 from kiosk.presenters.council_stub import CouncilStubPresenter, CouncilStubView
+from kiosk.presenters.council_tally import CouncilTallyPresenter, CouncilTallyView
+from kiosk.presenters.council_told import ElectedStop, FlowStop
 from kiosk.presenters.touching import Presenter, Turning
 
 BoothView = (
@@ -28,6 +33,9 @@ BoothView = (
     | CouncilView
     | CouncilStubView
     | CouncilPageView
+    | CouncilElectedView
+    | CouncilFlowView
+    | CouncilTallyView
 )
 
 
@@ -47,7 +55,9 @@ class Booth:
         )
         self._sealed = BoothSealedPresenter(turn)
         self._council, self._stub = CouncilPresenter(turn), CouncilStubPresenter(turn)
-        self._page = CouncilPagePresenter(turn)
+        self._page, self._elected = CouncilPagePresenter(turn), CouncilElectedPresenter(turn)
+        self._flow, self._tally = CouncilFlowPresenter(turn), CouncilTallyPresenter(turn)
+        self._turn = turn
 
     @property
     def presenters(self) -> Mapping[str, Presenter]:
@@ -63,6 +73,9 @@ class Booth:
             "council": self._council,
             "council_stub": self._stub,
             "council_page": self._page,
+            "council_elected": self._elected,
+            "council_flow": self._flow,
+            "council_tally": self._tally,
         }
 
     def view(self, place: BoothPlace) -> BoothView:  # noqa: PLR0911 - a table of pages, one line each
@@ -85,4 +98,16 @@ class Booth:
             case Stub():
                 return self._stub.view()
             case CouncilPage():
-                return self._page.view()
+                return self._result(place)
+
+    def _result(self, place: CouncilPage) -> BoothView:
+        """Return what stands at a page of the board."""
+        if shows_words(self._turn, place):
+            return self._page.view()
+        match stop_at(self._turn, place):
+            case ElectedStop():
+                return self._elected.view()
+            case FlowStop():
+                return self._flow.view()
+            case _:
+                return self._tally.view()

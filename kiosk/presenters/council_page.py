@@ -1,38 +1,27 @@
-"""What the board says of a stub number, and what came of a vote: who is elected, until when, and every step in words.
+"""A page of words of the board: what it says of a stub number, a vote without a picture, or somebody who is elected.
 
 Rule 1: figures are those of the published count; where none are published, none are shown.
-Rule 2: the words of a count are the kiosk's own; names and numbers are put into them as they stand in the report.
-Source: elections.md 5.7, 8 and 9.
+Rule 2: whoever is elected has a page with the same words as in the booth, until when, and how to reach them.
+Source: elections.md 5.7, 6 and 8.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
-from kiosk.booth_places import Council, CouncilPage, Stub
+from kiosk.booth_places import CouncilPage
+from kiosk.presenters.booth_vote import in_words, name_of, photo_of, picture_of
 from kiosk.presenters.booth_welcome import leaves
-from kiosk.presenters.council import COUNTED, election_over
-from kiosk.presenters.day import month_of
+from kiosk.presenters.council import election_over
+from kiosk.presenters.council_stop import AtStop, stop_at
+from kiosk.presenters.council_told import Seat, Told, WordsStop, told
+from kiosk.presenters.council_words import pages_of_words, reach, term
 from kiosk.presenters.page import Block, PageView, more
 from kiosk.presenters.shown import Bars, Phrase, Said
-from kiosk.presenters.touching import Barred, turned
+from kiosk.presenters.touching import Here, Turning, turned
 from kiosk.sitting import goes
-from models.canonical import ENGLISH, UnreadableContentError
-from models.consultation import text_of
-from models.counting import words
-from models.counting.page import CountPage, page_of
-from models.counting.plurality import PluralityCount
-from models.counting.report import AnyCount, Subject
-from models.counting.reported import read_report
-from models.counting.stv import StvCount
-from models.counting.words import Sentence, called
-from models.election.definition import Contest, Definition
-from models.elections import OnTheShelf
-from models.questionnaire import LanguageTag
 
 FOUND: Final[Mapping[str, tuple[Phrase, ...]]] = {
     "counted": (Phrase("council", "Yes. A vote with this number is counted."),),
@@ -45,37 +34,6 @@ FOUND: Final[Mapping[str, tuple[Phrase, ...]]] = {
         Phrase("council", "Look at your slip again. Or tell the person from outside."),
     ),
 }
-COUNT: Final[Mapping[str, Phrase]] = {
-    words.FIRST: Phrase("council", "First choices are counted. {quota} votes are enough for a seat."),
-    words.SURPLUS: Phrase("council", "{name} has {surplus} more votes than needed. They go to the next choices."),
-    words.EXCLUSION: Phrase("council", "{name} has the fewest votes, {total}. They go to the next choices."),
-    words.EXCLUSION_OF_NONE: Phrase("council", "{name} has no votes and is out."),
-    words.GAINS: Phrase("council", "{name} gets {votes}."),
-    words.LOST: Phrase("council", "No next choice, or cut off: {votes}."),
-    words.ELECTED: Phrase("council", "{name} has {total} votes and is elected."),
-    words.ELECTED_LAST: Phrase("council", "{name} is elected with {total} votes. All who are left get a seat."),
-    words.NOBODY: Phrase("council", "Nobody is elected at this stage."),
-    words.MORE_BEFORE: Phrase("council", "{names} were equal. {name} had more at stage {stage}."),
-    words.FEWER_BEFORE: Phrase("council", "{names} were equal. {name} had fewer at stage {stage}."),
-    words.LOT_GOES_FIRST: Phrase("council", "{names} were equal. A lot was drawn: {name}."),
-    words.LOT_GOES_OUT: Phrase("council", "{names} were equal. A lot was drawn: {name}."),
-    words.LOT_FOR_SEAT: Phrase("council", "{names} were equal. A lot was drawn: {name}."),
-    words.SETTLED_BY_VOTES: Phrase("council", "{names} were equal for a seat. {name} has more votes."),
-    words.MOST_VOTES: Phrase("council", "Who has the most votes is elected."),
-    words.HAS_SEAT: Phrase("council", "{name} is elected with {votes} votes."),
-    words.HARE: Phrase("council", "{seats} seats are shared by votes."),
-    words.SAINTE_LAGUE: Phrase("council", "{seats} seats are shared by votes."),
-    words.DHONDT: Phrase("council", "{seats} seats are shared by votes."),
-    words.PARTY_GETS: Phrase("council", "{name}: votes {votes}, seats {seats}."),
-    words.PARTY_GETS_ONE: Phrase("council", "{name}: votes {votes}, seats {seats}."),
-    words.VACANT: Phrase("council", "Seats that stay empty: {seats}."),
-    words.SAID: Phrase("council", "Yes: {yes}. No: {no}."),
-    words.CARRIED: Phrase("council", "The proposal is carried."),
-    words.NOT_CARRIED: Phrase("council", "The proposal is not carried."),
-    words.NO_QUORUM: Phrase("council", "Too few people took part."),
-    words.TWO_THIRDS: Phrase("council", "Two thirds must say yes."),
-}
-"""The words of a count in the kiosk's own, short enough to be heard once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,122 +41,100 @@ class CouncilPageView(PageView):
     """A page of the board, as every page is read."""
 
 
-class CouncilPagePresenter(Barred):
-    """What a touch on a page of the board means."""
+class CouncilPagePresenter(AtStop):
+    """What a touch on a page of words means."""
 
-    kind = CouncilPage
+    shows = WordsStop
+
+    def here(self, kind: type[Here]) -> Here | None:
+        """Return the place if this page of it is the one that is shown, else None."""
+        place = super(AtStop, self).here(kind)
+        return place if shows_words(self._turn, place) else None
 
     def view(self) -> CouncilPageView:
         """Return what is read now."""
         place = self.place(CouncilPage)
-        title, blocks = self._told(place)
+        if place.found is not None:
+            return self._read(place, self.say("council", "Is my vote there?"), self._found(place.found))
+        what = told(self._turn, place.contest)
+        if what is None:
+            nothing = [Block(None, self.say("council", "There is no result yet."))]
+            return self._read(place, self.say("council", "Election results"), nothing)
+        if place.person is not None:
+            return self._person(place, what, what.seats[place.person])
+        stop = self.stop(place)
+        leaf = stop.leaf if isinstance(stop, WordsStop) else 0
+        return self._leaf(self.title(what), pages_of_words(self._turn, what)[leaf])
+
+    def _read(self, place: CouncilPage, title: Said, blocks: list[Block]) -> CouncilPageView:
+        """Return words with a control of their own to read on."""
         pages = leaves(self._turn, blocks)
-        page = min(place.page, len(pages) - 1)
-        return CouncilPageView(
-            look=self.look(),
-            bars=self.bars(),
-            title=title,
-            blocks=pages[page],
-            picture="results",
+        page = min(place.leaf, len(pages) - 1)
+        return replace(
+            self._leaf(title, pages[page]),
             page=page,
             pages=len(pages),
             more=more(self._turn, page, len(pages)),
         )
 
-    def _told(self, place: CouncilPage) -> tuple[Said, list[Block]]:
-        if place.found is not None:
-            return self.say("council", "Is my vote there?"), [
-                Block(None, self.phrase(one)) for one in FOUND[place.found]
-            ]
+    def _leaf(self, title: Said, blocks: tuple[Block, ...]) -> CouncilPageView:
+        return CouncilPageView(
+            look=self.look(),
+            bars=self.bars(),
+            title=title,
+            blocks=blocks,
+            picture="results",
+            page=0,
+            pages=1,
+            more=None,
+        )
+
+    def _found(self, found: str) -> list[Block]:
+        blocks = [Block(None, self.phrase(one)) for one in FOUND[found]]
         over = election_over(self._turn)
-        if over is None:
-            return self.say("council", "Election results"), [
-                Block(None, self.say("council", "There is no result yet."))
-            ]
-        contest = over.election.definition.contest(place.contest)
-        title = self._turn.spoken(*text_of(contest.title, LanguageTag(self._turn.tag())))
-        return title, self._result(over, contest)
-
-    def _result(self, over: OnTheShelf, contest: Contest) -> list[Block]:
-        counted = over.files.get(f"count-{contest.number}.json")
-        if over.stage != COUNTED:
-            return [Block(None, self.say("council", "There is no result yet."))]
-        if counted is None:
-            return [Block(None, self.say("council", "Too few people voted. These votes stay unread."))]
-        try:
-            count, subject = read_report(counted)
-        except UnreadableContentError:
-            return [*self._outcome(contest, counted), *self._term(over.election.definition)]
-        page = page_of(count, subject.candidates, subject.title, subject.ballots)
-        if contest.kind == "question":
-            advice = self.say("booth", "Your answer is advice. The managers decide.")
-            return [*self._steps(page), Block(None, advice)]
-        return [*self._elected(count, subject), *self._term(over.election.definition), *self._steps(page)]
-
-    def _elected(self, count: AnyCount, subject: Subject) -> list[Block]:
-        """Return who is elected, before how it came."""
-        names = called(subject.candidates)
-        match count:
-            case StvCount(elected=elected):
-                numbers = [number for number, _ in elected]
-            case PluralityCount(elected=chosen):
-                numbers = list(chosen)
-            case _:
-                numbers = []
-        return [Block(None, self.say("council", "Elected: {name}", name=names[number])) for number in numbers]
-
-    def _outcome(self, contest: Contest, counted: bytes) -> list[Block]:
-        """Return an outcome without figures: all voted alike, or too few did."""
-        told = json.loads(counted)
-        names = {one.number: one.name[ENGLISH] for one in contest.candidates}
-        blocks = [Block(None, self.say("council", "No figures are shown, so that no vote can be guessed."))]
-        blocks += [
-            Block(None, self.say("council", "Elected: {name}", name=names[one])) for one in told.get("elected", ())
-        ]
-        blocks += [
-            Block(None, self.say("council", "{name}: seats {seats}.", name=names[number], seats=seats))
-            for number, seats in enumerate(told.get("seats_by_party", ()), 1)
-            if seats
-        ]
-        if "carried" in told:
-            blocks.append(Block(None, self.phrase(COUNT[words.CARRIED if told["carried"] else words.NOT_CARRIED])))
+        outside = {} if over is None or found == "counted" else dict(over.election.definition.outside)
+        if outside:
+            blocks.append(Block(self.say("council", "The person from outside"), in_words(self._turn, outside)))
         return blocks
 
-    def _term(self, definition: Definition) -> list[Block]:
-        """Return how long people are elected, and how to reach them."""
-        until = definition.dates.get("term_ends")
-        if until is None:
-            return []
-        day = date.fromisoformat(until)
-        written = self.phrase(month_of(day), day=day.day, year=day.year)
-        return [
-            Block(None, self.say("council", "The people elected serve until {day}.", day=written)),
-            Block(None, self.say("council", "You can reach them with a suggestion here.")),
-        ]
-
-    def _steps(self, page: CountPage) -> list[Block]:
-        blocks: list[Block] = []
-        for step in page.stages:
-            head = self.say("council", "Stage {stage}", stage=step.stage)
-            first, *rest = step.sentences
-            blocks += [Block(head, self._sentence(first)), *(Block(None, self._sentence(one)) for one in rest)]
-        return [*blocks, *(Block(None, self._sentence(one)) for one in page.outcome)]
-
-    def _sentence(self, sentence: Sentence) -> Said:
-        return self.phrase(COUNT[sentence.text], **sentence.facts)
+    def _person(self, place: CouncilPage, what: Told, seat: Seat) -> CouncilPageView:
+        one, serves = seat.candidate, term(self._turn, what)
+        blocks = [] if serves is None else [Block(None, serves)]
+        blocks.append(Block(self.say("council", "How to reach them"), reach(self._turn, what, seat)))
+        if seat.person is not None:
+            blocks.insert(0, Block(None, name_of(self._turn, what.contest, one)))
+        if one.statement:
+            said = in_words(self._turn, dict(one.statement))
+            blocks.append(Block(self.say("council", "What they said before the vote"), said))
+        view = self._read(place, called(self._turn, what, seat), blocks)
+        return replace(view, picture=picture_of(what.contest, one), large=photo_of(self._turn, one))
 
     def bars(self) -> Bars:
-        """Return the usual bars."""
-        return self.usual_bars()
+        """Return the bars; a page of somebody, or of a number, leads back alone."""
+        place = self._turn.sitting.place
+        if isinstance(place, CouncilPage) and (place.found is not None or place.person is not None):
+            return self.usual_bars()
+        return super().bars()
 
     def touch_more(self) -> None:
         """Read on; after the last page, from the first."""
         place = self.here(CouncilPage)
-        if place is not None:
+        if place is not None and self.view().more is not None:
             view = self.view()
-            self._turn.move(goes(self._turn.sitting, replace(place, page=turned(view.page, view.pages))))
+            self._turn.move(goes(self._turn.sitting, replace(place, leaf=turned(view.page, view.pages))))
 
-    def back(self) -> None:
-        """Go back to the results, or to another number."""
-        place = self.place(CouncilPage)
-        self._turn.move(goes(self._turn.sitting, Council() if place.found is None else Stub()))
+
+def shows_words(turn: Turning, place: object) -> bool:
+    """Return whether a page of words stands at a place: of a number, of somebody, or of a vote."""
+    if not isinstance(place, CouncilPage):
+        return False
+    if place.found is not None or place.person is not None:
+        return True
+    return isinstance(stop_at(turn, place), WordsStop | None)
+
+
+def called(turn: Turning, what: Told, seat: Seat) -> Said:
+    """Return who has a seat: the person, or the party where nobody is named."""
+    if seat.person is None:
+        return name_of(turn, what.contest, seat.candidate)
+    return turn.spoken(seat.candidate.people[seat.person], turn.tag())

@@ -12,6 +12,7 @@ from typing import Final
 from kiosk.presenters.shown import Scale
 
 LARGEST: Final[Scale] = 150
+LANES: Final = 5  # in a picture that tells anything: two or three elected, the others, and what goes no further
 FEW: Final = 3  # of what stands below one another, so many fit at any size of type
 
 
@@ -21,8 +22,9 @@ class Room:
 
     `large_tiles` are those at the largest size, `lines` those of a review, `instances` those of a repeat, `facts` those
     of a page before one starts, `answers` those of a finding, `kinds` the shelves of a code's pictures; `letters` those
-    of running text, `cards` those of a vote, "More" with them. `spare` is how many times that much would stand on a
-    page at the usual size: larger type takes from it before it takes from the counts.
+    of running text, `cards` those of a vote, "More" with them; `lanes` and `stages` those of the picture of a count.
+    `spare` is how many times that much would stand on a page at the usual size: larger type takes from it before it
+    takes from the counts.
     """
 
     tiles: int = 6
@@ -39,6 +41,8 @@ class Room:
     kinds: int = 8
     letters: int = 300
     cards: int = 6
+    lanes: int = 7
+    stages: int = 6
     spare: float = 1.0
 
     def _grown(self, count: int, scale: Scale) -> int:
@@ -84,3 +88,11 @@ class Room:
     def letters_at(self, scale: Scale) -> int:
         """Return how many letters a page holds at this size of type: they grow both ways."""
         return min(self.letters, int(self.letters * self.spare * 100 * 100) // (scale * scale))
+
+    def lanes_at(self, scale: Scale) -> int:
+        """Return how many names stand beside the picture of a count at this size of type."""
+        return max(LANES, self.lanes - (scale - 100) // 25)
+
+    def stages_at(self, scale: Scale) -> int:
+        """Return how many stages stand side by side in the picture of a count: names take the more the larger."""
+        return max(2, self.stages - (scale - 100) // 25)

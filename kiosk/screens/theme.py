@@ -220,14 +220,16 @@ _SMALL: Final = replace(
     answers=2,
     kinds=2,
     letters=220,
+    lanes=6,
+    stages=3,
 )
 # What stands on a page of each shape; `BROAD` is for a screen much larger than the reference.
-BROAD: Final[Mapping[Shape, Room]] = {"wide": Room(spare=1.5), "tall": Room(spare=2.0)}
+BROAD: Final[Mapping[Shape, Room]] = {"wide": Room(spare=1.5), "tall": Room(spare=2.0, lanes=10, stages=4)}
 ROOMS: Final[Mapping[Shape, Room]] = {
     "wide": Room(large_tiles=4),
-    "tall": Room(spare=1.3),
+    "tall": Room(spare=1.3, lanes=10, stages=4),
     "rail": replace(
-        _SMALL, large_tiles=3, languages=5, things=3, notices=3, lines=2, instances=2, letters=140, faults=2
+        _SMALL, large_tiles=3, languages=5, things=3, notices=3, lines=2, instances=2, letters=140, faults=2, lanes=5
     ),
     "slim": _SMALL,
 }

@@ -31,7 +31,7 @@ from sync.central.authoring.demonstration import CAMPAIGN, WRITTEN_FOR, lay_out
 from sync.content import Content, form_of
 from tests.builders_kiosk import an_opened
 from tests.kiosk.booths import the_election
-from tests.kiosk.councils import an_election_over
+from tests.kiosk.councils import a_long_count
 from tests.kiosk.doors import FakeDoors, MemoryOpened, MemoryShelf, the_wording
 from tests.kiosk.every_kind import every_kind
 from tests.kiosk.pseudo import LONG, LongWords, longer
@@ -106,7 +106,7 @@ def the_council() -> OnTheShelf:
 @cache
 def the_results() -> OnTheShelf:
     """Return an election that is over."""
-    found: OnTheShelf = longwinded(an_election_over().shelved)
+    found: OnTheShelf = longwinded(a_long_count())
     return found
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, get_args
 
+from kiosk.booth_places import CouncilPage, CouncilPart
 from kiosk.places import (
     CodeDigits,
     CodeGiven,
@@ -24,6 +25,8 @@ from kiosk.places import (
     Review,
     StaffPart,
 )
+from kiosk.presenters.council_flow import CouncilFlowView
+from kiosk.presenters.council_tally import CouncilTallyView
 from kiosk.presenters.shown import Said
 from kiosk.preview.rehearsal import rehearsed, stands
 from kiosk.sitting import Sitting, aside, farewell, goes, sheet_of, take_up
@@ -428,6 +431,37 @@ def _results(*touches: tuple[str, str]) -> Way:
     return way
 
 
+def _until(kind: type, contest: str, more: int = 0) -> Way:
+    """Go on through the pages of a vote until one of this kind stands there, and so many further."""
+
+    def way(visitor: Visitor) -> None:
+        _results(("tile", contest))(visitor)
+        while not isinstance(visitor.sees, kind):
+            visitor.touch("onward")
+        for _ in range(more):
+            visitor.touch("onward")
+
+    return way
+
+
+def _stands(part: CouncilPart) -> Way:
+    """Stand at a part of a vote that only small screens have; on others at the nearest page."""
+
+    def way(visitor: Visitor) -> None:
+        _results(("tile", "1"))(visitor)
+        visitor.stand(CouncilPage(contest=1, part=part))
+
+    return way
+
+
+def _flow(more: int = 0) -> Way:
+    return _until(CouncilFlowView, "1", more)
+
+
+def _tally(contest: str) -> Way:
+    return _until(CouncilTallyView, contest)
+
+
 def _slip(digits: str, *verbs: str) -> Way:
     """Type digits of a slip's number, and touch what stands there."""
 
@@ -568,6 +602,8 @@ WAYS: Final[dict[str, Way]] = {
     "booth-vote-blank": _vote(1, ("back",)),
     "booth-words": _vote(0, ("tell",)),
     "booth-about": _about,
+    "booth-for": lambda visitor: (_about(visitor), visitor.touch("more")),
+    "booth-against": lambda visitor: (_about(visitor), visitor.touch("more"), visitor.touch("more")),
     "booth-ask-blank": _vote(0, ("blank",)),
     "booth-ask-spoil": _vote(0, ("spoil",)),
     "booth-ask-rest": _vote(4, ("tile", "1"), ("onward",)),
@@ -579,9 +615,18 @@ WAYS: Final[dict[str, Way]] = {
     "council-stub": _results(("tile", "stub"), *(("key", sign) for sign in "0123")),
     "council-stub-letters": _results(("tile", "stub"), ("key", "further")),
     "council-found": _results(("tile", "stub"), *(("key", sign) for sign in "01234567"), ("onward", "")),
-    "council-result": _results(("tile", "1")),
-    "council-stage": _results(("tile", "1"), ("more", "")),
+    "council-elected": _results(("tile", "1")),
+    "council-person": _results(("tile", "1"), ("tile", "0")),
+    "council-reach": _stands("words"),
+    "council-key": _stands("flow"),
+    "council-flow": _flow(),
+    "council-flow-on": _flow(1),
+    "council-stage": _tally("1"),
+    "council-stage-on": _until(CouncilTallyView, "1", 5),
     "council-parties": _results(("tile", "2")),
+    "council-shares": _tally("2"),
+    "council-carried": _results(("tile", "3")),
+    "council-answers": _tally("3"),
     "out-of-service": lambda visitor: visitor.stand(OutOfService(402)),
 }
 

@@ -34,6 +34,11 @@ PLAN: Final[dict[str, Any]] = {
             "seats": 2,
             "max_marks": 3,
             "candidates": [{"name": name} for name in ("Ash Aldous", "Bo Birch", "Cleo Cedar", "Ed Elm", "Hal Hazel")],
+            "reach": {
+                "en": "Ask at the wing office on Tuesdays.",
+                "pl": "Zapytaj we wtorki w biurze oddziału.",
+                "ar": "اسأل في مكتب الجناح أيام الثلاثاء.",
+            },
         },
         {
             "title": {"en": "Council: parties", "pl": "Rada: listy", "ar": "المجلس: القوائم"},
@@ -58,8 +63,44 @@ PLAN: Final[dict[str, Any]] = {
                 "ar": "هل تفتح صالة الرياضة أيام الأحد؟",
             },
             "kind": "question",
+            "proposal": {
+                "text": {
+                    "en": "The gym opens on Sundays from ten to twelve.",
+                    "pl": "Siłownia jest otwarta w niedziele od dziesiątej do dwunastej.",
+                    "ar": "تفتح صالة الرياضة أيام الأحد من العاشرة إلى الثانية عشرة.",
+                },
+                "for": [
+                    {
+                        "en": "Many work all week and never get there.",
+                        "pl": "Wielu pracuje cały tydzień i nigdy tam nie dociera.",
+                        "ar": "كثيرون يعملون طوال الأسبوع ولا يصلون إليها أبدا.",
+                    }
+                ],
+                "against": [
+                    {
+                        "en": "Two more officers are needed on Sundays.",
+                        "pl": "W niedziele potrzeba dwóch funkcjonariuszy więcej.",
+                        "ar": "يلزم ضابطان آخران أيام الأحد.",
+                    }
+                ],
+                "cost": {
+                    "en": "About 90 pounds a week.",
+                    "pl": "Około 90 funtów tygodniowo.",
+                    "ar": "نحو 90 جنيها في الأسبوع.",
+                },
+                "decides": {
+                    "en": "The governor decides in January.",
+                    "pl": "Naczelnik decyduje w styczniu.",
+                    "ar": "يقرر المدير في يناير.",
+                },
+            },
         },
     ],
+    "outside": {
+        "en": "Ada Example of the monitoring board: the blue box by the gate",
+        "pl": "Ada Example z rady nadzorczej: niebieska skrzynka przy bramie",
+        "ar": "آدا إكزامبل من مجلس المراقبة: الصندوق الأزرق عند البوابة",
+    },
 }
 
 

@@ -1,11 +1,11 @@
-"""The booth for somebody who cannot read: every page of it can be heard whole from the clips that are shipped.
+"""The booth and the results for somebody who cannot read: every page can be heard whole from the clips shipped.
 
 1. The kiosk's own words must have their clips in assets/sounds; what the election says is spoken by the press.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -14,10 +14,12 @@ import pytest
 from kiosk import speech
 from kiosk.shipped import own_clips
 from models.clips import ClipKey, clip_key, sentences
-from tests.gallery.house import the_council
+from models.questionnaire import LanguageTag
+from sync.central.voice import told_of
+from tests.gallery.house import the_council, the_results
 from tests.gallery.stands import WAYS, Visitor
 
-BOOTH = [name for name in WAYS if name.startswith("booth") and name != "booth-language"]
+BOOTH = [name for name in WAYS if name.startswith(("booth", "council")) and name != "booth-language"]
 
 
 @cache
@@ -25,23 +27,13 @@ def shipped() -> Mapping[ClipKey, Any]:
     return own_clips()
 
 
-def texts() -> Iterator[tuple[str, str]]:
-    """Give every text of the election with its language."""
-    definition = the_council().election.definition
-    for contest in definition.contests:
-        worded = [contest.title, contest.about]
-        worded += [held for one in contest.candidates for held in (one.name, one.statement)]
-        for held in worded:
-            yield from held.items()
-        for candidate in contest.candidates:
-            for tag in ("en", "ar", "pl"):
-                yield tag, ", ".join(candidate.people)
-
-
 @cache
 def pressed() -> frozenset[ClipKey]:
-    """Return the clips that the press makes of the election."""
-    return frozenset(clip_key(tag, one) for tag, text in texts() for one in sentences(text))
+    """Return the clips that the press makes of both elections."""
+    tags = tuple(map(LanguageTag, ("en", "ar", "pl")))
+    every = [held for one in (the_council(), the_results()) for held in told_of(one, tags)]
+    told = [(tag, text) for held in every for tag, text in held.items()]
+    return frozenset(clip_key(tag, one) for tag, text in told for one in sentences(text))
 
 
 def length(clip: ClipKey) -> int | None:
@@ -50,7 +42,7 @@ def length(clip: ClipKey) -> int | None:
 
 @pytest.mark.parametrize("tag", ["ar", "pl"])
 @pytest.mark.parametrize("name", BOOTH)
-def test_every_page_of_the_booth_can_be_heard_whole(name: str, tag: str) -> None:
+def test_every_page_of_the_booth_and_of_the_results_can_be_heard_whole(name: str, tag: str) -> None:
     visitor = Visitor(tag)
     WAYS[name](visitor)
     unheard = [
