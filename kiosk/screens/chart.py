@@ -1,6 +1,6 @@
 """Bars of results: the words of an answer, ten blocks that fill in reading direction, and the share in words.
 
-Rule 1: a share is ten blocks, so that it can be counted; the filled ones are also larger, never told by colour alone.
+Rule 1: a share is ten boxes of one size, so that it can be counted: some full, the others an outline.
 Rule 2: what is held back has no blocks, and its words take their place.
 Rule 3: all answers of a page have one size of type, and their blocks begin at one place.
 """
@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kivy.graphics import Color
+from kivy.graphics import Color, Rectangle
 from kivy.properties import NumericProperty, ObjectProperty
 
 from kiosk.presenters.results import TENTHS, ResultBar
 from kiosk.screens import theme
 from kiosk.screens.parts import Part
-from kiosk.screens.rounded import Rounded
-from kiosk.screens.theme import px, rgba
+from kiosk.screens.rounded import body
+from kiosk.screens.theme import px
 from kiosk.screens.words import Words
 
 MOST_ROWS: Final = 6
@@ -25,7 +25,7 @@ ROW_MM: Final = 15.0
 NARROW_MM: Final = 130.0  # a narrower page has an answer's words above its blocks
 BETWEEN_MM: Final = 0.0
 BLOCK_GAP_MM: Final = 0.8
-EMPTY_SHARE: Final = 0.45  # how high an empty block stands beside a filled one
+TALLEST: Final = 1.25  # how much higher than wide a block may be
 
 
 class Blocks(Part):
@@ -38,26 +38,26 @@ class Blocks(Part):
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         with self.canvas.before:
-            self._drawn = [(Color(), Rounded()) for _ in range(TENTHS)]
+            Color()
+            self._drawn = [Rectangle(size=(0, 0)) for _ in range(TENTHS)]
         self.bind(tenths=self.again)
 
     def arrange(self) -> None:
         """Place the blocks from the side where reading begins."""
         gap = px(BLOCK_GAP_MM)
-        width = (self.width - gap * (TENTHS - 1)) / TENTHS
-        for at, (paint, shape) in enumerate(self._drawn):
-            if self.tenths is None or width < 1:
-                paint.rgba = (0, 0, 0, 0)
+        width = round((self.width - gap * (TENTHS - 1)) / TENTHS)
+        height = round(min(self.height, width * TALLEST))
+        radius = min(px(theme.LINE * 2), width // 2 - 1, height // 2 - 1)
+        for at, box in enumerate(self._drawn):
+            if self.tenths is None or radius < 1:
+                box.size = (0, 0)
                 continue
-            filled = at < self.tenths
-            paint.rgba = rgba(self.colours.chosen if filled else self.colours.ink2)
-            high = self.height * (1 if filled else EMPTY_SHARE)
+            colours, filled = self.colours, at < self.tenths
             start = at * (width + gap)
             left = self.x + (self.width - start - width if self.rtl else start)
-            thin = width if filled else width * EMPTY_SHARE
-            shape.pos = (round(left + (width - thin) / 2), round(self.center_y - high / 2))
-            shape.size = (round(thin), round(high))
-            shape.radius = [px(theme.LINE * 2)]
+            box.pos, box.size = (round(left), round(self.center_y - height / 2)), (width, height)
+            fill, line = (colours.chosen, colours.chosen) if filled else (colours.ground, colours.ink2)
+            box.texture = body(width, height, fill, line, max(1, px(theme.LINE)), radius)
 
 
 class ChartRow(Part):
