@@ -117,19 +117,22 @@ class Prompt(Part):
         return px(SIDE_LINE * (1.12 if self.rtl else 1)) if self.trouble or self.hint else 0
 
     def _low_px(self, room: float, height: float) -> int:
-        """Height of the line below: one line, or as much as its words need; a hint goes where there is no room."""
+        """Height of the line below: as much as its words need of what the question leaves at its best size.
+
+        Where that is too little the question steps down; a hint goes where there is no room even then.
+        """
         line = self._side_px()
         if not line:
             return 0
         self.side.said = self.trouble or self.hint
+        best, smallest = self.words.best_size(room, height - line), self.words.sizes_px()[-1]
+        left = [height - self.words.needs(size, room)[1] - 4 for size in (best, smallest)]
         room -= px(9) if self.trouble else 0
-        least = height - self.words.needs(self.words.sizes_px()[-1], room)[1] - 4  # the question comes first
-        if not self.trouble and least < px(theme.TYPE["small"].em_mm):
-            return 0
-        _, high = self.side.needs(self.side.best_size(room, max(line, min(least, height * 0.5))), room)
-        if not self.trouble and high > max(line, least) + 2:
-            return 0
-        return int(min(max(line, high + 2), max(line, least) + 2))
+        for least in left:
+            _, high = self.side.needs(self.side.best_size(room, max(line, min(least, height * 0.5))), room)
+            if least >= px(theme.TYPE["small"].em_mm) and high <= max(line, least) + 2:
+                return int(min(max(line, high + 2), max(line, least) + 2))
+        return int(min(max(line, high + 2), max(line, left[-1]) + 2)) if self.trouble else 0
 
     def least_px(self, width: float) -> float:
         """The height at which the question still stands, in its smallest size and without the line below."""
@@ -140,7 +143,9 @@ class Prompt(Part):
         """The height at which the question stands in its full size."""
         self.words.said, self.words.role = self.said, self.role
         _, high = self.words.needs(self.words.sizes_px()[0], self._room(width))
-        return max(high + self._side_px(), self._image_px()) + self._controls_px(width)
+        small = theme.MEASURE.shape in ("rail", "slim")
+        below = self._side_px() * (1 if small else self.look.scale / 100)
+        return max(high + below, self._image_px()) + self._controls_px(width)
 
     def _controls_px(self, width: float) -> int:
         """Height in px that what can be asked for takes below the words."""

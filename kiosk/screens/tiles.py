@@ -33,6 +33,7 @@ TINY, STAMP_MARK = 34.0, 5.0
 LOWEST_CARD: Final = 24.0  # a lower one has its picture at the starting side
 SMALL_SCREEN_TALLER: Final = 1.4
 SMALL_WORDS_LEAVE: Final = 14.0  # mm for the words of a card above its small ones
+CARD_PICTURE_LEAST: Final = 0.75  # of its size, what a picture above words keeps where those want more room
 LESSER: Final = 0.75  # of the size of a tile's words, what stands below them has at most
 LEAST_CARD, LEAST_ROW = 26.0, 40.0
 TIGHT_ANSWER: Final = 17.5  # where answers would else stand side by side on a small screen
@@ -54,6 +55,7 @@ class AnswerTile(Touchable):
     pictured = BooleanProperty(defaultvalue=False)
     leading = BooleanProperty(defaultvalue=False)
     locked = BooleanProperty(defaultvalue=False)
+    picture_most = NumericProperty(0)  # px of a card's picture; 0: as large as it finds room
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
@@ -193,8 +195,12 @@ class AnswerTile(Touchable):
                 return
         else:
             most = (self.height - small) * 0.66 if self.pictured else min(self.height * 0.5, px(30))
-            words = self.words.needs(self.words.sizes_px()[-1], self.width - 2 * pad)[1]
-            side = max(0, min(most, self.width - 2 * mark - pad, self.height - 3 * pad - small - words - 2))
+            most = min(most, self.width - 2 * mark - pad)
+            free = self.height - 3 * pad - small - 2
+            sides = [free - self.words.needs(size, self.width - 2 * pad)[1] for size in self.words.sizes_px()]
+            # The picture makes room for larger words, but not for all of them; sisters have pictures of one size.
+            side = max(0, min(most, next((one for one in sides if one >= most * CARD_PICTURE_LEAST), sides[-1])))
+            side = min(side, self.picture_most or side)
             words_high = self.height - side - 3 * pad - small
             self.put(self.picture, (self.width - side) / 2, self.height - side - 1.4 * pad, side, side)
             self.put(self.words, pad, pad + small, self.width - 2 * pad, words_high)
@@ -349,7 +355,7 @@ class TileGrid(Part):
             top = self.height - spare - row * (height + gap)
             self.put(widget, column * (width + gap), top - height, width, height)
             widget.words.role = self.role
-            widget.words.at_most = 0
+            widget.words.at_most = widget.picture_most = 0
             widget.arrange()
         # Answers have one size of type, at which the longest of them fits; "More" is none, and may be smaller.
         answers = [one for one in shown if one is not self.last] or shown
@@ -358,6 +364,11 @@ class TileGrid(Part):
         for widget in shown:
             widget.words.at_most = even
             widget.arrange()  # what stands around the words goes by their size
+        pictures = {one.picture.width for one in answers if not one.picture.absent} if self.cards else set()
+        if len(pictures) > 1:
+            for widget in shown:
+                widget.picture_most = min(pictures)
+                widget.arrange()
 
 
 def _fits(words: Words) -> bool:
