@@ -23,6 +23,7 @@ from sync.central.elections.plan import read_plan
 from sync.central.opened import Nominated, OpenedStore
 from tests.central.desks import tree
 from tests.central.polling import a_box, a_day, some_votes
+from tests.central.polling import a_plan as a_plan_of_three
 from tests.models.test_nominations import a_plan
 
 OPEN: Final = ("--day", "2027-03-01")
@@ -301,7 +302,7 @@ def test_without_any_poll_there_is_no_plan(clerk: Clerk) -> None:
 
 def a_board(folder: Path) -> Path:
     """Hold a small election whose term is six months, and return its final board."""
-    day = a_day(folder / "poll")
+    day = a_day(folder / "poll", a_plan_of_three(outside="Ann Outside, by letter"))
     (folder / "poll").mkdir()
     day.open_kiosks()
     try:
@@ -391,6 +392,7 @@ def test_a_by_election_is_for_one_seat_and_the_rest_of_the_term_and_names_the_el
     assert (again.contest(1).seats, again.dates["term_ends"]) == (1, "2027-05-29")
     assert [one.id for one in again.kiosks] == [one.id for one in definition.kiosks]
     assert [(one.id, one.size) for one in again.electorates] == [("residents", 24)]
+    assert dict(again.outside) == dict(definition.outside) == {"en": "Ann Outside, by letter"}
 
 
 @pytest.mark.parametrize(
