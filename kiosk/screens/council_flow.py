@@ -5,7 +5,7 @@ from __future__ import annotations
 from kivy.properties import ObjectProperty
 
 from kiosk.presenters.shown import Bars
-from kiosk.screens import bars, flow_chart  # noqa: F401 - the kv names their classes
+from kiosk.screens import bars, flow_chart, legends  # noqa: F401 - the kv names their classes
 from kiosk.screens.shown import ShownScreen, lay_out
 
 lay_out(__file__)

@@ -10,87 +10,22 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kivy.graphics import Color, Rectangle
-from kivy.graphics.texture import Texture
 from kivy.properties import ObjectProperty
 
-from kiosk.presenters.council_flow import Lane, Legend
+from kiosk.presenters.council_flow import Lane
 from kiosk.presenters.flowing import FlowBar, FlowRibbon
-from kiosk.screens import theme
+from kiosk.screens.inked import DASH_MM, LINE_MM, SIGNS, STRIPE_MM, Inked, fills, texture_of
 from kiosk.screens.parts import Part, Picture
 from kiosk.screens.ribbons import Fill, Sheet, bent
 from kiosk.screens.theme import px
 from kiosk.screens.words import Words
 
-MOST_LANES, MOST_COLUMNS, MOST_LEGEND = 12, 8, 6
-LINE_TALL: Final = 7.0
-MOST_LINES: Final = 2  # of the legend, rather in smaller type
-SIGNS: Final = {"elected": "tick", "out": "stop"}
+MOST_LANES, MOST_COLUMNS = 12, 8
 SYMBOL_MM, SIGN_MM = 8.0, 6.0
 NEAR_MM: Final = 1.4
-STRIPE_MM: Final = 0.9
 RIM_MM: Final = 0.35
 HAIR_MM: Final = 0.5
-LINE_MM, DASH_MM = 0.5, 1.6
-SEATED: Final = 0.28
-"""Of the colour of the elected, in the bands that they keep."""
 HALF, MOST_LEFT = 0.46, 0.62  # of the width, what names take
-LEFT_TO_RIGHT: Final = (1, 0, 1, 1, 0, 1, 0, 0)
-RIGHT_TO_LEFT: Final = (1, 1, 1, 0, 0, 0, 0, 1)
-"""Corners of a picture that is kept column by column, from the foot of the left side on."""
-
-
-def texture_of(sheet: Sheet) -> Texture:
-    """Return a picture as the graphics hold it: its columns are the rows of the texture."""
-    texture = Texture.create(size=(sheet.height, sheet.width), colorfmt="rgba")
-    texture.min_filter = texture.mag_filter = "nearest"
-    texture.blit_buffer(sheet.pixels(), colorfmt="rgba", bufferfmt="ubyte")
-    return texture
-
-
-def mixed(one: str, other: str, share: float) -> str:
-    """Return a colour between two: `share` of the first."""
-    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
-    return "#" + bytes(round(a * share + b * (1 - share)) for a, b in pairs).hex()
-
-
-def fills(colours: theme.Colours) -> dict[str, Fill]:
-    """Return how each ink is filled."""
-    return {
-        "kept": Fill(colours.rail),
-        "seated": Fill(mixed(colours.chosen, colours.ground, SEATED)),
-        "surplus": Fill(colours.chosen, colours.ground, max(2, px(STRIPE_MM))),
-        "exclusion": Fill(colours.ink2),
-    }
-
-
-class Inked(Part):
-    """A part with a picture of its own, drawn anew only where something about it changed."""
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
-        super().__init__(**kwargs)
-        self._drawn: tuple[object, ...] = ()
-        with self.canvas.before:
-            self._paint = Color(1, 1, 1, 1)
-            self._box = Rectangle(size=(0, 0))
-
-    def blank(self) -> None:
-        """Draw nothing."""
-        self._box.size, self._drawn = (0, 0), ()
-
-    def stand(self, x: float, y: float, width: int, height: int) -> None:
-        """Give the picture its place, from the starting side and the foot."""
-        left = self.x + (self.width - x - width if self.rtl else x)
-        self._box.pos, self._box.size = (round(left), round(self.y + y)), (width, height)
-        self._box.tex_coords = RIGHT_TO_LEFT if self.rtl else LEFT_TO_RIGHT
-
-    def is_new(self, *held: object) -> bool:
-        """Return whether the picture must be drawn anew for this."""
-        wanted = (*held, self.colours, theme.MEASURE.mm_per_px)
-        if wanted == self._drawn:
-            return False
-        self._drawn = wanted
-        return True
 
 
 class FlowChart(Inked):
@@ -273,136 +208,3 @@ class LaneLabel(Part):
         self.put(self.votes, x, 0, self._right - px(SIGN_MM) - 2 * near, self.height)
         side = min(px(SIGN_MM), round(self.height))
         self.put(self.sign, self.width - px(SIGN_MM), (self.height - side) / 2, side, side)
-
-
-class LegendPart(Inked):
-    """What one ink means: a swatch or a sign, and its words."""
-
-    personal = ("legend",)
-
-    legend = ObjectProperty(None, allownone=True)
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
-        super().__init__(**kwargs)
-        self.absent = True
-        self.words, self.sign = Words(role="small"), Picture()
-        self.add_widget(self.words)
-        self.add_widget(self.sign)
-        self.bind(legend=self.again)
-
-    def on_legend(self, _part: object, legend: Legend | None) -> None:
-        """Copy the words; an empty place is absent."""
-        self.absent = legend is None
-        self.words.said = None if legend is None else legend.words
-
-    def swatch_px(self) -> int:
-        """Width in px of the swatch or sign, with what is left free after it."""
-        return px(SIGN_MM + (0 if self.legend.ink in SIGNS else 3.0)) + px(NEAR_MM)
-
-    def wide_px(self) -> float:
-        """Width in px that it takes on one line."""
-        return float(self.swatch_px() + self.words.one_line_px() + 2)
-
-    def high_px(self, width: float) -> float:
-        """Height in px that the words need, in so much width at most."""
-        return float(self.words.needs(self.words.sizes_px()[0], width - self.swatch_px())[1] + 2)
-
-    def arrange(self) -> None:
-        """The swatch, then the words."""
-        if self.legend is None or self.width < 1:
-            return
-        start, ink = self.swatch_px(), self.legend.ink
-        self.sign.absent = ink not in SIGNS
-        self.put(self.words, start, 0, self.width - start, self.height)
-        if ink in SIGNS:
-            self.blank()
-            self.sign.name, self.sign.plated = SIGNS[ink], self.look.theme == "contrast"
-            side = min(px(SIGN_MM), round(self.height))
-            self.put(self.sign, 0, (self.height - side) / 2, side, side)
-            return
-        wide, high = start - px(NEAR_MM), px(3.6)
-        if self.is_new(ink, wide, high):
-            sheet = Sheet(wide, high, self.colours.ground)
-            if ink == "quota":
-                sheet.dashes(0, wide, high / 2 - 1, max(2, px(LINE_MM)), max(2, px(DASH_MM)), self.colours.ink)
-            else:
-                sheet.box(0, 0, wide, high, fills(self.colours)[ink])
-            self._box.texture = texture_of(sheet)
-        self.stand(0, (self.height - high) / 2, wide, high)
-
-
-class Legends(Part):
-    """Up to six of them, in as few lines as they take."""
-
-    personal = ("legend",)
-
-    legend = ObjectProperty(())
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
-        super().__init__(**kwargs)
-        self.pool = [LegendPart() for _ in range(MOST_LEGEND)]
-        for part in self.pool:
-            self.add_widget(part)
-        self.bind(legend=self.again)
-        self.bind(legend=self.placed_anew)
-
-    def on_legend(self, _part: object, _legend: object) -> None:
-        """On a small screen it has a page of its own, and all the room of it."""
-        self.absent = not self.legend
-        self.tall = 0 if theme.MEASURE.shape in ("rail", "slim") else LINE_TALL
-
-    def _lines(self, width: float) -> list[list[LegendPart]]:
-        """Return what stands in each line."""
-        for at, part in enumerate(self.pool):
-            part.legend = self.legend[at] if at < len(self.legend) else None
-        shown = self.pool[: len(self.legend)]
-        alone = not self.tall
-        for part in shown:
-            part.words.at_most, part.words.role = 0, "body" if alone else "small"
-        sizes = shown[0].words.sizes_px() if shown else ()
-        lines: list[list[LegendPart]] = [[]]
-        for size in sizes:
-            for part in shown:
-                part.words.at_most = size
-            lines = [[part] for part in shown] if alone else self._broken(shown, width)
-            high = sum(self._high_px(line, width) for line in lines)
-            if high <= self.height if alone else len(lines) <= MOST_LINES:
-                break
-        return lines
-
-    @staticmethod
-    def _broken(shown: list[LegendPart], width: float) -> list[list[LegendPart]]:
-        lines: list[list[LegendPart]] = [[]]
-        used, gap = 0.0, px(theme.GAP * 1.5)
-        for part in shown:
-            wide = part.wide_px()
-            if lines[-1] and used + wide > width:
-                lines.append([])
-                used = 0.0
-            lines[-1].append(part)
-            used += wide + gap
-        return lines
-
-    @staticmethod
-    def _high_px(line: list[LegendPart], width: float) -> float:
-        """Height in px of a line, at the size that was found for all."""
-        return max((part.high_px(width) for part in line), default=0.0) + px(0.6)
-
-    def wants_px(self, width: float) -> float:
-        """As many lines as it takes."""
-        return sum(self._high_px(line, width) for line in self._lines(width))
-
-    def arrange(self) -> None:
-        """Place them from the start, line by line."""
-        if not self.legend or self.width < 1:
-            return
-        lines = self._lines(self.width)
-        gap, top = px(theme.GAP * 1.5), float(self.height)
-        for line in lines:
-            x, high = 0.0, self._high_px(line, self.width)
-            for part in line:
-                wide = min(part.wide_px(), self.width)
-                self.put(part, x, top - high, wide, high)
-                part.again()
-                x += wide + gap
-            top -= high

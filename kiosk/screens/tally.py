@@ -13,7 +13,7 @@ from kivy.properties import NumericProperty, ObjectProperty
 
 from kiosk.presenters.council_tally import TallyRow
 from kiosk.screens import theme
-from kiosk.screens.flow_chart import DASH_MM, LINE_MM, SIGNS, STRIPE_MM, Inked, texture_of
+from kiosk.screens.inked import DASH_MM, LINE_MM, SIGNS, STRIPE_MM, Inked, texture_of
 from kiosk.screens.parts import Part, Picture
 from kiosk.screens.ribbons import Fill, Sheet
 from kiosk.screens.theme import px

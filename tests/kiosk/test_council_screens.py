@@ -16,7 +16,8 @@ from kiosk.presenters.council_flow import CouncilFlowView
 from kiosk.presenters.council_tally import CouncilTallyView
 from kiosk.presenters.turn import Turn
 from kiosk.screens import theme
-from kiosk.screens.flow_chart import FlowChart, LaneLabel, LegendPart
+from kiosk.screens.flow_chart import FlowChart, LaneLabel
+from kiosk.screens.legends import LegendPart
 from kiosk.screens.tally import TallyLine
 from models.elections import OnTheShelf
 from tests.gallery.house import HouseDoors, the_shelf

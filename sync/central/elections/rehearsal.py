@@ -194,7 +194,17 @@ def _example() -> dict[str, object]:
                 "seats": 2,
                 "candidates": [{"name": name} for name in ("Ash", "Birch", "Cedar", "Elm", "Hazel")],
             },
-            {"title": "Shall the rehearsal end with tea?", "kind": "question"},
+            {
+                "title": "Shall the rehearsal end with tea?",
+                "kind": "question",
+                "proposal": {
+                    "text": "Everybody who helped drinks a cup of tea.",
+                    "for": ["It was a long morning."],
+                    "against": ["The kettle is small."],
+                    "cost": "Thirty tea bags.",
+                    "decides": "Whoever holds the kettle decides, at the end.",
+                },
+            },
         ],
     }
 
