@@ -27,7 +27,7 @@ class BoothCheckView:
     lines: tuple[Tile, ...]
     change: Said | None
     foot: Said | None
-    seals: bool = False
+    onward_icon: str = "onward"
 
 
 class BoothCheckPresenter(Barred):
@@ -51,7 +51,7 @@ class BoothCheckPresenter(Barred):
             lines=lines[place.page * a_page : (place.page + 1) * a_page],
             change=None if place.sealing else self.say("booth", "Change"),
             foot=election_foot(self._turn),
-            seals=self._seals(place, voting),
+            onward_icon="hand-in" if self._seals(place, voting) else "onward",
         )
 
     def _lines(self, voting: Voting, contest: Contest) -> tuple[Tile, ...]:

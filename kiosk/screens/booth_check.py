@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.properties import BooleanProperty, ObjectProperty
+from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.presenters.shown import Bars
 from kiosk.screens import ballots, bars, parts  # noqa: F401 - the kv names their classes
@@ -20,4 +20,4 @@ class BoothCheckScreen(ShownScreen):
     lines = ObjectProperty(())
     change = ObjectProperty(None, allownone=True)
     foot = ObjectProperty(None, allownone=True)
-    seals = BooleanProperty(defaultvalue=False)
+    onward_icon = StringProperty("onward")
