@@ -1,9 +1,10 @@
-"""The way from a booth to the vault: slips are found, ballots sealed and boxes closed off the screen's thread.
+"""The way from a booth, or from paper entry, to the vault: slips are found, ballots sealed, boxes opened and closed.
 
 Rule 1: tries at a number are counted in memory alone, and no try is logged; after five wrong ones each waits.
-Rule 2: what is logged of a poll is that it was opened and that it was closed: two lines, however many vote.
+Rule 2: what is logged of a box is that it was opened and that it was closed: two lines, however many vote.
 Rule 3: code, keys and choices pass through and are kept nowhere.
-Source: elections.md 5.4, points 6 to 9, and 5.5.
+Rule 4: what takes time happens off the screen's thread.
+Source: elections.md 5.4, points 6 to 9, 5.5 and 5.10.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kiosk.voting import Poll, Slip
 from models import ballot_box, seal
 from models.ballot_box import SlipInHand
 from models.election.ballot import Ballot
+from models.election.boxes import Kind
 from models.election.keys import Election
 from models.election.slip import read_code
 from models.elections import OnTheShelf
@@ -26,6 +28,8 @@ from models.vault import Vault
 
 FREE_TRIES: Final = 5
 PAUSE_S: Final = 3.0
+BOXES: Final[Mapping[Kind, str]] = {"kiosk": "the poll", "paper": "the box of paper ballots"}
+"""What the log calls a box."""
 
 
 class PollingStation:
@@ -50,7 +54,8 @@ class PollingStation:
         every = self._elections()
         if self._known is None or self._known[0] is not every:
             boxes = ((one, ballot_box.open_box(self._vault, one.election)) for one in every)
-            self._known = (every, next((Poll(one, box) for one, box in boxes if box is not None), None))
+            opened = (Poll(one, box.number, box.kind) for one, box in boxes if box is not None)
+            self._known = (every, next(opened, None))
         return self._known[1]
 
     def take_slip(self, typed: str, then: Callable[[SlipVerdict | WingVoiceError], None]) -> None:
@@ -115,15 +120,22 @@ class PollingStation:
         mine = election.definition.kiosk(self._keys.kiosk)
         named = mine is not None and mine.public_key == seal.public_half(self._keys.signing_key)
         opened = ballot_box.open_box(self._vault, election)
-        return Station(shelved, self._keys.kiosk, named, len(closed) + 1, opened, closed)
+        if opened is None:
+            return Station(shelved, self._keys.kiosk, named, len(closed) + 1, closed=closed)
+        return Station(shelved, self._keys.kiosk, named, len(closed) + 1, opened.number, opened.kind, closed)
 
-    def open_poll(self, label: str, then: Callable[[WingVoiceError | None], None]) -> None:
-        """Open an empty box; refused while any poll is open here."""
-        self._change(label, "the poll was opened", ballot_box.open_poll, then)
+    def open_poll(self, label: str, then: Callable[[WingVoiceError | None], None], kind: Kind = "kiosk") -> None:
+        """Open an empty box; refused while any box is open here."""
+
+        def change(vault: Vault, election: Election, signing_key: bytes) -> int:
+            return ballot_box.open_poll(vault, election, signing_key, kind)
+
+        self._change(label, f"{BOXES[kind]} was opened", change, then)
 
     def close_poll(self, label: str, then: Callable[[WingVoiceError | None], None]) -> None:
         """Close the open box for good."""
-        self._change(label, "the poll was closed", ballot_box.close_poll, then)
+        poll = self.poll()
+        self._change(label, f"{BOXES['kiosk' if poll is None else poll.kind]} was closed", ballot_box.close_poll, then)
 
     def _change(
         self,

@@ -3,17 +3,19 @@
 Rule 1: frozen; every touch gives a new value, and the old one is dropped with all that was in it.
 Rule 2: an invalid ballot cannot arise: one mark moves, a place closes its gap, at the limit nothing changes.
 Rule 3: nothing here is written, logged or shown in a repr; keys and seed go with the value.
-Source: elections.md sections 3 and 4.
+Rule 4: a paper ballot is entered as it is: names in the order of the paper, and a mark for whoever has withdrawn too.
+Source: elections.md sections 2, 3, 4 and 5.10.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol
+from typing import Protocol
 
 from models import seal
 from models.election.ballot import Ballot, Mark
+from models.election.boxes import Kind
 from models.election.definition import Candidate, Contest, screen_order
 from models.elections import OnTheShelf
 
@@ -32,7 +34,7 @@ class Poll:
 
     shelved: OnTheShelf
     box: int
-    kind: Literal["kiosk", "paper"] = "kiosk"
+    kind: Kind = "kiosk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ class Voting:
         return all(contest.number in self.ballots for contest in self.contests)
 
     def candidates(self, contest: Contest) -> tuple[Candidate, ...]:
-        """Return the candidates in the order of this sitting."""
+        """Return the candidates in the order of this sitting; those of a paper as it lists them."""
+        if self.poll.kind == "paper":
+            return contest.candidates
         order = screen_order(contest, self.seed, self.poll.shelved.election.d, seal.tagged)
         by_number = {candidate.number: candidate for candidate in contest.candidates}
         return tuple(by_number[number] for number in order)
@@ -70,10 +74,14 @@ class Voting:
         ballot = self.ballots.get(contest.number)
         return None if ballot is None or ballot.mark is Mark.CHOICES else ballot.mark
 
+    def barred(self, contest: Contest) -> frozenset[int]:
+        """Return who cannot be chosen: whoever has withdrawn, but a paper may have been marked before that."""
+        return frozenset() if self.poll.kind == "paper" else self.poll.shelved.withdrawn(contest.number)
+
 
 def touched(voting: Voting, contest: Contest, candidate: int) -> tuple[Voting, bool]:
     """Return the voting after a name was touched, and whether it is full: then nothing changed."""
-    if candidate not in contest.numbers or candidate in voting.poll.shelved.withdrawn(contest.number):
+    if candidate not in contest.numbers or candidate in voting.barred(contest):
         return voting, False
     before = voting.chosen(contest)
     if contest.kind not in ("approve", "rank"):

@@ -218,6 +218,7 @@ class KioskDoors(Speaking):
             self._clerk.regularly(self._look_for_headphones, lambda: HEADPHONES_EVERY_S)
         # Once the first page stands, so that neither it nor who hands in waits for them.
         self._clerk.regularly(self._read_lists, lambda: LISTS_AFTER_S if self._risk_lists is None else A_DAY_S)
+        self._clerk.ask(self._empty_boxes, lambda _emptied: None)
         self._clerk.start()
         self._postman.start()
 
@@ -225,6 +226,10 @@ class KioskDoors(Speaking):
         """Finish what is under way: first what somebody handed in, then the round."""
         self._clerk.stop()
         self._postman.stop()
+
+    def _empty_boxes(self) -> int:
+        """Empty boxes of an election that is over, where the last round was cut short before it could."""
+        return outbox.empty_boxes(self._kiosk.vault, lambda: self._kiosk.shelf().elections)
 
     def _cover(self) -> None:
         self._kiosk.cover()

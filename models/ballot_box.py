@@ -5,7 +5,9 @@ Rule 2: a ballot is kept by its leaf hash alone; the file is tidied after each s
 Rule 3: whether a slip was used here is found by looking through the ballots: there is no second list.
 Rule 4: nothing here is counted, shown or logged before the box is closed, and a closed box never opens again.
 Rule 5: no code and no private key of a slip is stored; whoever holds a `SlipInHand` drops it after `cast`.
-Source: elections.md 5.4 and 5.5.
+Rule 6: one box is open on a kiosk at a time, of whatever election and kind; paper ballots have a box of their own.
+Rule 7: a box is emptied once its election is over and every record of it left by receipt; until then it stays whole.
+Source: elections.md 5.4, 5.5 and 5.10.
 """
 
 from __future__ import annotations
@@ -24,8 +26,15 @@ from models.election.boxes import Kind, Manifest, Tape
 from models.election.keys import Election
 from models.election.signatures import write_signatures
 from models.election.slip import Code
-from models.errors import PollNotOpenError, PollOpenError, SlipUsedHereError, StrangeKioskError, WrongCodeError
-from models.tables import BallotRow, PollRow, StateRow
+from models.errors import (
+    PollNotOpenError,
+    PollOpenError,
+    PollOverError,
+    SlipUsedHereError,
+    StrangeKioskError,
+    WrongCodeError,
+)
+from models.tables import BallotRow, OutboxRow, PollRow, PoolRow, StateRow
 from models.vault import Vault
 
 
@@ -35,6 +44,14 @@ class SlipInHand:
 
     electorate: str
     keys: Mapping[int, bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBox:
+    """A box that is open here, by its number, and what it takes."""
+
+    number: int
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +88,18 @@ class ClosedBox:
 def open_poll(vault: Vault, election: Election, signing_key: bytes, kind: Kind = "kiosk") -> int:
     """Open an empty box for an election and return its number, 1 for the first.
 
-    Raises StrangeKioskError where the definition does not name this kiosk with this key, PollOpenError where a box of
-    this election is open here.
+    Raises StrangeKioskError where the definition does not name this kiosk with this key, PollOpenError where any box is
+    open here, PollOverError where boxes of this election were emptied: nobody could tell any more which slips they had.
     """
     with vault.writing() as session:
         kiosk = election.definition.kiosk(session.get_one(StateRow, 1).kiosk)
         if kiosk is None or kiosk.public_key != seal.public_half(signing_key):
             raise StrangeKioskError
-        held = _boxes(session, election)
-        if any(box.manifest is None for box in held):
+        if session.scalar(sa.select(PollRow.box).where(PollRow.manifest.is_(None)).limit(1)) is not None:
             raise PollOpenError
+        held = _boxes(session, election)
+        if any(box.over for box in held):
+            raise PollOverError
         number = len(held) + 1
         session.add(
             PollRow(definition=election.d, box=number, kind=kind, manifest=None, signature=None, handed_in=0, over=0)
@@ -89,10 +108,11 @@ def open_poll(vault: Vault, election: Election, signing_key: bytes, kind: Kind =
     return number
 
 
-def open_box(vault: Vault, election: Election) -> int | None:
-    """Return the number of the box that is open here, or None: after a plug was pulled the poll goes on."""
+def open_box(vault: Vault, election: Election) -> OpenBox | None:
+    """Return the box that is open here, or None: after a plug was pulled the poll goes on."""
     with vault.reading() as session:
-        return _open_box(session, election)
+        row = _open_box(session, election)
+        return None if row is None else OpenBox(row.box, _kind(row))
 
 
 def take_slip(election: Election, code: Code) -> SlipInHand:
@@ -126,12 +146,13 @@ def cast(vault: Vault, election: Election, slip: SlipInHand, ballots: Mapping[in
     """
     if ballots.keys() != slip.keys.keys():
         raise RuntimeError("a slip leaves one ballot in every contest of its electorate")
-    sealed = {number: _sealed(election, number, ballots[number], key) for number, key in slip.keys.items()}
     with vault.writing() as session:
-        if (box := _open_box(session, election)) is None:
+        if (row := _open_box(session, election)) is None:
             raise PollNotOpenError
         if _used(session, election, slip):
             raise SlipUsedHereError
+        kind, box = _kind(row), row.box
+        sealed = {number: _sealed(election, number, ballots[number], key, kind) for number, key in slip.keys.items()}
         session.add_all(BallotRow(leaf=ballot.leaf(one, seal.digest), box=box, envelope=one) for one in sealed.values())
     vault.tidy()
     return {number: seal.seal_code(one) for number, one in sealed.items()}
@@ -140,9 +161,9 @@ def cast(vault: Vault, election: Election, slip: SlipInHand, ballots: Mapping[in
 def close_poll(vault: Vault, election: Election, signing_key: bytes) -> ClosedBox:
     """Close the open box for good, sign its manifest, and return it; PollNotOpenError where none is open."""
     with vault.writing() as session:
-        if (number := _open_box(session, election)) is None:
+        if (row := _open_box(session, election)) is None:
             raise PollNotOpenError
-        row = session.get_one(PollRow, (election.d, number))
+        number = row.box
         state = session.get_one(StateRow, 1)
         manifest = boxes.make_manifest(
             _envelopes(session, election.d, number),
@@ -151,7 +172,7 @@ def close_poll(vault: Vault, election: Election, signing_key: bytes) -> ClosedBo
             kiosk=state.kiosk,
             epoch=state.epoch,
             box=number,
-            kind="paper" if row.kind == "paper" else "kiosk",
+            kind=_kind(row),
             sha256=seal.digest,
         )
         row.manifest = boxes.write_manifest(manifest)
@@ -196,22 +217,41 @@ def closed_boxes(vault: Vault, election: Election) -> tuple[ClosedBox, ...]:
     return tuple(closed_box(vault, election, number) for number in numbers)
 
 
-def empty_boxes(vault: Vault, election: Election) -> None:
-    """Let go of closed boxes whose final board is on the shelf; that it is, the caller has verified."""
+def holds_closed_boxes(vault: Vault) -> bool:
+    """Tell whether any closed box still has its ballots here, of whatever election."""
+    with vault.reading() as session:
+        held = sa.select(PollRow.box).where(PollRow.manifest.is_not(None), PollRow.over == 0).limit(1)
+        return session.scalar(held) is not None
+
+
+def empty_boxes(vault: Vault, election: Election) -> int:
+    """Let go of closed boxes whose final board is on the shelf; that it is, the caller has verified.
+
+    Returns how many were emptied. A box of which any record still waits for a receipt is left as it is.
+    """
     with vault.writing() as session:
-        for row in _boxes(session, election):
-            if row.manifest is not None:
-                row.over = 1
-                session.flush()
-                leaves = [ballot.leaf(one, seal.digest) for one in _envelopes(session, election.d, row.box)]
-                for leaf in leaves:
-                    session.execute(sa.delete(BallotRow).where(BallotRow.leaf == leaf))
-    vault.tidy()
+        done = [row for row in _boxes(session, election) if row.handed_in and not row.over and _left(session, row)]
+        for row in done:
+            row.over = 1
+            session.flush()
+            leaves = [ballot.leaf(one, seal.digest) for one in _envelopes(session, election.d, row.box)]
+            for leaf in leaves:
+                session.execute(sa.delete(BallotRow).where(BallotRow.leaf == leaf))
+    if done:
+        vault.tidy()
+    return len(done)
 
 
-def _sealed(election: Election, number: int, made: Ballot, key: bytes) -> bytes:
+def _left(session: Session, row: PollRow) -> bool:
+    """Tell whether every record of a closed box is gone from pool and outbox: only a receipt takes one out."""
+    waiting = {*session.scalars(sa.select(PoolRow.id)), *session.scalars(sa.select(OutboxRow.id))}
+    return not any(seal.record_id(one) in waiting for one in _closed(session, row).records)
+
+
+def _sealed(election: Election, number: int, made: Ballot, key: bytes, kind: Kind) -> bytes:
+    """Seal one ballot; on paper a wish may be unclear whatever the definition lets a screen offer."""
     definition = election.definition
-    spoilt_in_vain = made.mark is Mark.SPOILT and not definition.allow_spoil
+    spoilt_in_vain = made.mark is Mark.SPOILT and not definition.allow_spoil and kind == "kiosk"
     if spoilt_in_vain or not definition.contest(number).admits(made):
         raise RuntimeError("a screen let through a ballot that its contest does not admit")
     return seal.seal_ballot(write_ballot(made), number, election.d, key, definition.election_key)
@@ -222,8 +262,12 @@ def _boxes(session: Session, election: Election) -> list[PollRow]:
     return list(session.scalars(rows))
 
 
-def _open_box(session: Session, election: Election) -> int | None:
-    return next((box.box for box in _boxes(session, election) if box.manifest is None), None)
+def _open_box(session: Session, election: Election) -> PollRow | None:
+    return next((box for box in _boxes(session, election) if box.manifest is None), None)
+
+
+def _kind(row: PollRow) -> Kind:
+    return "paper" if row.kind == "paper" else "kiosk"
 
 
 def _closed(session: Session, row: PollRow) -> ClosedBox:

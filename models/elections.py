@@ -21,7 +21,7 @@ from typing import Final
 
 from models import seal
 from models.canonical import UnreadableContentError
-from models.election.board import INDEX, read_index
+from models.election.board import INDEX, STAGES, read_index
 from models.election.definition import Role
 from models.election.keys import Election, gather
 from models.election.notices import Notice, enough_signed, read_notice, withdrawn
@@ -58,6 +58,11 @@ class OnTheShelf:
     def withdrawn(self, contest: int) -> frozenset[int]:
         """Return the candidates of a contest who have withdrawn since the definition was signed."""
         return withdrawn(self.notices).get(contest, frozenset())
+
+    @property
+    def over(self) -> bool:
+        """Whether its final board is here: every file of it as its index says, the index signed by the officer."""
+        return self.stage == STAGES - 1
 
     @property
     def symbols(self) -> str:

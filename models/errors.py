@@ -255,6 +255,12 @@ class PollOpenError(ClerkError):
     number, sentence = 924, "The poll is open on this kiosk: close it first."
 
 
+class PollOverError(ClerkError):
+    """Somebody opens a box after the election's final board came and its boxes were emptied."""
+
+    number, sentence = 925, "This election is over on this kiosk. No box was opened."
+
+
 class RegistrarError(ElectionError):
     """The registrar: nothing was exported."""
 

@@ -6,6 +6,7 @@ Rule 1: everything is read with the real types before the transaction begins; a 
 Rule 2: a bundle older than the one held is refused; the same one again changes nothing.
 Rule 3: a sealing key comes from the offline desk's list, never from a consultation.
 Rule 4: a shelf is a frozen snapshot; days are arguments.
+Rule 5: as long as a ballot box is open here, a bundle without its election is refused: a poll never ends unseen.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from models.noticeboard import Notice, newest_first, notice_bytes, read_notice
 from models.questionnaire import Questionnaire, read_questionnaire
 from models.reply import Reply, read_reply
 from models.seal import Digest, KeyId, KioskId
-from models.tables import SettingRow, ShelfFileRow, ShelfRow, TufRow
+from models.tables import PollRow, SettingRow, ShelfFileRow, ShelfRow, TufRow
 from models.vault import Vault
 
 FileKind = Literal[
@@ -75,6 +76,16 @@ class ForeignBundleError(DeliveryError):
     """A bundle for another establishment or wing than this kiosk was granted."""
 
     number, sentence = 215, "This content is for another place. Nothing was changed."
+
+
+class OpenBoxError(DeliveryError):
+    """A bundle that drops an election, or defines it anew, while a box of it is open on this kiosk."""
+
+    number = 224
+    sentence = (
+        "The box of an election is open here. The new content does not hold this election. Nothing was changed."
+        " Close the box first. Call the returning officer."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +160,7 @@ class Shelf:
 def install(vault: Vault, bundle: Bundle) -> bool:
     """Put a bundle on the shelf in one transaction; return whether anything changed.
 
-    Raises OlderDeliveryError, ForeignBundleError, UnknownKeyError, UnreadableContentError and
+    Raises OlderDeliveryError, ForeignBundleError, OpenBoxError, UnknownKeyError, UnreadableContentError and
     UnreadableQuestionnaireError before anything is written, VaultFullError with nothing written.
     """
     larder = Larder(vault.path)
@@ -169,6 +180,7 @@ def _install(vault: Vault, larder: Larder, bundle: Bundle, files: dict[tuple[Fil
         mine = (bundle.number, bundle.establishment, bundle.wing)
         if held is not None and mine == (held.number, held.establishment, held.wing) and _whole(session, larder):
             return False
+        _for_open_boxes(session, bundle)
         places = larder.put({key: data for key, data in files.items() if key[0] in _LARGE})
         session.execute(sa.delete(ShelfFileRow))
         session.execute(sa.delete(TufRow))
@@ -281,6 +293,13 @@ def _for_this_place(session: Session, bundle: Bundle) -> None:
             raise ForeignBundleError
     if bundle.place is not None and bundle.place.wing != bundle.wing:
         raise ForeignBundleError
+
+
+def _for_open_boxes(session: Session, bundle: Bundle) -> None:
+    """Refuse a bundle that lacks the election, by its very definition, of a box that is open here."""
+    opened = set(session.scalars(sa.select(PollRow.definition).where(PollRow.manifest.is_(None))))
+    if opened - {one.election.d for one in read_elections(bundle.elections, bundle.media)}:
+        raise OpenBoxError
 
 
 def _files(bundle: Bundle) -> dict[tuple[FileKind, str], bytes]:

@@ -5,11 +5,12 @@ Rule 2: only a verified receipt erases, up to its *safe*, in whole batches; what
 Rule 3: each act is one transaction, and the file is tidied after it.
 Rule 4: an act done twice is an act done once: after any interruption, do it again.
 Rule 5: what may leave, and when, is decided in sync.numbering; boundaries and bytes of a batch never move again.
+Rule 6: a ballot box is emptied once its records left by receipt and the final board of its election is on the shelf.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from models import ballot_box, seal, shelf
 from models.ballot_box import ClosedBox
+from models.elections import OnTheShelf
 from models.errors import VaultCorruptError, VaultFullError
 from models.seal import Digest, KioskId, RecordId, SealedRecord
 from models.tables import BatchRow, MarkRow, OutboxRow, PollRow, PoolRow, SettingRow, StateRow, day_number, day_of
@@ -127,6 +129,17 @@ def _hand_in_box(vault: Vault, box: ClosedBox, signing_key: bytes, kiosk: KioskI
         session.execute(sa.delete(PoolRow).where(PoolRow.id.in_(waiting)))
         poll.handed_in = 1
     return True
+
+
+def empty_boxes(vault: Vault, elections: Callable[[], Iterable[OnTheShelf]]) -> int:
+    """Empty every box whose election's final board is on the shelf and which left here whole; return how many boxes.
+
+    A box with a record that no receipt took out stays as it is, and so does one whose board has not come.
+    """
+    if not ballot_box.holds_closed_boxes(vault):
+        return 0
+    over = [one.election for one in elections() if one.over]
+    return sum(ballot_box.empty_boxes(vault, election) for election in over)
 
 
 def kiosk_state(vault: Vault) -> KioskState:

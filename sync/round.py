@@ -16,6 +16,7 @@ from typing import Final, TypeAlias, assert_never
 from models import seal, shelf
 from models.errors import CourierError, DeliveryError
 from models.keyring import Keys
+from models.shelf import Bundle
 from models.vault import Vault
 from sync import outbox
 from sync.account import (
@@ -216,7 +217,8 @@ def make_round(
     """Make one round by one road and return what it came to; CourierError and DeliveryError become its words.
 
     In order: receipts and grants that lie ready, the bundle (keys come with it), numbering where the rule allows it,
-    batches, else a hello or a request, and the bundle once more where a grant just named this kiosk's place.
+    batches, else a hello or a request, and the bundle once more where a grant just named this kiosk's place. Last,
+    boxes of an election whose final board came by now are emptied.
     `reference` is the aware time below which nothing expires. The day and the words are noted in the vault.
     """
     outcome = _Round(vault, keys, courier, today, program, reference, progress, take_delivery=take_delivery).make()
@@ -257,6 +259,7 @@ class _Round:
             self._tally.confirmed = False
         else:
             self._said += [TAKE_IT_OUT] if self._courier.road == "stick" else []
+        outbox.empty_boxes(self._vault, lambda: shelf.open_shelf(self._vault, self._today).elections)
         self._progress(1.0, told("Done"))
         tally, trouble = self._tally, self._trouble or self._tally.trouble
         every = tuple(dict.fromkeys((*self._carried(), *self._said, *((trouble,) if trouble else ()))))
@@ -335,8 +338,8 @@ class _Round:
             )
             new = shelf.install(self._vault, bundle)
         except RevokedKioskError as revoked:
-            shelf.install(self._vault, revoked.bundle)
             self._trouble = told_of(revoked)
+            self._keep_the_list(revoked.bundle)
         except NothingCarriedError as nothing:
             self._said.append(told_of(nothing))
         except ExpiredContentError as expired:
@@ -351,6 +354,13 @@ class _Round:
                 self._said.append(
                     told("The content here is the newest that came: bundle {number}.", number=bundle.number)
                 )
+
+    def _keep_the_list(self, bundle: Bundle) -> None:
+        """Install what says that this kiosk is out of service; where a ballot box is open, once it is closed."""
+        try:
+            shelf.install(self._vault, bundle)
+        except shelf.OpenBoxError as refused:
+            self._said.append(told_of(refused))
 
     def _carried(self) -> tuple[Told, ...]:
         """Say what was sent, in parcels."""

@@ -13,7 +13,7 @@ from typing import Protocol
 from kiosk.booth_places import SlipTrouble
 from kiosk.voting import Poll, Slip
 from models.election.ballot import Ballot
-from models.election.boxes import Manifest
+from models.election.boxes import Kind, Manifest
 from models.elections import OnTheShelf
 from models.errors import WingVoiceError
 
@@ -31,7 +31,8 @@ class Station:
     """How an election stands on this kiosk, for staff and observers.
 
     `kiosk` is its id, 16 bytes; `named`: the definition names it with its key. `open_box` is the number of the open
-    box, `next_box` of the one that would be opened; `closed` are manifests, each with the symbols of its closing tape.
+    box and `open_kind` what it takes, `next_box` the number of the one that would be opened; `closed` are manifests,
+    each with the symbols of its closing tape.
     """
 
     shelved: OnTheShelf
@@ -39,6 +40,7 @@ class Station:
     named: bool
     next_box: int = 1
     open_box: int | None = None
+    open_kind: Kind = "kiosk"
     closed: tuple[tuple[Manifest, str], ...] = ()
 
 
@@ -62,8 +64,8 @@ class BoothDoors(Protocol):
     def stations(self) -> tuple[Station, ...]:
         """Return how every election of the shelf stands here."""
 
-    def open_poll(self, label: str, then: Callable[[WingVoiceError | None], None]) -> None:
-        """Open an empty box; `then` comes back with the error if there was one."""
+    def open_poll(self, label: str, then: Callable[[WingVoiceError | None], None], kind: Kind = "kiosk") -> None:
+        """Open an empty box, for voters or for paper; `then` comes back with the error if there was one."""
 
     def close_poll(self, label: str, then: Callable[[WingVoiceError | None], None]) -> None:
         """Close the open box for good; `then` as above."""
@@ -97,7 +99,12 @@ class NoBooth:
         """Return none."""
         return ()
 
-    def open_poll(self, label: str, then: Callable[[WingVoiceError | None], None]) -> None:  # noqa: ARG002 - interface
+    def open_poll(
+        self,
+        label: str,  # noqa: ARG002 - interface
+        then: Callable[[WingVoiceError | None], None],
+        kind: Kind = "kiosk",  # noqa: ARG002 - interface
+    ) -> None:
         """Refuse."""
         then(WingVoiceError())
 

@@ -13,7 +13,7 @@ from models import ballot_box, seal
 from models.ballot_box import SlipInHand
 from models.canonical import ENGLISH, LanguageTag
 from models.election.ballot import Ballot
-from models.election.boxes import Manifest, make_manifest, write_manifest
+from models.election.boxes import Kind, Manifest, make_manifest, write_manifest
 from models.election.definition import Candidate
 from models.election.proposal import Proposal
 from models.election.slip import Code, read_code
@@ -114,12 +114,13 @@ class MemoryBooth:
     held_back: list[Callable[[], None]] = field(default_factory=list)
     named: bool = True
     seed: bytes = bytes(16)
+    kind: Kind = "kiosk"
     _last: Code | None = None
 
     def poll(self) -> Poll | None:
         if self.shelved is None or not self.is_open:
             return None
-        return Poll(self.shelved, len(self.closed) + 1)
+        return Poll(self.shelved, len(self.closed) + 1, self.kind)
 
     def take_slip(self, typed: str, then: Callable[[SlipVerdict | WingVoiceError], None]) -> None:
         verdict = self._verdict(typed)
@@ -160,18 +161,21 @@ class MemoryBooth:
         if self.shelved is None:
             return ()
         number = len(self.closed) + 1
-        return (Station(self.shelved, KIOSK, self.named, number, number if self.is_open else None, tuple(self.closed)),)
+        opened = number if self.is_open else None
+        return (Station(self.shelved, KIOSK, self.named, number, opened, self.kind, tuple(self.closed)),)
 
-    def open_poll(self, label: str, then: Callable[[WingVoiceError | None], None]) -> None:
+    def open_poll(self, label: str, then: Callable[[WingVoiceError | None], None], kind: Kind = "kiosk") -> None:
         assert label == "council"
-        self.is_open = self.is_open or self.error is None
+        assert not self.is_open, "one box is open at a time"
+        if self.error is None:
+            self.is_open, self.kind = True, kind
         self._back(lambda: then(self.error))
 
     def close_poll(self, label: str, then: Callable[[WingVoiceError | None], None]) -> None:
         assert self.shelved is not None
         assert label == "council"
         if self.error is None:
-            manifest = _manifest(self.shelved, len(self.closed) + 1)
+            manifest = _manifest(self.shelved, len(self.closed) + 1, self.kind)
             self.closed.append((manifest, seal.symbols(seal.digest(write_manifest(manifest)))))
             self.is_open = False
         self._back(lambda: then(self.error))
@@ -200,8 +204,8 @@ def _slip(shelved: OnTheShelf, code: Code) -> SlipInHand:
     return ballot_box.take_slip(shelved.election, code)
 
 
-def _manifest(shelved: OnTheShelf, box: int) -> Manifest:
+def _manifest(shelved: OnTheShelf, box: int, kind: Kind) -> Manifest:
     numbers = [contest.number for contest in shelved.election.definition.contests]
     return make_manifest(
-        (), numbers, definition=shelved.election.d, kiosk=KIOSK, epoch=1, box=box, kind="kiosk", sha256=seal.digest
+        (), numbers, definition=shelved.election.d, kiosk=KIOSK, epoch=1, box=box, kind=kind, sha256=seal.digest
     )

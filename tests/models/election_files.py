@@ -8,6 +8,7 @@ from typing import Any
 
 from models import seal
 from models.canonical import ENGLISH
+from models.election.board import INDEX, INDEX_SIGNED, STAGES, Index, write_index
 from models.election.defined import write_definition
 from models.election.definition import Candidate, Contest, Electorate
 from models.election.keys import Election, gather, write_keys
@@ -58,6 +59,13 @@ def notice_files(
         f"notices.{number}.json": written,
         f"notices.{number}.sig.json": signed(seal.SIGNS_NOTICE, written, *named),
     }
+
+
+def a_final_board(election: Election, files: Mapping[str, bytes], *, stage: int = STAGES - 1) -> dict[str, bytes]:
+    """Return the index of a board over these files, signed by the returning officer; there is nothing in it."""
+    held = {path: (bytes(seal.digest(data)), len(data)) for path, data in files.items()}
+    written = write_index(Index(stage, election.d, bytes(32), held))
+    return {INDEX: written, INDEX_SIGNED: signed(seal.SIGNS_BOARD, written, OFFICER)}
 
 
 def labelled(files: Mapping[str, bytes], label: str = "council") -> dict[str, bytes]:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import pytest
 import sqlalchemy as sa
 
 from models import seal
 from models.ballot_box import (
+    OpenBox,
     SlipInHand,
     cast,
     close_poll,
@@ -29,6 +30,7 @@ from models.ballot_box import (
 )
 from models.election import ballot, boxes
 from models.election.ballot import Ballot, Mark
+from models.election.boxes import Kind
 from models.election.defined import write_definition
 from models.election.definition import Electorate, PollingKiosk
 from models.election.keys import Election, gather, read_keys, write_keys
@@ -37,6 +39,7 @@ from models.errors import (
     OtherElectionError,
     PollNotOpenError,
     PollOpenError,
+    PollOverError,
     RegistrarError,
     SlipUsedHereError,
     StrangeKioskError,
@@ -44,8 +47,10 @@ from models.errors import (
 )
 from models.tables import Base, WholeDays
 from models.vault import Vault, open_vault
+from sync import outbox
 from tests.models.elections import PRIVATE, a_code, a_contest, a_definition, a_question, an_election, slips
-from tests.models.vaults import A_KEY, A_KIOSK, a_vault, every_row, unchanged
+from tests.models.vaults import A_DAY, A_KEY, A_KIOSK, a_vault, every_row, unchanged
+from tests.sync.test_outbox import a_grant, a_receipt
 from tests.sync.test_pool import mean, opened_pages, tau
 
 SIGNING: Final = bytes([1]) * 32
@@ -136,7 +141,6 @@ def test_a_kiosk_that_the_definition_does_not_name_opens_no_poll(vault: Vault) -
 
 
 def test_ballots_that_a_screen_must_not_let_through_stop_the_program(vault: Vault) -> None:
-    open_poll(vault, ELECTION, SIGNING)
     strict = an_election(allow_spoil=False)
     spoilt = VOTES | {1: Ballot(Mark.SPOILT)}
     for election, wrong in (
@@ -144,8 +148,18 @@ def test_ballots_that_a_screen_must_not_let_through_stop_the_program(vault: Vaul
         (ELECTION, VOTES | {1: Ballot(Mark.CHOICES, (1, 1))}),
         (strict, spoilt),
     ):
+        open_poll(vault, election, SIGNING)
         with unchanged(vault), pytest.raises(RuntimeError):
             cast(vault, election, held(0, election), wrong)
+        close_poll(vault, election, SIGNING)
+
+
+def test_on_paper_a_wish_may_be_unclear_whatever_the_screens_offer(vault: Vault) -> None:
+    strict = an_election(allow_spoil=False)
+    open_poll(vault, strict, SIGNING, "paper")
+    cast(vault, strict, held(0, strict), VOTES | {1: Ballot(Mark.SPOILT)})
+    box = close_poll(vault, strict, SIGNING)
+    assert ballot.read_ballot(seal.open_ballot(box.envelopes[0], PRIVATE)) == Ballot(Mark.SPOILT)
 
 
 def test_a_key_list_of_another_length_or_hash_is_not_this_election() -> None:
@@ -170,7 +184,7 @@ def test_a_poll_goes_on_after_the_plug_was_pulled(vault: Vault) -> None:
     cast(vault, ELECTION, held(0), VOTES)
     vault.close()
     again = open_vault(vault.path, A_KEY)
-    assert open_box(again, ELECTION) == 1
+    assert open_box(again, ELECTION) == OpenBox(1, "kiosk")
     assert used_here(again, ELECTION, held(0))
     again.close()
 
@@ -217,14 +231,94 @@ def test_a_closed_box_is_neither_changed_nor_emptied_nor_filled(vault: Vault, st
         session.execute(sa.text(statement))
 
 
-def test_a_box_is_emptied_only_when_its_board_is_here(vault: Vault) -> None:
+def test_a_paper_box_is_a_box_of_its_own_with_the_next_number_and_its_kind_in_the_manifest(vault: Vault) -> None:
     open_poll(vault, ELECTION, SIGNING)
     cast(vault, ELECTION, held(0), VOTES)
-    empty_boxes(vault, ELECTION)
-    assert len(every_row(vault)["ballots"]) == 2
+    polled = close_poll(vault, ELECTION, SIGNING)
+    assert open_poll(vault, ELECTION, SIGNING, "paper") == 2
+    assert open_box(vault, ELECTION) == OpenBox(2, "paper")
+    for number in (1, 2):
+        cast(vault, ELECTION, held(number), VOTES)
+    box = close_poll(vault, ELECTION, SIGNING)
+    assert (box.manifest.box, box.manifest.kind, box.manifest.total) == (2, "paper", 4)
+    assert boxes.holds(box.manifest, boxes.write_box(box.envelopes), seal.digest)
+    seal.verify(seal.SIGNS_BOX, box.written, box.signature, seal.public_half(SIGNING))
+    assert closed_boxes(vault, ELECTION) == (polled, box)
+    assert set(polled.envelopes).isdisjoint(box.envelopes)
+
+
+def test_a_slip_of_a_paper_is_used_on_this_kiosk_as_any_other(vault: Vault) -> None:
+    open_poll(vault, ELECTION, SIGNING, "paper")
+    cast(vault, ELECTION, held(0), VOTES)
     close_poll(vault, ELECTION, SIGNING)
-    empty_boxes(vault, ELECTION)
+    open_poll(vault, ELECTION, SIGNING)
+    assert used_here(vault, ELECTION, held(0))
+    with unchanged(vault), pytest.raises(SlipUsedHereError):
+        cast(vault, ELECTION, held(0), VOTES)
+
+
+@pytest.mark.parametrize("first", get_args(Kind))
+@pytest.mark.parametrize("second", get_args(Kind))
+def test_one_box_is_open_on_a_kiosk_at_a_time_of_whatever_election_and_kind(
+    vault: Vault, first: Kind, second: Kind
+) -> None:
+    other = an_election(id=bytes(16))
+    open_poll(vault, ELECTION, SIGNING, first)
+    for election in (ELECTION, other):
+        with unchanged(vault), pytest.raises(PollOpenError):
+            open_poll(vault, election, SIGNING, second)
+    close_poll(vault, ELECTION, SIGNING)
+    assert open_poll(vault, other, SIGNING, second) == 1
+
+
+def test_a_box_is_emptied_only_when_it_was_closed_handed_in_and_every_record_of_it_left(vault: Vault) -> None:
+    outbox.open_epoch(vault, a_grant(vault))
+    open_poll(vault, ELECTION, SIGNING)
+    cast(vault, ELECTION, held(0), VOTES)
+    with unchanged(vault):
+        assert empty_boxes(vault, ELECTION) == 0
+    box = close_poll(vault, ELECTION, SIGNING)
+    with unchanged(vault):
+        assert empty_boxes(vault, ELECTION) == 0
+    outbox.hand_in_boxes(vault, SIGNING, A_KIOSK, A_DAY, "0.1.0")
+    with unchanged(vault):
+        assert empty_boxes(vault, ELECTION) == 0
+    assert outbox.settle(vault, a_receipt(vault, len(box.records))) == len(box.records)
+    assert closed_box(vault, ELECTION, 1) == box
+    assert empty_boxes(vault, ELECTION) == 1
     assert every_row(vault)["ballots"] == []
+    (over,) = closed_boxes(vault, ELECTION)
+    assert (over.manifest, over.tape) == (box.manifest, box.tape)
+    with unchanged(vault):
+        assert empty_boxes(vault, ELECTION) == 0
+        with pytest.raises(PollOverError):
+            open_poll(vault, ELECTION, SIGNING)
+
+
+def test_a_box_whose_records_went_back_to_the_pool_is_kept(vault: Vault) -> None:
+    outbox.open_epoch(vault, a_grant(vault))
+    open_poll(vault, ELECTION, SIGNING)
+    cast(vault, ELECTION, held(0), VOTES)
+    close_poll(vault, ELECTION, SIGNING)
+    outbox.hand_in_boxes(vault, SIGNING, A_KIOSK, A_DAY, "0.1.0")
+    outbox.open_epoch(vault, a_grant(vault, epoch=2))
+    assert every_row(vault)["outbox"] == []
+    with unchanged(vault):
+        assert empty_boxes(vault, ELECTION) == 0
+
+
+def test_of_two_boxes_the_one_that_still_waits_is_kept(vault: Vault) -> None:
+    outbox.open_epoch(vault, a_grant(vault))
+    for number, kind in enumerate(get_args(Kind)):
+        open_poll(vault, ELECTION, SIGNING, kind)
+        cast(vault, ELECTION, held(number), VOTES)
+        close_poll(vault, ELECTION, SIGNING)
+        outbox.hand_in_boxes(vault, SIGNING, A_KIOSK, A_DAY, "0.1.0")
+    polled, paper = closed_boxes(vault, ELECTION)
+    outbox.settle(vault, a_receipt(vault, len(polled.records)))
+    assert empty_boxes(vault, ELECTION) == 1
+    assert {row[1] for row in every_row(vault)["ballots"]} == {2}
+    assert closed_box(vault, ELECTION, 2) == paper
 
 
 # The order and time laws of elections.md section 14; keep them for ever.

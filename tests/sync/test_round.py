@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, Literal
@@ -12,16 +13,20 @@ import sqlalchemy as sa
 
 from models import ballot_box, seal, shelf
 from models.election.ballot import Ballot, Mark
+from models.election.boxes import Kind
 from models.election.definition import PollingKiosk
+from models.elections import ElectionFilesError
 from models.errors import CourierError
 from models.keyring import Keys
 from models.seal import KioskId
+from models.shelf import Bundle
 from models.tables import OutboxRow, PoolRow
 from models.vault import create_vault, open_vault
 from sync import outbox
 from sync.account import ASKED, NOT_CONFIRMED, NOTHING_READY, DeliveryNote, RoundOutcome
 from sync.batch import request_body, tag_of
 from sync.central import enrol
+from sync.central.ceremony import amend_targets
 from sync.central.elections.received import received
 from sync.central.intake import take_in
 from sync.central.keychest import Chest
@@ -31,10 +36,13 @@ from sync.central.signer import Signer
 from sync.central.stick_desk import StickReport, take_in_stick
 from sync.courier import Courier, NotCarriedError
 from sync.courier_stick import StickCourier
+from sync.refusals import RevokedKioskError
 from sync.round import make_round, request
-from sync.told import read_told
+from sync.told import read_told, told_of
 from tests.central import desks
+from tests.models.election_files import a_final_board, election_files, labelled, notice_files
 from tests.models.elections import an_election, slips
+from tests.models.vaults import unchanged
 from tests.simulators import GARBAGE
 from tests.sync.parcels import a_sealed
 
@@ -74,6 +82,13 @@ class LineCourier:
 
     def done(self) -> None:
         return
+
+
+class Deaf(LineCourier):
+    """A road by which content comes, and nothing of what is carried there is answered."""
+
+    def carry(self, message: bytes) -> bytes | None:
+        raise CourierError
 
 
 class Place:
@@ -387,3 +402,137 @@ def test_a_closed_ballot_box_reaches_central_by_either_road_and_an_open_one_does
     go()
     assert enrolled.there() == 13
     assert ballot_box.closed_boxes(enrolled.vault, election) == (box,)
+
+
+# Elections: what a bundle may not take away, and when a box is emptied.
+
+ELECTION, FILES = election_files(
+    slip_count=8, kiosks=(PollingKiosk(bytes(KIOSK), "A", seal.public_half(KEYS.signing_key)),)
+)
+
+
+def bring(place: Place, files: Mapping[str, bytes]) -> None:
+    """Press a bundle with these files of an election, or with none."""
+    folder = place.content / desks.CODE / "elections" / "council"
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    press(place.home, place.content, desks.NOW)
+
+
+def cast(place: Place, number: int) -> None:
+    slip = ballot_box.take_slip(ELECTION, slips(8)[number].code)
+    ballot_box.cast(place.vault, ELECTION, slip, {1: Ballot(Mark.CHOICES, (1,)), 2: Ballot(Mark.BLANK)})
+
+
+@pytest.fixture
+def polling(enrolled: Place) -> Place:
+    """A kiosk with an election on its shelf, and its poll open."""
+    bring(enrolled, FILES)
+    enrolled.round()
+    assert len(shelf.open_shelf(enrolled.vault, enrolled.today).elections) == 1
+    ballot_box.open_poll(enrolled.vault, ELECTION, KEYS.signing_key)
+    cast(enrolled, 0)
+    return enrolled
+
+
+@pytest.mark.parametrize("kind", ["kiosk", "paper"])
+@pytest.mark.parametrize("files", [{}, election_files(slip_count=8)[1]], ids=["dropped", "defined anew"])
+def test_a_bundle_that_takes_an_election_away_waits_until_its_box_is_closed(
+    enrolled: Place, files: Mapping[str, bytes], kind: Kind
+) -> None:
+    bring(enrolled, FILES)
+    enrolled.round()
+    ballot_box.open_poll(enrolled.vault, ELECTION, KEYS.signing_key, kind)
+    cast(enrolled, 0)
+    before = shelf.open_shelf(enrolled.vault, enrolled.today)
+    bring(enrolled, files)
+    outcome = enrolled.round()
+    assert outcome.hindrance == told_of(shelf.OpenBoxError())  # the kiosk notes it among its faults
+    assert outcome.delivery is None
+    assert shelf.open_shelf(enrolled.vault, enrolled.today) == before
+    cast(enrolled, 1)
+    box = ballot_box.close_poll(enrolled.vault, ELECTION, KEYS.signing_key)
+    outcome = enrolled.round()
+    assert outcome.trouble is None
+    assert outcome.delivery is not None
+    assert outcome.delivery.new
+    (found,) = received(enrolled.ledger, ELECTION.d)
+    assert (found.manifest, found.content) == (box.written, b"".join(box.envelopes))
+    assert ballot_box.closed_box(enrolled.vault, ELECTION, 1) == box
+
+
+def test_a_bundle_with_the_same_election_and_a_notice_comes_in_while_a_box_is_open(polling: Place) -> None:
+    bring(polling, FILES | notice_files(ELECTION, 1, 2))
+    assert polling.round().trouble is None
+    (held,) = shelf.open_shelf(polling.vault, polling.today).elections
+    assert held.withdrawn(1) == {2}
+    cast(polling, 1)
+
+
+def test_a_kiosk_taken_out_of_service_in_the_middle_of_a_poll_keeps_its_box_and_hears_both(polling: Place) -> None:
+    amend_targets(polling.home, desks.NOW, passphrase=desks.PASSPHRASE, revoked=[KIOSK])
+    bring(polling, {})
+    outcome = polling.round()
+    assert told_of(shelf.OpenBoxError()) in outcome.told
+    assert outcome.hindrance is not None
+    assert outcome.hindrance.number == RevokedKioskError.number
+    cast(polling, 1)
+    ballot_box.close_poll(polling.vault, ELECTION, KEYS.signing_key)
+    polling.round()
+    assert shelf.revoked(polling.vault) == {KIOSK}
+    assert len(ballot_box.closed_box(polling.vault, ELECTION, 1).envelopes) == 4
+
+
+def test_a_box_is_emptied_by_the_round_after_which_its_board_is_here_and_every_record_was_receipted(
+    polling: Place,
+) -> None:
+    box = ballot_box.close_poll(polling.vault, ELECTION, KEYS.signing_key)
+    polling.round()
+    assert (polling.here(), polling.there()) == (0, len(box.records))
+    polling.round()
+    assert ballot_box.closed_box(polling.vault, ELECTION, 1) == box  # all left, but its board is not here
+    closed = a_final_board(ELECTION, FILES, stage=1)
+    bring(polling, FILES | closed)
+    polling.round()
+    assert ballot_box.closed_box(polling.vault, ELECTION, 1) == box  # nor is it the final one
+    bring(polling, FILES | a_final_board(ELECTION, FILES))
+    polling.round()
+    emptied = ballot_box.closed_box(polling.vault, ELECTION, 1)
+    assert (emptied.manifest, emptied.envelopes) == (box.manifest, ())
+
+
+def test_a_board_that_comes_before_the_receipts_empties_nothing_until_they_are_here(polling: Place) -> None:
+    box = ballot_box.close_poll(polling.vault, ELECTION, KEYS.signing_key)
+    bring(polling, FILES | a_final_board(ELECTION, FILES))
+    polling.by_stick()
+    polling.at_central()  # the stick now holds board and receipts, and the kiosk has neither
+    polling.round(take_delivery=True, courier=Deaf(polling))
+    assert shelf.open_shelf(polling.vault, polling.today).elections[0].over
+    assert polling.here() == len(box.records)
+    assert ballot_box.closed_box(polling.vault, ELECTION, 1) == box
+    polling.by_stick()
+    assert polling.here() == 0
+    assert ballot_box.closed_box(polling.vault, ELECTION, 1).envelopes == ()
+
+
+def test_a_board_of_another_election_or_one_that_is_refused_empties_nothing(polling: Place) -> None:
+    box = ballot_box.close_poll(polling.vault, ELECTION, KEYS.signing_key)
+    polling.round()
+    other, files = election_files(slip_count=8)
+    bring(polling, files | a_final_board(other, files))
+    assert polling.round().trouble is None
+    assert ballot_box.closed_box(polling.vault, ELECTION, 1) == box
+    bring(polling, FILES)
+    polling.round()
+    wrong = a_final_board(ELECTION, FILES | {"definition.json": b"{}"})
+    elections = labelled(FILES | wrong)
+    held = shelf.open_shelf(polling.vault, polling.today)
+    bundle = Bundle(
+        held.number + 1, desks.CODE, desks.WING, {}, (), (), frozenset(), (), {}, (), None, {}, (), elections
+    )
+    with unchanged(polling.vault), pytest.raises(ElectionFilesError):
+        shelf.install(polling.vault, bundle)
+    assert outbox.empty_boxes(polling.vault, lambda: held.elections) == 0
+    assert ballot_box.closed_box(polling.vault, ELECTION, 1) == box
