@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import pytest
 
@@ -14,12 +14,14 @@ from models import ballot_box, seal
 from models.ballot_box import ClosedBox
 from models.election import ballot
 from models.election.ballot import Ballot, Mark
+from models.election.boxes import Kind
 from models.election.definition import PollingKiosk
 from models.seal import KioskId
 from models.vault import Vault
 from sync import batch, numbering, outbox
 from sync.batch import Why
 from sync.central import enrol
+from sync.central.elections import registrar
 from sync.central.elections.received import received
 from sync.central.intake import take_in
 from sync.central.ledger import Ledger, open_ledger
@@ -43,8 +45,8 @@ def vault(tmp_path: Path) -> Iterator[Vault]:
     made.close()
 
 
-def a_closed_box(vault: Vault, *voters: int) -> ClosedBox:
-    ballot_box.open_poll(vault, ELECTION, SIGNING)
+def a_closed_box(vault: Vault, *voters: int, kind: Kind = "kiosk") -> ClosedBox:
+    ballot_box.open_poll(vault, ELECTION, SIGNING, kind)
     for number in voters:
         slip = ballot_box.take_slip(ELECTION, slips(31)[number].code)
         ballot_box.cast(vault, ELECTION, slip, VOTES)
@@ -164,14 +166,18 @@ def assert_received(central: Central, closed: list[ClosedBox]) -> None:
     assert [(one.manifest, one.signatures, one.content) for one in found] == expected
 
 
-def test_central_puts_the_boxes_of_a_kiosk_together_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("second", get_args(Kind))
+def test_central_puts_the_boxes_of_a_kiosk_together_again(tmp_path: Path, second: Kind) -> None:
     vault = a_vault(tmp_path)
     central = Central(tmp_path)
     granted(vault, central)
-    closed = [a_closed_box(vault, *range(5)), a_closed_box(vault, *range(5, 9))]
+    closed = [a_closed_box(vault, *range(5)), a_closed_box(vault, *range(5, 9), kind=second)]
     assert handed_in(vault) == 2
     carried(vault, central)
     assert_received(central, closed)
+    found = received(central.ledger, ELECTION.d)
+    assert [one.read().kind for one in found] == ["kiosk", second]
+    assert registrar.faults(ELECTION, found) == {}
     assert received(central.ledger, bytes(32)) == ()
     central.ledger.close()
     vault.close()
@@ -185,7 +191,7 @@ def test_two_boxes_of_one_kiosk_come_apart_however_often_they_are_numbered(
     monkeypatch.setattr(numbering, "RECORD_LIMIT", 4)
     vault, central = a_vault(tmp_path), Central(tmp_path)
     granted(vault, central)
-    closed = [a_closed_box(vault, *range(5)), a_closed_box(vault, *range(5, 9))]
+    closed = [a_closed_box(vault, *range(5)), a_closed_box(vault, *range(5, 9), kind="paper")]
     assert handed_in(vault) == 2
     carried(vault, central, before)
     granted(vault, central)

@@ -18,6 +18,7 @@ from models.counting.ties import lots_of_hash
 from models.election import close
 from models.election.ballot import Ballot, Mark, head, read_ballot, slip_key_of, write_ballot
 from models.election.board import INDEX, INDEX_SIGNED, read_index
+from models.election.boxes import read_manifest
 from models.election.definition import Definition
 from models.election.keys import gather
 from models.election.merge import Status, look_up
@@ -37,7 +38,7 @@ from sync.central.elections import board, ceremony, opening_record, outcome, reg
 from sync.central.elections.ceremony import AuditCard
 from sync.central.elections.plan import read_plan
 from sync.central.elections.registrar import Box, PrintedSlip
-from sync.central.elections.rehearsal import rehearse
+from sync.central.elections.rehearsal import PAPERS, rehearse
 from sync.central.elections.script import LINES_MOST
 from sync.central.elections.turnout import Group, shown
 from sync.central.elections.verify import holds, verify, verify_closed
@@ -49,6 +50,7 @@ from tests.central.polling import (
     a_day,
     a_plan,
     kiosk_id,
+    kiosk_signing,
     ranks,
     some_votes,
     stuffed,
@@ -473,6 +475,12 @@ def test_a_rehearsal_holds_every_check_and_its_script_fits_one_page(tmp_path: Pa
     assert len(done.script.splitlines()) <= LINES_MOST
     assert max(map(len, done.script.splitlines())) <= 110
     assert not (tmp_path / "rehearsal" / "kiosks").exists()
+    manifests = [
+        read_manifest(path.read_bytes()) for path in (tmp_path / "rehearsal" / "result" / "boxes").glob("*-?.json")
+    ]
+    assert sorted((one.kind, one.box) for one in manifests) == [("kiosk", 1), ("kiosk", 1), ("paper", 2)]
+    (paper,) = (one for one in manifests if one.kind == "paper")
+    assert {tally.count for tally in paper.contests} == {PAPERS}
 
 
 def test_no_more_ballots_are_taken_out_as_audits_than_audit_slips_were_printed(
@@ -500,3 +508,83 @@ def test_an_audit_ballot_other_than_its_card_stops_the_opening(small: tuple[Day,
             day.opening(merged, 1, close.read_dice(files["dice.json"])[3])
     finally:
         day.cards[:] = kept
+
+
+# Paper.
+
+
+@dataclass
+class OnPaper:
+    """A day on which some voted on paper, typed in on the first kiosk; one of them had voted on the other one."""
+
+    day: Day
+    polled: list[Box]
+    paper: Box
+    issued: list[PrintedSlip]
+    twice: PrintedSlip
+
+
+@pytest.fixture(scope="module")
+def on_paper(tmp_path_factory: pytest.TempPathFactory) -> OnPaper:
+    day = a_day(tmp_path_factory.mktemp("paper"))
+    day.open_kiosks()
+    issued = day.voters[:22]
+    for number, one in enumerate(issued[:18]):
+        day.vote(number % 2 + 1, one.code, *some_votes(number))
+    for number, one in enumerate(day.audits[:2]):
+        day.audit(number % 2 + 1, one.code, *some_votes(number))
+    polled = [a_box(one) for one in day.close_kiosks()]
+    ballot_box.open_poll(day.vaults[1], day.election, kiosk_signing(1), "paper")
+    for number, one in enumerate(issued[18:], 18):
+        day.vote(1, one.code, *some_votes(number))
+    day.vote(1, issued[1].code, *some_votes(2))  # it was used on the second kiosk, which the first cannot know
+    (paper,) = (a_box(one) for one in day.close_kiosks(1))
+    day.shut()
+    return OnPaper(day, polled, paper, issued, issued[1])
+
+
+def test_a_paper_box_is_merged_verified_and_counted_as_every_box(on_paper: OnPaper) -> None:
+    day, boxes = on_paper.day, [*on_paper.polled, on_paper.paper]
+    board_1, merged = day.board_1(boxes, on_paper.issued)
+    files = day.board_2(board_1, merged)
+    assert failing(files) == []
+    assert registrar.faults(day.election, boxes) == {}
+    assert [len(merged.accepted(contest)) for contest in (1, 2, 3)] == [22 + 2] * 3
+    assert [len(merged.of(contest, Status.USED_TWICE)) for contest in (1, 2, 3)] == [1] * 3
+    assert len(json.loads(files["close.json"])["boxes"]) == 3
+    counted = Counter(some_votes(number)[1].choices[0] for number in range(22) if number != 1)
+    either = ({some_votes(1)[1].choices[0]: 1}, {some_votes(2)[1].choices[0]: 1})
+    totals = json.loads(files["votes-2.json"])["totals"]
+    assert totals in [[(counted + Counter(one))[option] for option in (1, 2, 3)] for one in either]
+
+
+def test_nothing_that_is_published_but_the_manifest_tells_paper_from_screen(on_paper: OnPaper) -> None:
+    day, boxes = on_paper.day, [*on_paper.polled, on_paper.paper]
+    board_1, merged = day.board_1(boxes, on_paper.issued)
+    files = day.board_2(board_1, merged)
+    name = on_paper.paper.read().name
+    assert [path for path, content in files.items() if b"paper" in content] == [f"boxes/{name}.json"]
+
+
+def test_a_paper_box_may_come_in_whatever_order_and_however_often(on_paper: OnPaper) -> None:
+    day, (first, second), paper = on_paper.day, on_paper.polled, on_paper.paper
+    whole = day.board_1([first, second, paper], on_paper.issued)[1]
+    for boxes in ([paper, second, first], [paper, first, paper, second, paper]):
+        assert day.board_1(registrar.distinct(day.election, boxes), on_paper.issued)[1] == whole
+
+
+def test_a_manifest_that_hides_that_its_box_is_of_paper_or_misses_a_ballot_is_faulty(on_paper: OnPaper) -> None:
+    day, paper = on_paper.day, on_paper.paper
+    hidden = replace(paper, manifest=paper.manifest.replace(b'"kind":"paper"', b'"kind":"kiosk"'))
+    fewer = replace(paper, content=paper.content[246:])
+    for box, why in ((hidden, registrar.BAD_SIGNATURE), (fewer, registrar.WRONG_CONTENT)):
+        assert list(registrar.faults(day.election, [*on_paper.polled, box]).values()) == [why]
+
+
+def test_a_paper_box_whose_kiosks_own_box_has_not_come_is_told_at_the_close(on_paper: OnPaper) -> None:
+    day, (first, second), paper = on_paper.day, on_paper.polled, on_paper.paper
+    record = day.closed([second, paper])
+    assert record.missing == ()
+    assert registrar.gaps(record) == [(paper.read().kiosk, 1)]
+    assert registrar.gaps(day.closed([first, second, paper])) == []
+    assert registrar.gaps(day.closed([first, second])) == []

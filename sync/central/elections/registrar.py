@@ -175,6 +175,14 @@ def close_poll(
     return close.make_close(election.d, [seal.digest(one) for one in notices], listed, kiosks)
 
 
+def gaps(record: CloseRecord) -> list[tuple[bytes, int]]:
+    """Return kiosk and number of every box that has not come while a later one of the same kiosk has."""
+    came: dict[bytes, set[int]] = {}
+    for one in record.boxes:
+        came.setdefault(one.kiosk, set()).add(one.box)
+    return [(kiosk, box) for kiosk, held in came.items() for box in range(1, max(held)) if box not in held]
+
+
 def distinct(election: Election, boxes_in: Iterable[Box]) -> list[Box]:
     """Return each box once: of copies that differ in their signatures alone, one whose signature holds, if any does."""
     kept: dict[ListedBox, Box] = {}

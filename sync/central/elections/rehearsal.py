@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Final
 
 from models import ballot_box, seal
+from models.ballot_box import SlipInHand
 from models.election import close
 from models.election.ballot import Ballot, Mark
 from models.election.close import Accounts
 from models.election.definition import Contest, screen_order
 from models.election.keys import Election, gather
 from models.seal import KioskId
-from models.vault import create_vault
+from models.vault import Vault, create_vault
 from sync.central.elections import board, ceremony, registrar
 from sync.central.elections.board import Officer, write_files
 from sync.central.elections.ceremony import AuditCard, KeyCeremony
@@ -33,6 +34,8 @@ from sync.central.elections.script import script
 from sync.central.elections.verify import Check, holds, verify
 
 TURN_OUT_PERCENT: Final = 75
+PAPERS: Final = 3
+"""How many of them vote on paper, or all where fewer came."""
 _KIOSKS: Final = 2
 _PEOPLE: Final = 40
 _DICE: Final = 20
@@ -85,7 +88,7 @@ def rehearse(out: Path, plan: bytes | None = None, read_media: Callable[[str], b
     checks = verify(final)
     words = [
         *draft.warnings,
-        f"{len(issued)} voted, {len(cards)} audit ballots, {len(void)} void slips, {len(boxes)} boxes.",
+        f"{len(issued)} voted, {len(cards)} audit ballots, {len(void)} void slips, {len(boxes)} boxes, one of paper.",
         *(f"Contest {one.contest}: {one.status}." for one in made.contests),
         f"verify: {sum(one.verdict != 'FAIL' for one in checks)} of {len(checks)} checks hold."
         + ("" if holds(checks) else " THE REHEARSAL FAILED."),
@@ -96,7 +99,10 @@ def rehearse(out: Path, plan: bytes | None = None, read_media: Callable[[str], b
 def _poll(
     out: Path, election: Election, signing: Sequence[bytes], slips: Sequence[PrintedSlip]
 ) -> tuple[list[Box], list[PrintedSlip], list[AuditCard]]:
-    """Let three quarters of the rolls vote, observers audit every kiosk, and every kiosk close its box."""
+    """Let three quarters of the rolls vote, a few on paper, observers audit every kiosk, and every kiosk close its box.
+
+    Papers are typed in on the first kiosk, once its own box is closed.
+    """
     room = out / "kiosks"
     room.mkdir()
     vaults = []
@@ -110,24 +116,33 @@ def _poll(
         issued += drawn[: group.size * TURN_OUT_PERCENT // 100]
     cards: list[AuditCard] = []
     to_audit = [slip for slip in slips if slip.audit]
-    voters = seal.shuffled([*issued, *to_audit])
+    voters = seal.shuffled([*issued[PAPERS:], *to_audit])
     in_hand = on_all_cores(lambda slip: ballot_box.take_slip(election, slip.code), voters)
     for at, (slip, taken) in enumerate(zip(voters, in_hand, strict=True)):
-        votes = {number: _by_chance(election, election.definition.contest(number)) for number in taken.keys}
-        ballot_box.cast(vaults[at % len(vaults)], election, taken, votes)
+        votes = _cast(vaults[at % len(vaults)], election, taken)
         if slip.audit:
             cards.append(AuditCard(slip.code, votes))
-    boxes = []
-    for vault, key in zip(vaults, signing, strict=True):
-        closed = ballot_box.close_poll(vault, election, key)
-        files = closed.files()
-        manifest, signatures, content = (
-            files[f"{closed.manifest.name}{end}"] for end in (".json", ".sig.json", ".box")
-        )
-        boxes.append(Box(manifest, signatures, content))
+    boxes = [_closed(vault, election, key) for vault, key in zip(vaults, signing, strict=True)]
+    ballot_box.open_poll(vaults[0], election, signing[0], "paper")
+    for slip in issued[:PAPERS]:
+        _cast(vaults[0], election, ballot_box.take_slip(election, slip.code))
+    boxes.append(_closed(vaults[0], election, signing[0]))
+    for vault in vaults:
         vault.close()
     shutil.rmtree(room)
     return boxes, issued, cards
+
+
+def _cast(vault: Vault, election: Election, taken: SlipInHand) -> dict[int, Ballot]:
+    votes = {number: _by_chance(election, election.definition.contest(number)) for number in taken.keys}
+    ballot_box.cast(vault, election, taken, votes)
+    return votes
+
+
+def _closed(vault: Vault, election: Election, key: bytes) -> Box:
+    closed = ballot_box.close_poll(vault, election, key)
+    files, name = closed.files(), closed.manifest.name
+    return Box(files[f"{name}.json"], files[f"{name}.sig.json"], files[f"{name}.box"])
 
 
 def _by_chance(election: Election, contest: Contest) -> Ballot:

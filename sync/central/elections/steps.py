@@ -123,6 +123,8 @@ def close_record(folder: Path, places: Sequence[Path], ledger: Path | None) -> N
         tell(f"Box {name} is faulty ({why}); its ballots count where their slips' signatures hold.")
     for kiosk in record.missing:
         tell(f"No box came from kiosk {kiosk.hex()}: wait, or write the decision down.")
+    for kiosk, box in registrar.gaps(record):
+        tell(f"Box {box} of kiosk {kiosk.hex()} has not come, and a later one has: wait, or write the decision down.")
     c = seal.digest(written)
     typer.echo(f"C = {c.hex()}  {seal.symbols(c)}")
 
