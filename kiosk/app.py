@@ -29,6 +29,7 @@ from kiosk import speech, typeset
 from kiosk.presenters.before import BeforeView
 from kiosk.presenters.booth_ask import BoothAskView
 from kiosk.presenters.booth_check import BoothCheckView
+from kiosk.presenters.booth_paper import BoothPaperView
 from kiosk.presenters.booth_sealed import BoothSealedView
 from kiosk.presenters.booth_slip import BoothSlipView
 from kiosk.presenters.booth_vote import BoothVoteView
@@ -67,7 +68,7 @@ SOFTWARE_FAULT: Final = 70
 SCANNED: Final = {48 + digit: str(digit) for digit in range(10)} | {256 + digit: str(digit) for digit in range(10)}
 """Kivy's key codes of the ten digits, in the row of a keyboard and on its pad."""
 ENTERS: Final = frozenset({13, 271})
-NOTHING_BEFORE: Final = (WelcomeView, FarewellView, BoothSealedView)
+NOTHING_BEFORE: Final = (WelcomeView, FarewellView, BoothSealedView, BoothPaperView)
 """Pages on which nothing is left of those before."""
 NOTHING_AFTER: Final = (ReplyView, BoothSlipView, BoothSealedView)
 """Pages of which nothing is left on those after."""
@@ -382,7 +383,7 @@ def _page(view: View) -> tuple[object, ...]:  # noqa: PLR0911 - a table of pages
             return (view.progress,)
         case BoothVoteView():
             return view.prompt, view.progress
-        case BoothCheckView() | BoothWordsView() | BoothAskView():
+        case BoothCheckView() | BoothWordsView() | BoothAskView() | BoothPaperView():
             return (view.title,)
         case ResultsView():
             return (view.page,)

@@ -1,4 +1,4 @@
-"""Where somebody stands in a booth, before a ballot box, or at the board of an election.
+"""Where somebody stands in a booth, before a ballot box, over a paper ballot, or at the board of an election.
 
 Rule 1: a place holds what its screen cannot learn from the sitting or the shelf, and nothing else.
 Rule 2: what is secret (digits of a code, seal codes) is never in a repr.
@@ -59,6 +59,18 @@ class BoothSealed:
 
 
 @dataclass(frozen=True, slots=True)
+class BoothPaper:
+    """Between the two entries of a paper ballot, or after them: change places, they differ, or it is in.
+
+    `differ` names the votes, by number, that were not the same; it is empty where the slips were not.
+    """
+
+    step: Literal["swap", "differ", "in"]
+    differ: tuple[int, ...] = ()
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Council:
     """What is known of an election that is over: a look-up, and one result a vote."""
 
@@ -90,4 +102,4 @@ class CouncilPage:
     leaf: int = 0
 
 
-BoothPlace = BoothSlip | BoothVote | BoothCheck | BoothSealed | Council | Stub | CouncilPage
+BoothPlace = BoothSlip | BoothVote | BoothCheck | BoothSealed | BoothPaper | Council | Stub | CouncilPage

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.booth_places import BoothCheck, BoothSealed, BoothSlip, BoothVote, Stub
+from kiosk.booth_places import BoothCheck, BoothPaper, BoothSealed, BoothSlip, BoothVote, Stub
 from kiosk.places import (
     AtQuestion,
     CodeDigits,
@@ -74,6 +74,7 @@ ALWAYS: Final[Mapping[type, Patience]] = {
     **dict.fromkeys((BoothSlip, BoothVote, BoothCheck), VOTING),
     BoothSealed: SEALED,
     Stub: COPYING,
+    BoothPaper: COPYING,  # two people change places, or look at a paper together
     **dict.fromkeys((Pin, Service, ServicePart, Measuring, TouchTest, ColourTest), STAFF),
 }
 """Places that wait alike on every wing."""

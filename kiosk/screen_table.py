@@ -15,6 +15,7 @@ from kiosk.presenters.bigger import BiggerView
 from kiosk.presenters.board import BoardView
 from kiosk.presenters.booth_ask import BoothAskView
 from kiosk.presenters.booth_check import BoothCheckView
+from kiosk.presenters.booth_paper import BoothPaperView
 from kiosk.presenters.booth_sealed import BoothSealedView
 from kiosk.presenters.booth_slip import BoothSlipView
 from kiosk.presenters.booth_vote import BoothVoteView
@@ -61,6 +62,7 @@ from kiosk.screens.bigger import BiggerScreen
 from kiosk.screens.board import BoardScreen
 from kiosk.screens.booth_ask import BoothAskScreen
 from kiosk.screens.booth_check import BoothCheckScreen
+from kiosk.screens.booth_paper import BoothPaperScreen
 from kiosk.screens.booth_sealed import BoothSealedScreen
 from kiosk.screens.booth_slip import BoothSlipScreen
 from kiosk.screens.booth_vote import BoothVoteScreen
@@ -143,6 +145,7 @@ SCREENS: Final[Mapping[type, tuple[str, type[ShownScreen]]]] = {
     BoothWordsView: ("booth_words", BoothWordsScreen),
     BoothCheckView: ("booth_check", BoothCheckScreen),
     BoothSealedView: ("booth_sealed", BoothSealedScreen),
+    BoothPaperView: ("booth_paper", BoothPaperScreen),
     CouncilView: ("council", CouncilScreen),
     CouncilStubView: ("council_stub", CouncilStubScreen),
     CouncilPageView: ("council_page", CouncilPageScreen),

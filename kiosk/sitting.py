@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, Protocol
 
-from kiosk.booth_places import BoothSealed
+from kiosk.booth_places import BoothPaper, BoothSealed
 from kiosk.places import (
     AtQuestion,
     Between,
@@ -123,6 +123,9 @@ class Sitting:
     announced: bool = False  # before a text box opened it was said who reads the words, and when
     poll: Poll | None = None  # the poll that is open here: then this is a booth, and nothing else
     voting: Voting | None = field(default=None, repr=False)  # from the code of a slip until it is sealed
+    first: Voting | None = field(
+        default=None, repr=False
+    )  # paper: as it was entered the first time, until it is sealed
     behind: tuple[Place, ...] = ()
     asking: bool = False
 
@@ -412,8 +415,13 @@ def voting_of(sitting: Sitting) -> Voting:
 
 
 def ballots_sealed(sitting: Sitting, codes: Mapping[int, str]) -> Sitting:
-    """Return the last page of a booth: wiped of code, keys, seed and choices, with the seal codes to copy."""
-    return replace(_bare(sitting), place=BoothSealed(tuple(sorted(codes.items()))), poll=sitting.poll)
+    """Return the last page of a booth: wiped of code, keys, seed and choices, with the seal codes to copy.
+
+    Over a paper ballot nobody has a stub to copy them on to, and the next one follows.
+    """
+    paper = sitting.poll is not None and sitting.poll.kind == "paper"
+    place = BoothPaper("in") if paper else BoothSealed(tuple(sorted(codes.items())))
+    return replace(_bare(sitting), place=place, poll=sitting.poll)
 
 
 def farewell(sitting: Sitting) -> Sitting:

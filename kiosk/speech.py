@@ -23,6 +23,7 @@ from kiosk.presenters.bigger import BiggerView
 from kiosk.presenters.board import BoardView
 from kiosk.presenters.booth_ask import BoothAskView
 from kiosk.presenters.booth_check import BoothCheckView
+from kiosk.presenters.booth_paper import BoothPaperView
 from kiosk.presenters.booth_sealed import BoothSealedView
 from kiosk.presenters.booth_slip import BoothSlipView
 from kiosk.presenters.booth_vote import BoothVoteView
@@ -359,6 +360,7 @@ _TOLD: Final[Mapping[type, Callable[[Any], Iterator[Part]]]] = {
     BoothWordsView: _page,
     BoothCheckView: _check,
     BoothSealedView: _sealed,
+    BoothPaperView: _page,
     CouncilView: _list,
     CouncilStubView: lambda view: _plain(view.title),
     CouncilPageView: _page,

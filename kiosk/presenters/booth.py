@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiosk.booth_places import BoothCheck, BoothPlace, BoothSealed, BoothSlip, BoothVote, Council, CouncilPage, Stub
+from kiosk.booth_places import (
+    BoothCheck,
+    BoothPaper,
+    BoothPlace,
+    BoothSealed,
+    BoothSlip,
+    BoothVote,
+    Council,
+    CouncilPage,
+    Stub,
+)
 from kiosk.presenters.booth_ask import BoothAskPresenter, BoothAskView
 from kiosk.presenters.booth_check import BoothCheckPresenter, BoothCheckView
+from kiosk.presenters.booth_paper import BoothPaperPresenter, BoothPaperView
 from kiosk.presenters.booth_sealed import BoothSealedPresenter, BoothSealedView
 from kiosk.presenters.booth_slip import BoothSlipPresenter, BoothSlipView
 from kiosk.presenters.booth_vote import BoothVotePresenter, BoothVoteView
@@ -30,6 +41,7 @@ BoothView = (
     | BoothWordsView
     | BoothCheckView
     | BoothSealedView
+    | BoothPaperView
     | CouncilView
     | CouncilStubView
     | CouncilPageView
@@ -53,7 +65,7 @@ class Booth:
             BoothWordsPresenter(turn),
             BoothCheckPresenter(turn),
         )
-        self._sealed = BoothSealedPresenter(turn)
+        self._sealed, self._paper = BoothSealedPresenter(turn), BoothPaperPresenter(turn)
         self._council, self._stub = CouncilPresenter(turn), CouncilStubPresenter(turn)
         self._page, self._elected = CouncilPagePresenter(turn), CouncilElectedPresenter(turn)
         self._flow, self._tally = CouncilFlowPresenter(turn), CouncilTallyPresenter(turn)
@@ -70,6 +82,7 @@ class Booth:
             "booth_words": self._words,
             "booth_check": self._check,
             "booth_sealed": self._sealed,
+            "booth_paper": self._paper,
             "council": self._council,
             "council_stub": self._stub,
             "council_page": self._page,
@@ -78,7 +91,7 @@ class Booth:
             "council_tally": self._tally,
         }
 
-    def view(self, place: BoothPlace) -> BoothView:  # noqa: PLR0911 - a table of pages, one line each
+    def view(self, place: BoothPlace) -> BoothView:  # noqa: C901, PLR0911 - a table of pages, one line each
         """Return all that is shown at a place of the booth."""
         match place:
             case BoothSlip():
@@ -93,6 +106,8 @@ class Booth:
                 return self._check.view()
             case BoothSealed():
                 return self._sealed.view()
+            case BoothPaper():
+                return self._paper.view()
             case Council():
                 return self._council.view()
             case Stub():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.booth_places import Asked, BoothVote
+from kiosk.paper_entry import on_paper
 from kiosk.presenters.booth_vote import marked_as, next_vote, shown_at
 from kiosk.presenters.booth_welcome import election_foot
 from kiosk.presenters.shown import Bars, Look, Phrase, Said, Tile
@@ -28,6 +29,18 @@ ASKED: Final[dict[Asked, tuple[Phrase, Phrase, Phrase]]] = {
         Phrase("booth", "You have not seen all names yet. Do you want to see the rest?"),
         Phrase("booth", "Yes, show me the rest"),
         Phrase("booth", "No, go on"),
+    ),
+}
+ON_PAPER: Final[dict[Asked, tuple[Phrase, Phrase, Phrase]]] = ASKED | {
+    "blank": (
+        Phrase("paper", "Is nothing marked in this vote? It counts as blank."),
+        Phrase("paper", "Yes, nothing is marked"),
+        Phrase("booth", "No, go back"),
+    ),
+    "spoil": (
+        Phrase("paper", "Is the wish not clear in this vote? It counts as spoilt."),
+        Phrase("paper", "Yes, it is not clear"),
+        Phrase("booth", "No, go back"),
     ),
 }
 
@@ -55,7 +68,8 @@ class BoothAskPresenter(Barred):
 
     def view(self) -> BoothAskView:
         """Return the question."""
-        title, yes, no = ASKED[self.place(BoothVote).asking or "rest"]
+        asked = ON_PAPER if on_paper(self._turn.sitting) else ASKED
+        title, yes, no = asked[self.place(BoothVote).asking or "rest"]
         return BoothAskView(
             look=self.look(),
             bars=self.bars(),

@@ -1,4 +1,7 @@
-"""What will be sealed, one vote a page in large type, read back in headphones only; Change, or Seal it."""
+"""What will be sealed, one vote a page in large type, read back in headphones only; Change, or Seal it.
+
+Of a paper ballot, what both entries say alike: there is no changing one of them, only typing both again.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.booth_places import BoothCheck, BoothSlip, BoothVote
-from kiosk.presenters.booth_vote import MARKED, contest_at, in_words, name_of, photo_of, picture_of
+from kiosk.paper_entry import anew, on_paper
+from kiosk.presenters.booth_vote import contest_at, in_words, marked_said, name_of, photo_of, picture_of
 from kiosk.presenters.booth_welcome import election_foot
 from kiosk.presenters.shown import Bars, Look, Said, Tile, for_their_ears
 from kiosk.presenters.touching import Barred, Turning, pages_of
@@ -44,20 +48,27 @@ class BoothCheckPresenter(Barred):
         return BoothCheckView(
             look=self.look(),
             bars=self.bars(),
-            counted=self.say("opening", "One moment, please.")
-            if place.sealing
-            else self.say("booth", "Is this right? Vote {at} of {of}", at=place.at + 1, of=of),
+            counted=self.say("opening", "One moment, please.") if place.sealing else self._counted(place.at + 1, of),
             title=in_words(self._turn, dict(contest.title)),
             lines=lines[place.page * a_page : (place.page + 1) * a_page],
-            change=None if place.sealing else self.say("booth", "Change"),
+            change=None if place.sealing else self._change(),
             foot=election_foot(self._turn),
             onward_icon="hand-in" if self._seals(place, voting) else "onward",
         )
 
+    def _counted(self, at: int, of: int) -> Said:
+        if on_paper(self._turn.sitting):
+            return self.say("paper", "Both the same. Vote {at} of {of}", at=at, of=of)
+        return self.say("booth", "Is this right? Vote {at} of {of}", at=at, of=of)
+
+    def _change(self) -> Said:
+        paper = on_paper(self._turn.sitting)
+        return self.say("paper", "Type it again") if paper else self.say("booth", "Change")
+
     def _lines(self, voting: Voting, contest: Contest) -> tuple[Tile, ...]:
         mark = voting.marked(contest)
         if mark is not None:
-            return (Tile("", for_their_ears(self.phrase(MARKED[mark])), "tick"),)
+            return (Tile("", for_their_ears(marked_said(self._turn, mark)), "tick"),)
         by_number = {candidate.number: candidate for candidate in contest.candidates}
         return tuple(
             Tile(
@@ -87,16 +98,19 @@ class BoothCheckPresenter(Barred):
         if not isinstance(place, BoothCheck) or voting is None or place.sealing:
             return Bars()
         last = self._seals(place, voting)
-        return self.usual_bars(onward=self.say("booth", "Seal it") if last else self.say("question", "Next"))
+        bars = self.usual_bars(onward=self.say("booth", "Seal it") if last else self.say("question", "Next"))
+        first = not place.page and not place.at
+        return replace(bars, back=None) if first and on_paper(self._turn.sitting) else bars
 
     def touch_change(self) -> None:
-        """Go back to the same choice."""
-        place = self.here(BoothCheck)
+        """Go back to the same choice; of a paper ballot to its slip, and both entries are gone."""
+        place, sitting = self.here(BoothCheck), self._turn.sitting
         if place is not None and not place.sealing:
-            self._turn.move(goes(self._turn.sitting, BoothVote(place.at, checked=True)))
+            again = goes(sitting, BoothVote(place.at, checked=True))
+            self._turn.move(anew(sitting, BoothSlip()) if on_paper(sitting) else again)
 
     def back(self) -> None:
-        """Go back one page; from the first to the last vote."""
+        """Go back one page; from the first to the last vote, where Back is there."""
         place, voting = self.place(BoothCheck), voting_of(self._turn.sitting)
         if place.page:
             earlier: BoothCheck | BoothVote = replace(place, page=place.page - 1)
@@ -125,7 +139,7 @@ def _stored(turn: Turning, errand: int) -> Callable[[Mapping[int, str] | WingVoi
     def then(result: Mapping[int, str] | WingVoiceError) -> None:
         if isinstance(result, SlipUsedHereError):
             if turn.current(errand):
-                turn.arrive(replace(turn.sitting, voting=None, place=BoothSlip(trouble="used")))
+                turn.arrive(anew(turn.sitting, BoothSlip(trouble="used")))
         elif isinstance(result, WingVoiceError):
             turn.fail(result)
         elif turn.current(errand):

@@ -2,6 +2,7 @@
 
 Rule 1: a wrong number is wrong, and no more is said: neither which digit, nor whether the slip exists.
 Rule 2: what was typed is dropped as soon as it was tried.
+Rule 3: the number of a paper's slip is typed twice, and must be the same.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kiosk.booth_places import BoothSlip, BoothVote
+from kiosk.booth_places import BoothPaper, BoothSlip, BoothVote
+from kiosk.paper_entry import anew, on_paper, slip_taken
 from kiosk.places import Home, Opening
 from kiosk.presenters.booth_doors import SlipVerdict
 from kiosk.presenters.booth_vote import first_page
@@ -32,6 +34,14 @@ TROUBLES: Final = {
     ),
     "wait": (Phrase("booth", "Please wait three seconds."), Phrase("booth", "Then type the number again.")),
 }
+OF_PAPER: Final = TROUBLES | {
+    "wrong": (Phrase("booth", "That number is not right."), Phrase("paper", "Look at the slip, and type it again.")),
+    "used": (
+        Phrase("booth", "This slip has voted already."),
+        Phrase("paper", "Put it aside with its paper. Call the returning officer."),
+    ),
+}
+"""The same to two people who hold somebody else's slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +65,25 @@ class BoothSlipPresenter(Barred):
     def view(self) -> BoothSlipView:
         """Return the number as far as it is there."""
         place = self.place(BoothSlip)
+        troubles = OF_PAPER if on_paper(self._turn.sitting) else TROUBLES
         digits = [tuple(Key(digit, digit) for digit in row) for row in ("123", "456", "789")]
         delete = Key("delete", self.say("keyboard", "Delete").text)
         return BoothSlipView(
             look=self.look(),
             bars=self.bars(),
-            title=self.say("booth", "Type the long number of your slip"),
+            title=self._title(),
             groups=tuple(place.typed[at * GROUP : (at + 1) * GROUP] for at in range(GROUPS)),
             rows=(*digits, (Key("0", "0"), delete)),
-            trouble=tuple(self.phrase(words) for words in TROUBLES.get(place.trouble or "", ())),
+            trouble=tuple(self.phrase(words) for words in troubles.get(place.trouble or "", ())),
             foot=election_foot(self._turn),
         )
+
+    def _title(self) -> Said:
+        if not on_paper(self._turn.sitting):
+            return self.say("booth", "Type the long number of your slip")
+        if self._turn.sitting.first is None:
+            return self.say("paper", "First time: number of the slip")
+        return self.say("paper", "Second time: number of the slip")
 
     def bars(self) -> Bars:
         """Return the bars; onward is there once all digits are."""
@@ -84,8 +102,9 @@ class BoothSlipPresenter(Barred):
             self._turn.move(goes(self._turn.sitting, BoothSlip(place.typed + key)))
 
     def back(self) -> None:
-        """Go back to the advice; the digits are dropped."""
-        self._turn.move(goes(self._turn.sitting, Home()))
+        """Go back to the page before; the digits are dropped."""
+        second = self._turn.sitting.first is not None
+        self._turn.move(goes(self._turn.sitting, BoothPaper("swap") if second else Home()))
 
     def onward(self) -> None:
         """Look for the slip off the screen's thread; until then a page says so."""
@@ -106,9 +125,16 @@ class BoothSlipPresenter(Barred):
 
 
 def _after(turn: Turning, verdict: SlipVerdict) -> Sitting:
-    """Return the sitting where a verdict leads: to the first vote, or back to an empty number."""
+    """Return the sitting where a verdict leads: to the first vote, or back to an empty number.
+
+    A used slip in the second entry of a paper is another one than in the first: that one had not voted.
+    """
     poll = turn.sitting.poll
+    if verdict.trouble == "used" and turn.sitting.first is not None:
+        return anew(turn.sitting, BoothPaper("differ"))
     if verdict.slip is None or poll is None:
         return goes(turn.sitting, BoothSlip(trouble=verdict.trouble or "wrong"))
     voting = Voting(poll, verdict.slip, turn.doors.booth.order_seed())
+    if on_paper(turn.sitting):
+        return slip_taken(turn.sitting, verdict.slip, voting)
     return replace(turn.sitting, voting=voting, place=first_page(voting, BoothVote(0)))

@@ -3,7 +3,8 @@
 Rule 1: blank and spoilt are as near as a name, and both are asked once more; no vote can be skipped.
 Rule 2: names that were not shown are asked about once before one goes on; at the limit nothing moves, and it is said.
 Rule 3: who has withdrawn is shown and cannot be chosen; the order of names is this sitting's own.
-Source: elections.md section 3.
+Rule 4: a paper ballot is entered here as it is marked: nothing is asked about, and nothing stands to be read first.
+Source: elections.md sections 3 and 5.10.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from kiosk.booth_places import Asked, BoothCheck, BoothVote
+from kiosk.booth_places import Asked, BoothCheck, BoothPaper, BoothVote
+from kiosk.paper_entry import entered, on_paper
 from kiosk.places import Home
 from kiosk.presenters.booth_welcome import election_foot
 from kiosk.presenters.comeback_names import NAMES
@@ -41,6 +43,15 @@ MARKED: Final = {
     Mark.BLANK: Phrase("booth", "You leave this vote blank."),
     Mark.SPOILT: Phrase("booth", "You spoil this vote."),
 }
+ON_PAPER: Final = {
+    **dict.fromkeys(("one", "list", "question"), Phrase("paper", "Touch what is marked on the paper.")),
+    "approve": Phrase("paper", "Touch all that are marked on the paper, {most} at most."),
+    "rank": Phrase("paper", "Touch them by number, as far as clear."),
+}
+MARKED_ON_PAPER: Final = {
+    Mark.BLANK: Phrase("paper", "Nothing is marked in this vote."),
+    Mark.SPOILT: Phrase("paper", "The wish is not clear in this vote."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ class BoothVoteView:
     blank: Said
     spoil: Said | None
     foot: Said | None
+    spoil_picture: str = "no"
 
 
 def contest_at(voting: Voting, place: BoothVote | BoothCheck) -> Contest:
@@ -103,6 +115,11 @@ def photo_of(turn: Turning, candidate: Candidate) -> str | None:
     return next((name for name in names if turn.doors.media(name) is not None), None)
 
 
+def marked_said(turn: Turning, mark: Mark) -> Said:
+    """Return what is said of a vote that is blank or spoilt."""
+    return phrased(turn, (MARKED_ON_PAPER if on_paper(turn.sitting) else MARKED)[mark])
+
+
 def speaks(candidate: Candidate) -> bool:
     """Return whether more than a name is known of somebody: what they say, or who is on their list."""
     return bool(candidate.statement or candidate.people)
@@ -121,7 +138,8 @@ def tells(contest: Contest) -> bool:
 def first_page(voting: Voting, place: BoothVote) -> BoothVote:
     """Return where a vote begins: with what a question is about, unless it was answered before."""
     contest = contest_at(voting, place)
-    asked = contest.kind == "question" and tells(contest) and contest.number not in voting.ballots
+    unread = contest.number not in voting.ballots and voting.poll.kind == "kiosk"
+    asked = contest.kind == "question" and tells(contest) and unread
     return replace(place, reading=0) if asked else place
 
 
@@ -132,6 +150,8 @@ def next_vote(turn: Turning, voting: Voting, place: BoothVote) -> None:
         turn.move(replace(turn.sitting, voting=voting, place=BoothCheck(place.at)))
     elif following < len(voting.contests):
         turn.move(replace(turn.sitting, voting=voting, place=first_page(voting, BoothVote(following))))
+    elif on_paper(turn.sitting):
+        turn.move(entered(turn.sitting, voting))
     else:
         turn.move(replace(turn.sitting, voting=voting, place=BoothCheck()))
 
@@ -159,19 +179,20 @@ class BoothVotePresenter(Barred):
         """Return the vote as it stands."""
         place, voting = self.place(BoothVote), voting_of(self._turn.sitting)
         contest = contest_at(voting, place)
-        mark = voting.marked(contest)
+        mark, paper = voting.marked(contest), on_paper(self._turn.sitting)
         return BoothVoteView(
             look=self.look(),
             bars=self.bars(),
             progress=self._progress(voting, place),
             prompt=in_words(self._turn, dict(contest.title)),
-            hint=self.phrase(MARKED[mark]) if mark is not None else self._to_do(contest),
+            hint=marked_said(self._turn, mark) if mark is not None else self._to_do(contest),
             answer=self._pad(voting, place, contest),
             trouble=self._full(contest) if place.full else None,
-            tell=self.say("booth", "Read more first") if has_words(contest) else None,
-            blank=self.say("booth", "Leave it blank"),
-            spoil=self.say("booth", "Spoil my vote") if _may_spoil(voting) else None,
+            tell=self.say("booth", "Read more first") if has_words(contest) and not paper else None,
+            blank=self.say("paper", "Nothing is marked") if paper else self.say("booth", "Leave it blank"),
+            spoil=self._spoil(voting),
             foot=election_foot(self._turn),
+            spoil_picture="not-sure" if paper else "no",
         )
 
     def bars(self) -> Bars:
@@ -186,8 +207,13 @@ class BoothVotePresenter(Barred):
         of = len(voting.contests)
         return Progress(place.at + 1, of, self.say("booth", "Vote {at} of {of}", at=place.at + 1, of=of))
 
+    def _spoil(self, voting: Voting) -> Said | None:
+        if on_paper(self._turn.sitting):
+            return self.say("paper", "The wish is not clear")
+        return self.say("booth", "Spoil my vote") if _may_spoil(voting) else None
+
     def _to_do(self, contest: Contest) -> Said:
-        words = WHAT_TO_DO[contest.kind]
+        words = (ON_PAPER if on_paper(self._turn.sitting) else WHAT_TO_DO)[contest.kind]
         if contest.kind in ("approve", "rank"):
             return self.phrase(words, most=contest.max_marks)
         return self.phrase(words)
@@ -219,14 +245,15 @@ class BoothVotePresenter(Barred):
 
     def _tile(self, voting: Voting, contest: Contest, candidate: Candidate) -> Tile:
         chosen, name = voting.chosen(contest), name_of(self._turn, contest, candidate)
-        gone = candidate.number in voting.poll.shelved.withdrawn(contest.number)
+        withdrawn = candidate.number in voting.poll.shelved.withdrawn(contest.number)
+        gone = candidate.number in voting.barred(contest)
         ranked = contest.kind == "rank" and not gone
         return Tile(
             key=str(candidate.number),
             words=name,
             picture=photo_of(self._turn, candidate) or picture_of(contest, candidate),
             chosen=candidate.number in chosen,
-            small=self.say("booth", "Has withdrawn") if gone else None,
+            small=self.say("booth", "Has withdrawn") if withdrawn else None,
             place=chosen.index(candidate.number) + 1 if ranked and candidate.number in chosen else None,
             numbered=ranked,
             ear=self._turn.hearing.can_say(name),
@@ -298,20 +325,22 @@ class BoothVotePresenter(Barred):
         elif place.at:
             self._turn.move(goes(sitting, BoothVote(place.at - 1)))
         else:
-            self._turn.move(replace(sitting, voting=None, place=Home()))
+            second = on_paper(sitting) and sitting.first is not None
+            self._turn.move(replace(sitting, voting=None, place=BoothPaper("swap") if second else Home()))
 
     def onward(self) -> None:
         """Go on; where some names were not shown yet, ask once whether to see the rest."""
         place, voting = self.place(BoothVote), voting_of(self._turn.sitting)
         pages = self.view().answer.pages
-        if len(place.seen) < pages and not place.asked_rest and voting.chosen(contest_at(voting, place)):
+        unseen = len(place.seen) < pages and not on_paper(self._turn.sitting)
+        if unseen and not place.asked_rest and voting.chosen(contest_at(voting, place)):
             self._put(voting, replace(place, asking="rest", full=False))
         else:
             next_vote(self._turn, voting, place)
 
 
 def _may_spoil(voting: Voting) -> bool:
-    return voting.poll.shelved.election.definition.allow_spoil
+    return voting.poll.kind == "paper" or voting.poll.shelved.election.definition.allow_spoil
 
 
 def marked_as(turn: Turning, mark: Mark) -> None:

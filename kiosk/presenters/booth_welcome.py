@@ -1,4 +1,7 @@
-"""The first page of a booth: advice against pressure, in the voter's language, and the way to the long number."""
+"""The first page of a booth: advice against pressure, in the voter's language, and the way to the long number.
+
+Where paper ballots are typed in it says how two people do that.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.booth_places import BoothSlip
+from kiosk.paper_entry import on_paper
 from kiosk.places import Home
 from kiosk.presenters.page import Block, PageView, cut, more
 from kiosk.presenters.shown import Bars, Said
@@ -59,14 +63,15 @@ class BoothWelcomePresenter(Barred):
 
     def view(self) -> BoothWelcomeView:
         """Return the advice, as far as the page holds it."""
-        pages = leaves(self._turn, [Block(None, said) for said in self._advice()])
+        paper = on_paper(self._turn.sitting)
+        pages = leaves(self._turn, [Block(None, said) for said in (self._how() if paper else self._advice())])
         page = min(self.place(Home).page, len(pages) - 1)
         return BoothWelcomeView(
             look=self.look(),
             bars=self.bars(),
-            title=self.say("booth", "Your vote is yours"),
+            title=self.say("paper", "Paper ballots") if paper else self.say("booth", "Your vote is yours"),
             blocks=pages[page],
-            picture="lock",
+            picture="take-part" if paper else "lock",
             page=page,
             pages=len(pages),
             more=more(self._turn, page, len(pages)),
@@ -92,9 +97,21 @@ class BoothWelcomePresenter(Barred):
         who = self._turn.spoken(*text_of(outside, LanguageTag(self._turn.tag())))
         return self.say("booth", "Or tell the person from outside: {who}", who=who)
 
+    def _how(self) -> tuple[Said, ...]:
+        return (
+            self.say("paper", "Two people do this together. One reads, the other types."),
+            self.say("paper", "Open one envelope and take one paper. Type the number of the slip, then the marks."),
+            self.say("paper", "Then change places, and type all of it once more."),
+            self.say("paper", "It is sealed only when both times are the same."),
+            self.say("paper", "Do you not agree on a paper? Then ask the returning officer."),
+            self.say("paper", "Tell nobody what you have read."),
+        )
+
     def bars(self) -> Bars:
         """Return the bars; Back leads nowhere from here, Language does."""
-        return replace(self.usual_bars(onward=self.say("booth", "I have a slip")), back=None)
+        paper = on_paper(self._turn.sitting)
+        words = self.say("paper", "First paper") if paper else self.say("booth", "I have a slip")
+        return replace(self.usual_bars(onward=words), back=None)
 
     def touch_more(self) -> None:
         """Read on; after the last page, from the first."""

@@ -2,7 +2,9 @@
 
 Rule 1: while a box is open nothing tells what is in it: no number, no bar.
 Rule 2: opening and closing are asked once more; a closed box never opens again.
-Source: elections.md 5.4, point 6, and 5.5, point 11.
+Rule 3: paper ballots have a box of their own, which is opened once no poll is open here; until then it is said why.
+Rule 4: once the final board is here there is nothing left to open.
+Source: elections.md 5.4, point 6; 5.5, point 11; and 5.10.
 """
 
 from __future__ import annotations
@@ -22,9 +24,10 @@ from models.errors import WingVoiceError
 from models.questionnaire import LanguageTag
 from sync.told import told_of
 
-Standing = Literal["open", "closed", "ready", "strange"]
+Standing = Literal["open", "paper", "closed", "ready", "strange"]
 STATES: Final[dict[Standing, Phrase]] = {
     "open": Phrase("service", "The poll is open"),
+    "paper": Phrase("service", "Paper ballots are typed in"),
     "closed": Phrase("service", "The box is closed"),
     "ready": Phrase("service", "The poll is not open yet"),
     "strange": Phrase("service", "Not for this kiosk"),
@@ -47,7 +50,7 @@ def standing_of(station: Station) -> Standing:
     if not station.named:
         return "strange"
     if station.open_box is not None:
-        return "open"
+        return "open" if station.open_kind == "kiosk" else "paper"
     return "closed" if station.closed else "ready"
 
 
@@ -72,7 +75,7 @@ def poll_lines(turn: Turning, place: ServicePart) -> tuple[PollLine, ...]:
     vital = [
         PollLine(turn.say("service", "Its symbols, as on the poster"), _plain(station.shelved.symbols)),
         PollLine(turn.say("service", "This kiosk"), _plain(_grouped(station.kiosk.hex()))),
-        *_box(turn, station),
+        *_box(turn, station, place.asking),
     ]
     if turn.room.facts <= LOW:
         return tuple(vital)
@@ -81,17 +84,22 @@ def poll_lines(turn: Turning, place: ServicePart) -> tuple[PollLine, ...]:
         PollLine(turn.say("service", "Election"), title),
         PollLine(turn.say("service", "How it stands"), phrased(turn, STATES[standing_of(station)])),
         *vital,
-        *_roots(turn, station),
+        *_roots(turn, station, place.asking),
+        *_paper_later(turn, station),
     )
 
 
-def _box(turn: Turning, station: Station) -> list[PollLine]:
-    """Return what is to be known of the box; while it is open nothing but its number."""
+def _box(turn: Turning, station: Station, asking: str) -> list[PollLine]:
+    """Return what is to be known of the box; of one about to be opened that it is empty, of an open one its number."""
     match standing_of(station):
         case "ready":
-            return _empty(turn, station.next_box)
+            return _empty(turn, station.next_box, asking)
+        case "closed" if asking:
+            return _empty(turn, station.next_box, asking)
         case "open":
             return [PollLine(turn.say("service", "Box"), _plain(str(station.open_box)))]
+        case "paper":
+            return [PollLine(turn.say("service", "Paper box"), _plain(str(station.open_box)))]
         case "closed":
             return _tape(turn, *station.closed[-1])
         case "strange":
@@ -106,25 +114,27 @@ def _grouped(letters: str) -> str:
     return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
-def _empty(turn: Turning, number: int) -> list[PollLine]:
+def _empty(turn: Turning, number: int, asking: str) -> list[PollLine]:
+    label = turn.say("service", "Paper box") if asking == "paper" else turn.say("service", "Box")
     empty = _grouped(root((), seal.digest).hex()[:ROOT_LETTERS])
     return [
-        PollLine(turn.say("service", "Box"), turn.say("service", "{number}, empty", number=number)),
+        PollLine(label, turn.say("service", "{number}, empty", number=number)),
         PollLine(turn.say("service", "Root of the empty box"), _plain(empty)),
     ]
 
 
 def _tape(turn: Turning, manifest: Manifest, symbols: str) -> list[PollLine]:
     box = turn.say("service", "{number}, envelopes: {count}", number=manifest.box, count=manifest.total)
+    label = turn.say("service", "Paper box") if manifest.kind == "paper" else turn.say("service", "Box")
     return [
-        PollLine(turn.say("service", "Box"), box),
+        PollLine(label, box),
         PollLine(turn.say("service", "Closing tape, to read twice and sign"), _plain(symbols)),
     ]
 
 
-def _roots(turn: Turning, station: Station) -> list[PollLine]:
+def _roots(turn: Turning, station: Station, asking: str) -> list[PollLine]:
     """Return the root of the first vote, beside the tape; the tape's own symbols are over all of them."""
-    if standing_of(station) != "closed":
+    if standing_of(station) != "closed" or asking:
         return []
     manifest, _ = station.closed[-1]
     return [
@@ -136,6 +146,13 @@ def _roots(turn: Turning, station: Station) -> list[PollLine]:
     ]
 
 
+def _paper_later(turn: Turning, station: Station) -> list[PollLine]:
+    """Say why there is no box for paper yet."""
+    if standing_of(station) != "open":
+        return []
+    return [PollLine(turn.say("service", "Paper ballots"), turn.say("service", "Type them in once the poll is closed"))]
+
+
 def poll_tiles(turn: Turning, place: ServicePart) -> tuple[Tile, ...]:
     """Return what can be done with the box; while something is asked, Yes and No."""
     station = station_at(turn, place)
@@ -144,13 +161,19 @@ def poll_tiles(turn: Turning, place: ServicePart) -> tuple[Tile, ...]:
     if place.asking:
         really = {
             "open": turn.say("service", "Yes, open box {number}", number=station.next_box),
+            "paper": turn.say("service", "Yes, open paper box {number}", number=station.next_box),
             "close": turn.say("service", "Yes, close it for good"),
         }[place.asking]
         return (Tile("yes", really, "yes"), Tile("no", turn.say("service", "No"), "no"))
     if station.open_box is not None:
-        return (Tile("close", turn.say("service", "Close the poll"), "lock"),)
+        paper = station.open_kind == "paper"
+        close = turn.say("service", "Close the paper box") if paper else turn.say("service", "Close the poll")
+        return (Tile("close", close, "lock"),)
+    if station.shelved.over:
+        return _others(turn)
     words = turn.say("service", "Open one more box") if station.closed else turn.say("service", "Open the poll")
-    return (Tile("open", words, "hand-in"), *_others(turn))
+    typed = Tile("paper", turn.say("service", "Type in paper ballots"), "pencil")
+    return (Tile("open", words, "hand-in"), typed, *_others(turn))
 
 
 def _others(turn: Turning) -> tuple[Tile, ...]:
@@ -162,12 +185,12 @@ def touch_poll(turn: Turning, place: ServicePart, key: str) -> None:
     """Do what a tile says."""
     station = station_at(turn, place)
     match key:
-        case "open" | "close":
+        case "open" | "paper" | "close":
             turn.move(goes(turn.sitting, ServicePart("poll", place.page, asking=key)))
         case "other":
             turn.move(goes(turn.sitting, ServicePart("poll", place.page + 1)))
         case "yes" if station is not None:
-            door = turn.doors.booth.open_poll if place.asking == "open" else turn.doors.booth.close_poll
+            booth, label = turn.doors.booth, station.shelved.label
             errand = turn.errand()
             turn.move(goes(turn.sitting, replace(place, asking="", progress=0.0)))
 
@@ -176,6 +199,9 @@ def touch_poll(turn: Turning, place: ServicePart, key: str) -> None:
                     came = None if error is None else (told_of(error),)
                     turn.arrive(goes(turn.sitting, ServicePart("poll", place.page, came=came)))
 
-            door(station.shelved.label, then)
+            if place.asking == "close":
+                booth.close_poll(label, then)
+            else:
+                booth.open_poll(label, then, "paper" if place.asking == "paper" else "kiosk")
         case _:
             turn.move(goes(turn.sitting, ServicePart("poll", place.page)))

@@ -65,6 +65,11 @@ _CONTENT: Final = (
     Phrase("fault", "This content is out of date. You can still use it with your PIN."),
     Phrase("fault", "This update is out of date and cannot be used."),
     Phrase("fault", "The election {label} cannot be used ({detail}). Nothing was changed. Call the returning officer."),
+    Phrase(
+        "fault",
+        "The box of an election is open here. The new content does not hold this election. Nothing was changed."
+        " Close the box first. Call the returning officer.",
+    ),
     Phrase("fault", "One consultation uses a key this kiosk does not know. Nothing was changed. Call support."),
     Phrase("fault", "This stick has files that do not belong here. Nothing was changed. Use a clean stick."),
     Phrase("fault", "There is too little room. Nothing was changed. Answers are safe. Call support."),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, assert_never
 
-from kiosk.booth_places import BoothCheck, BoothSealed, BoothSlip, BoothVote, Council, CouncilPage, Stub
+from kiosk.booth_places import BoothCheck, BoothPaper, BoothSealed, BoothSlip, BoothVote, Council, CouncilPage, Stub
 from kiosk.patience import Asking, Calm, Over, patience, stage
 from kiosk.places import (
     AtQuestion,
@@ -374,7 +374,9 @@ class Turn:
                 return self._names_found.view()
             case HelpNow():
                 return self._help_now.view()
-            case BoothSlip() | BoothVote() | BoothCheck() | BoothSealed() | Council() | Stub() | CouncilPage() as there:
+            case BoothSlip() | BoothVote() | BoothCheck() | BoothSealed() | BoothPaper() as there:
+                return self._booth.view(there)
+            case Council() | Stub() | CouncilPage() as there:
                 return self._booth.view(there)
             case never:
                 assert_never(never)

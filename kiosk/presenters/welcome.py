@@ -29,6 +29,8 @@ class WelcomeView:
 def greeting(turn: Turning) -> Said:
     """Return the one line of the page at rest."""
     poll = turn.doors.booth.poll()
+    if poll is not None and poll.kind == "paper":
+        return turn.say("paper", "Paper ballots are typed in here. Election {symbols}", symbols=poll.shelved.symbols)
     if poll is not None:
         return turn.say("booth", "Vote here. Election {symbols}", symbols=poll.shelved.symbols)
     if at_office(turn):
@@ -72,8 +74,9 @@ class WelcomePresenter(Presenter):
         if chosen is not None and self.here(Welcome) is not None:
             shelf = self._turn.shelf()
             asks = self._turn.doors.say("read_to_me", "Do you want this read to you?", chosen.tag)
-            heard = self._turn.hearing.can_say(asks)
             poll = self._turn.doors.booth.poll()
+            papers = poll is not None and poll.kind == "paper"  # two people read them to each other
+            heard = self._turn.hearing.can_say(asks) and not papers
             sitting = in_language(
                 self._turn.sitting, LanguageTag(chosen.tag), chosen.direction, shelf, heard=heard, poll=poll
             )

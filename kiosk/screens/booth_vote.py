@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.properties import ObjectProperty
+from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.presenters.pads import Tiles
 from kiosk.presenters.shown import Bars
@@ -27,3 +27,4 @@ class BoothVoteScreen(ShownScreen):
     blank = ObjectProperty(None, allownone=True)
     spoil = ObjectProperty(None, allownone=True)
     foot = ObjectProperty(None, allownone=True)
+    spoil_picture = StringProperty("no")

@@ -114,9 +114,13 @@ class AnswerTile(Touchable):
             self.words.centred = self.small.centred = False
             self._as_row()
 
-    def _as_row(self) -> None:
-        """Picture, words one below the other, mark; on a narrow tile the mark stands below the picture."""
+    def _as_row(self, *, crowded: bool = False) -> None:
+        """Picture, words one below the other, mark; on a narrow tile the mark stands below the picture.
+
+        `crowded`: the picture had to go for the words; then the mark is no larger than on its neighbours.
+        """
         pad, mark = px(PAD * 0.5 if self.narrow else PAD), self._mark_px()
+        mark = min(mark, px(NARROW_MARK)) if crowded and self.narrow else mark
         x = float(pad)
         if self.leading:
             self.put(self.number, x, 0, px(NUMBER), self.height)
@@ -135,7 +139,7 @@ class AnswerTile(Touchable):
         x += pad * (0.5 if self.narrow else 1)
         if not self.picture.absent and not self.words.fits(end - x, self.height):
             self.picture.absent = True  # the words come first
-            self._as_row()
+            self._as_row(crowded=True)
             return
         tall, edge = self.height, px(0.4)
         self.words.valign = "middle"

@@ -36,6 +36,7 @@ from tests.gallery.house import HouseDoors, the_council, the_results, the_shelf
 from tests.kiosk.booths import FIRST_SLIP, MemoryBooth
 from tests.kiosk.doors import PIN, Person
 from tests.kiosk.views_staff import FAULTS, LAST_ROUND
+from tests.models.elections import slips
 
 A_REPLY: Final = Reply(
     {
@@ -417,6 +418,44 @@ def _poll(*touches: str) -> Way:
     return way
 
 
+def _papers(visitor: Visitor) -> None:
+    visitor.doors.booth = MemoryBooth(the_council(), is_open=True, kind="paper")
+    visitor.turn.start()
+
+
+def _paper(*touches: tuple[object, ...]) -> Way:
+    """Come to type in a paper ballot, and touch these."""
+
+    def way(visitor: Visitor) -> None:
+        _papers(visitor)
+        visitor.touch("tile", visitor.tag)
+        for verb, *what in touches:
+            visitor.touch(str(verb), *what)
+
+    return way
+
+
+def _number(code: str = FIRST_SLIP) -> tuple[tuple[object, ...], ...]:
+    """Touches that type the number of a slip, from the page before it."""
+    return (("onward",), *(("key", digit) for digit in code), ("onward",))
+
+
+def _entry(*keys: str) -> tuple[tuple[object, ...], ...]:
+    """Touches of one whole entry: in each vote one name, or nothing is marked where the key is blank."""
+    marks = (((("tile", key), ("onward",)) if key else (("blank",), ("tile", "yes"))) for key in keys)
+    return (*_number(), *(touch for mark in marks for touch in mark))
+
+
+def _used_slip(visitor: Visitor) -> None:
+    visitor.doors.booth.used.add(FIRST_SLIP)
+    for verb, *what in _number():
+        visitor.touch(str(verb), *what)
+
+
+MARKS: Final = ("2", "1", "3", "", "4")
+"""What is marked on a paper: whoever has withdrawn, too, for it was printed before that."""
+
+
 def _results(*touches: tuple[str, str]) -> Way:
     """Read what came of an election, and touch these."""
 
@@ -611,6 +650,25 @@ WAYS: Final[dict[str, Way]] = {
     "booth-check-blank": lambda visitor: (_ranked(visitor), visitor.touch("back")),
     "booth-check-sealing": _sealing,
     "booth-sealed": _sealed,
+    "service-poll-paper-asking": _poll("paper"),
+    "service-poll-paper-open": _poll("paper", "yes"),
+    "service-poll-paper-closed": _poll("paper", "yes", "close", "yes"),
+    "paper-language": _papers,
+    "paper": _paper(),
+    "paper-slip": _paper(*_number()[:12]),
+    "paper-slip-used": lambda visitor: (_paper()(visitor), _used_slip(visitor)),
+    "paper-vote": _paper(*_number(), ("tile", "2")),
+    "paper-vote-approve": _paper(*_entry("2", "1", "3"), ("tile", "1")),
+    "paper-vote-rank": _paper(*_entry(*MARKS[:-1]), ("tile", "3"), ("tile", "1")),
+    "paper-vote-blank": _paper(*_entry("", "1"), ("back",), ("back",)),
+    "paper-ask-blank": _paper(*_number(), ("blank",)),
+    "paper-ask-spoil": _paper(*_number(), ("spoil",)),
+    "paper-swap": _paper(*_entry(*MARKS)),
+    "paper-slip-again": _paper(*_entry(*MARKS), *_number()[:9]),
+    "paper-differ": _paper(*_entry(*MARKS), *_entry("3", *MARKS[1:4], "")),
+    "paper-differ-slip": _paper(*_entry(*MARKS), *_number(slips(2)[1].code)),
+    "paper-check": _paper(*_entry(*MARKS), *_entry(*MARKS)),
+    "paper-in": _paper(*_entry(*MARKS), *_entry(*MARKS), *[("onward",)] * 5),
     "council": _results(),
     "council-stub": _results(("tile", "stub"), *(("key", sign) for sign in "0123")),
     "council-stub-letters": _results(("tile", "stub"), ("key", "further")),

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, get_args
 
 import pytest
 
-from kiosk.booth_places import BoothCheck, BoothSealed, BoothSlip, BoothVote, Council, CouncilPage, Stub
+from kiosk.booth_places import BoothCheck, BoothPaper, BoothSealed, BoothSlip, BoothVote, Council, CouncilPage, Stub
 from kiosk.places import (
     AtQuestion,
     BeforeYouStart,
@@ -79,6 +79,7 @@ PLACES: Mapping[type, Ends] = {
     **dict.fromkeys((Pin, Service, ServicePart, Measuring, TouchTest, ColourTest), STAFF),
     **dict.fromkeys((BoothSlip, BoothVote, BoothCheck), USUAL),
     BoothSealed: Ends(None, 60),
+    BoothPaper: COPYING,
     **dict.fromkeys((Council, CouncilPage), USUAL),
     Stub: COPYING,
     Farewell: Ends(None, 20),
@@ -172,10 +173,11 @@ def driver(drive: Drive, at_start: dict[str, str]) -> Driver:
 def stand(driver: Driver, at_start: dict[str, bytes], name: str) -> bytes:
     """Stand in the window where a way leads; return the page at rest, as it is before anybody came.
 
-    Where a poll is open it is another one than elsewhere: it says which election this is.
+    Where a box is open it is another one than elsewhere: it says which election this is, and what is done here.
     """
     visitor = reached(name)
-    rest = "welcome" if visitor.doors.booth.poll() is None else "booth"
+    poll = visitor.doors.booth.poll()
+    rest = "welcome" if poll is None else poll.kind
     if rest not in at_start:
         driver.app.turn.doors = visitor.doors
         driver.app.turn.wipe()

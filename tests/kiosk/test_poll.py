@@ -11,6 +11,7 @@ from models.errors import VaultFullError
 from models.seal import digest
 from tests.builders_kiosk import a_place, a_shelf
 from tests.kiosk.booths import KIOSK, MemoryBooth, the_election
+from tests.kiosk.councils import an_election_over, only_closed
 from tests.kiosk.doors import PIN, FakeDoors, Person
 
 
@@ -70,7 +71,8 @@ def test_while_a_box_is_open_no_number_of_what_is_in_it_is_shown() -> None:
     few, many = staff(shelved=the_election(), is_open=True), staff(shelved=the_election(), is_open=True)
     many.doors.booth.used |= {"a slip", "another"}
     assert few.sees == many.sees
-    assert set(lines(few)) == {"Election", "Its symbols, as on the poster", "This kiosk", "How it stands", "Box"}
+    known = {"Election", "Its symbols, as on the poster", "This kiosk", "How it stands", "Box", "Paper ballots"}
+    assert set(lines(few)) == known
 
 
 def test_a_poll_is_closed_after_one_more_question_and_its_tape_is_shown() -> None:
@@ -81,7 +83,7 @@ def test_a_poll_is_closed_after_one_more_question_and_its_tape_is_shown() -> Non
     assert told["Closing tape, to read twice and sign"] == symbols
     assert told["Box"] == "1, envelopes: 0"
     assert "Root of vote 1" in told
-    assert tiles(person) == ["open"]
+    assert tiles(person) == ["open", "paper"]
     person.touch("back")
     person.touch("back")
     person.touch("tile", "en")
@@ -108,3 +110,69 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(held: bool) -> None:
         person.touch("tile", key)
     assert person.sees.outcome.text.startswith(str(VaultFullError())[:20])
     assert person.doors.booth.is_open == held
+
+
+# Paper ballots have a box of their own.
+
+
+def test_while_the_poll_is_open_it_is_said_why_there_is_no_box_for_paper_yet() -> None:
+    person = staff(shelved=the_election(), is_open=True)
+    assert lines(person)["Paper ballots"] == "Type them in once the poll is closed"
+    before = person.sees
+    person.touch("tile", "paper")
+    assert person.sees == before
+    assert person.doors.booth.kind == "kiosk"
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_paper_box_is_shown_empty_opened_after_one_more_question_and_then_papers_are_typed_in(closed: bool) -> None:
+    person = staff(shelved=the_election())
+    for key in ("open", "yes", "close", "yes") if closed else ():
+        person.touch("tile", key)
+    number = 2 if closed else 1
+    person.touch("tile", "paper")
+    assert [tile.words.text for tile in person.sees.tiles] == [f"Yes, open paper box {number}", "No"]
+    assert lines(person)["Paper box"] == f"{number}, empty"
+    assert lines(person)["Root of the empty box"].startswith("e3b0 c442")
+    assert "Closing tape, to read twice and sign" not in lines(person)
+    person.touch("tile", "no")
+    assert not person.doors.booth.is_open
+    person.touch("tile", "paper")
+    person.touch("tile", "yes")
+    assert (person.doors.booth.is_open, person.doors.booth.kind) == (True, "paper")
+    assert lines(person)["How it stands"] == "Paper ballots are typed in"
+    assert tiles(person) == ["close"]
+    person.touch("back")
+    assert next(tile.small.text for tile in person.sees.tiles if tile.key == "poll") == "Paper ballots are typed in"
+    person.touch("back")
+    assert person.sees.title.text == f"Paper ballots are typed in here. Election {the_election().symbols}"
+    person.touch("tile", "en")
+    assert person.sees.title.text == "Paper ballots"
+
+
+def test_while_a_paper_box_is_open_no_number_of_papers_is_shown() -> None:
+    few, many = (staff(shelved=the_election(), is_open=True, kind="paper") for _ in range(2))
+    many.doors.booth.used |= {"a slip", "another"}
+    assert few.sees == many.sees
+    known = {"Election", "Its symbols, as on the poster", "This kiosk", "How it stands", "Paper box"}
+    assert set(lines(few)) == known
+
+
+def test_a_paper_box_is_closed_after_one_more_question_and_its_tape_is_shown() -> None:
+    person = staff(shelved=the_election(), is_open=True, kind="paper")
+    person.touch("tile", "close")
+    assert person.doors.booth.is_open
+    person.touch("tile", "yes")
+    told, (manifest, symbols) = lines(person), person.doors.booth.closed[0]
+    assert manifest.kind == "paper"
+    assert told["Closing tape, to read twice and sign"] == symbols
+    assert told["Paper box"] == "1, envelopes: 0"
+
+
+def test_once_the_final_board_is_here_there_is_no_box_left_to_open() -> None:
+    person = staff(shelved=an_election_over().shelved)
+    assert tiles(person) == []
+    for key in ("open", "paper", "yes"):
+        person.touch("tile", key)
+    assert not person.doors.booth.is_open
+    assert tiles(staff(shelved=only_closed())) == ["open", "paper"]

@@ -6,28 +6,31 @@ import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
 
+from kiosk.booth_places import BoothCheck, BoothPaper
 from kiosk.polling import FREE_TRIES, PAUSE_S
 from kiosk.presenters.booth_doors import SlipVerdict
 from kiosk.wiring import Kiosk, KioskDoors
 from models import ballot_box, seal, shelf
-from models.election.ballot import Ballot, Mark
+from models.election.ballot import Ballot, Mark, read_ballot
+from models.election.boxes import Kind
 from models.election.definition import PollingKiosk
 from models.election.slip import CODE_DIGITS
-from models.errors import PollNotOpenError, SlipUsedHereError, StrangeKioskError, WingVoiceError
+from models.errors import PollNotOpenError, PollOpenError, SlipUsedHereError, StrangeKioskError, WingVoiceError
 from models.keyring import Keyfile
 from models.tables import BallotRow, PollRow
 from sync import outbox
 from tests.builders_kiosk import a_place
 from tests.journeys.front import PATIENCE_S
+from tests.kiosk.doors import FakeDoors, Person
 from tests.kiosk.scratch import MovedClock, a_home, an_enrolled_kiosk
-from tests.models.election_files import election_files, labelled
-from tests.models.elections import a_code, slips
-from tests.models.vaults import a_bundle
+from tests.models.election_files import a_final_board, election_files, labelled
+from tests.models.elections import PRIVATE, a_code, slips
+from tests.models.vaults import a_bundle, every_row, unchanged
 
 CODES = [slip.code for slip in slips(12)]
 NOBODY = a_code(987_654)
@@ -42,8 +45,8 @@ class Station:
         self.lines: list[str] = []
         if carry:
             public = seal.public_half(kiosk.keys.signing_key if mine else bytes([9]) * 32)
-            self.election, files = election_files(kiosks=(PollingKiosk(bytes(kiosk.keys.kiosk), "A", public),))
-            bundle = a_bundle(1, "HMX", "b", place=a_place(), elections=labelled(files))
+            self.election, self.files = election_files(kiosks=(PollingKiosk(bytes(kiosk.keys.kiosk), "A", public),))
+            bundle = a_bundle(1, "HMX", "b", place=a_place(), elections=labelled(self.files))
             shelf.install(kiosk.vault, bundle)
         self.doors = KioskDoors(kiosk, self.errands.put, self.faults.append, noted=self.lines.append)
         self.booth = self.doors.booth
@@ -57,8 +60,8 @@ class Station:
             self.errands.get(timeout=PATIENCE_S)()
         return found[0]
 
-    def open_poll(self) -> WingVoiceError | None:
-        error: WingVoiceError | None = self.come(lambda then: self.booth.open_poll("council", then))
+    def open_poll(self, kind: Kind = "kiosk") -> WingVoiceError | None:
+        error: WingVoiceError | None = self.come(lambda then: self.booth.open_poll("council", then, kind))
         return error
 
     def close_poll(self) -> WingVoiceError | None:
@@ -224,3 +227,197 @@ def test_a_closed_box_is_given_to_the_outbox_once_a_place_is_granted_and_never_b
     outbox.hand_in_boxes(kiosk.vault, *mine)  # no place granted yet: nothing leaves, nothing is lost
     with station.kiosk.vault.reading() as session:
         assert [row.handed_in for row in session.scalars(sa.select(PollRow))] == [0]
+
+
+# Paper ballots, over the same vault.
+
+
+class Pair(Person):
+    """Two people at the screen of a real kiosk: what its doors give back is waited for."""
+
+    def __init__(self, station: Station) -> None:
+        self.station = station
+        super().__init__(cast("FakeDoors", station.doors))
+
+    def touch(self, verb: str, *what: object) -> Any:  # noqa: ANN401 - a View
+        super().touch(verb, *what)
+        while self.screen == "opening" or self.turn.place == BoothCheck(1, sealing=True):
+            self.station.errands.get(timeout=PATIENCE_S)()
+        return self.sees
+
+    def come(self) -> None:
+        self.touch("tile", "en")
+
+    def enter(self, code: str, *marks: str) -> None:
+        """Enter a paper once: its number, the two marks of a ranking, and yes, no, or blank."""
+        self.touch("onward")
+        for digit in code:
+            self.touch("key", digit)
+        self.touch("onward")
+        for mark in marks:
+            for key in mark:
+                self.touch("tile", key)
+            if mark:
+                self.touch("onward")
+            else:
+                self.touch("blank")
+                self.touch("tile", "yes")
+
+    def seal(self) -> None:
+        self.touch("onward")
+        self.touch("onward")
+
+
+def test_papers_are_sealed_into_a_box_of_their_own_whose_manifest_says_so(station: Station) -> None:
+    station.open_poll()
+    station.vote(CODES[0])
+    station.close_poll()
+    assert station.open_poll("paper") is None
+    poll = station.booth.poll()
+    assert poll is not None
+    assert (poll.box, poll.kind) == (2, "paper")
+    two = Pair(station)
+    two.come()
+    for code in CODES[1:3]:
+        two.enter(code, "21", "")
+        assert station.rows(BallotRow) == 2 * CODES.index(code)
+        two.enter(code, "21", "")
+        assert station.rows(BallotRow) == 2 * CODES.index(code)
+        two.seal()
+    assert station.rows(BallotRow) == 6
+    assert station.close_poll() is None
+    polled, paper = ballot_box.closed_boxes(station.kiosk.vault, station.election)
+    assert (polled.manifest.kind, paper.manifest.kind) == ("kiosk", "paper")
+    assert (paper.manifest.box, paper.manifest.total) == (2, 4)
+    opened = [read_ballot(seal.open_ballot(one, PRIVATE)) for one in paper.envelopes]
+    assert opened == [Ballot(Mark.CHOICES, (2, 1))] * 2 + [Ballot(Mark.BLANK)] * 2
+    assert station.lines == [
+        "the poll was opened",
+        "the poll was closed",
+        "the box of paper ballots was opened",
+        "the box of paper ballots was closed",
+    ]
+    assert station.faults == []
+
+
+def test_two_entries_that_differ_leave_nothing_in_the_vault(station: Station) -> None:
+    station.open_poll("paper")
+    two = Pair(station)
+    two.come()
+    two.enter(CODES[0], "21", "")
+    with unchanged(station.kiosk.vault):
+        two.enter(CODES[0], "12", "")
+    assert two.turn.place == BoothPaper("differ", (1,))
+
+
+@pytest.mark.parametrize("kinds", [("kiosk", "paper"), ("paper", "kiosk"), ("paper", "paper")])
+def test_a_slip_used_in_either_box_of_this_kiosk_is_refused_in_the_other(
+    station: Station, kinds: tuple[Kind, Kind]
+) -> None:
+    station.open_poll(kinds[0])
+    station.vote(CODES[0])
+    station.close_poll()
+    station.open_poll(kinds[1])
+    assert station.take(CODES[0]).trouble == "used"
+
+
+def test_a_paper_box_is_refused_while_the_poll_is_open_and_the_poll_goes_on(station: Station) -> None:
+    station.open_poll()
+    station.vote(CODES[0])
+    rows = {name: held for name, held in every_row(station.kiosk.vault).items() if name != "settings"}
+    assert isinstance(station.open_poll("paper"), PollOpenError)
+    assert rows.items() <= every_row(station.kiosk.vault).items()
+    assert [type(one) for one in station.faults] == [PollOpenError]
+    poll = station.booth.poll()
+    assert poll is not None
+    assert (poll.box, poll.kind) == (1, "kiosk")
+
+
+def test_a_plug_pulled_in_the_middle_of_a_paper_loses_that_paper_and_no_other(
+    tmp_path: Path, clock: MovedClock
+) -> None:
+    kiosk = an_enrolled_kiosk(tmp_path, clock)
+    before = Station(kiosk)
+    before.open_poll("paper")
+    two = Pair(before)
+    two.come()
+    two.enter(CODES[0], "21", "")
+    two.enter(CODES[0], "21", "")
+    two.seal()
+    two.enter(CODES[1], "12", "")  # once: then the lights go out
+    before.doors.stop()
+    kiosk.close()
+    again = Kiosk(a_home(tmp_path), Keyfile(tmp_path / "kiosk.key"), clock.clock())
+    after = Station(again, carry=False)
+    poll = after.booth.poll()
+    assert poll is not None
+    assert (poll.box, poll.kind) == (1, "paper")
+    assert after.rows(BallotRow) == 2
+    assert after.take(CODES[0]).trouble == "used"
+    two = Pair(after)
+    two.come()
+    two.enter(CODES[1], "12", "")
+    two.enter(CODES[1], "12", "")
+    two.seal()
+    assert after.rows(BallotRow) == 4
+    after.doors.stop()
+    again.close()
+
+
+def test_after_a_paper_was_sealed_no_code_no_key_and_no_choice_is_left_in_memory(station: Station) -> None:
+    station.open_poll("paper")
+    two = Pair(station)
+    two.come()
+    before = secrets_in_memory()
+    two.enter(CODES[3], "21", "")
+    assert secrets_in_memory() > before
+    two.enter(CODES[3], "21", "")
+    two.seal()
+    assert secrets_in_memory() == before
+    for path in station.kiosk.home.folder.rglob("*"):
+        if path.is_file():
+            assert CODES[3].encode() not in path.read_bytes()
+
+
+# A box that is open, and one that is done with.
+
+
+def test_a_bundle_without_the_election_of_an_open_box_is_refused_and_the_poll_goes_on(station: Station) -> None:
+    station.open_poll()
+    station.vote(CODES[0])
+    without = a_bundle(2, "HMX", "b", place=a_place())
+    with unchanged(station.kiosk.vault), pytest.raises(shelf.OpenBoxError):
+        shelf.install(station.kiosk.vault, without)
+    assert station.booth.poll() is not None
+    assert station.vote(CODES[1]).keys() == {1, 2}
+    station.close_poll()
+    assert shelf.install(station.kiosk.vault, without)
+    with station.kiosk.vault.reading() as session:
+        (row,) = session.scalars(sa.select(PollRow))
+        assert row.manifest is not None
+    assert station.rows(BallotRow) == 4
+
+
+def test_a_kiosk_that_starts_with_the_final_board_on_its_shelf_empties_what_left_and_nothing_else(
+    tmp_path: Path, clock: MovedClock
+) -> None:
+    kiosk = an_enrolled_kiosk(tmp_path, clock)
+    before = Station(kiosk)
+    before.open_poll()
+    before.vote(CODES[0])
+    before.close_poll()
+    board = a_final_board(before.election, before.files)
+    shelf.install(kiosk.vault, a_bundle(2, "HMX", "b", place=a_place(), elections=labelled(before.files | board)))
+    (held,) = kiosk.shelf().elections
+    assert held.over
+    before.doors.stop()
+    again = Station(kiosk, carry=False)  # its box was never handed in
+    again.doors.stop()
+    assert again.rows(BallotRow) == 2
+    with kiosk.vault.writing() as session:  # as after a round whose every record was receipted
+        session.get_one(PollRow, (before.election.d, 1)).handed_in = 1
+    once_more = Station(kiosk, carry=False)
+    once_more.doors.stop()
+    assert once_more.rows(BallotRow) == 0
+    assert once_more.faults == []
+    kiosk.close()

@@ -19,7 +19,7 @@ from tests.central.recordings import a_wave
 from tests.hearing import NEEDS_DECODER, NEEDS_VOICE, loudest
 
 SOUNDS = ASSETS / "sounds"
-LIMIT_BYTES = 20_000_000
+LIMIT_BYTES = 24_000_000
 
 
 @cache

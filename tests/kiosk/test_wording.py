@@ -26,7 +26,7 @@ LABEL_WORDS = 3
 AVOIDED = re.compile(
     r"\b(inmate|offender|prisoner|vote|ballot|module|survey|data|submit|session|error|click)s?\b", re.IGNORECASE
 )
-ELECTIONS = ("booth", "council", "service")
+ELECTIONS = ("booth", "council", "paper", "service")
 OF_A_BOOTH = re.compile(AVOIDED.pattern.replace("|vote|ballot", ""), re.IGNORECASE)
 """Where people really vote, it is called so; a survey never is."""
 
