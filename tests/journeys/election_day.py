@@ -1,7 +1,7 @@
 """A whole election as a journey: three kiosks that never meet, 140 voters, every mischief of the day, and the board.
 
-3 kiosks, 180 slips, 140 voters; 6 of them try the same kiosk again and then another one; 3 slips are forged; one box is
-stuffed; one kiosk is stolen. One box comes by network, one by stick.
+3 kiosks, 180 slips, 140 voters, 3 of them on paper; 6 try the same kiosk again and then another one; 3 slips are
+forged; one box is stuffed; one kiosk is stolen. One box comes by network, with that of the papers; one by stick.
 
 Rule 1: central is its commands, kiosks are joined by the real wiring, and ballots take the roads of every record.
 Rule 2: what must come out is worked out from what voters remember and have on their stubs, with no key of any kind.
@@ -11,6 +11,7 @@ Rule 3: only who plays the cheat reaches past a door.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,7 @@ from models.counting.stv import count_stv
 from models.counting.ties import lots_of_hash
 from models.election import ballot
 from models.election.ballot import Ballot, Mark
+from models.election.boxes import split_box
 from models.election.keys import Election
 from models.election.merge import Merged, Status
 from models.election.slip import make_code, read_code
@@ -44,12 +46,15 @@ from tests.journeys.establishment import HOUSE, PIN, CommandError, kivy_environm
 from tests.journeys.evidence import stands
 from tests.journeys.front import PATIENCE_S
 from tests.journeys.house import House
+from tests.journeys.paper_day import PaperDay
 
 LABEL: Final = "council"
 KIOSKS: Final = {"booth-a": "a", "booth-b": "b", "booth-c": "b"}
 """Each with the wing that it stands on."""
 NETWORK, STICK, STOLEN = KIOSKS
 VOTERS: Final = 140
+PAPERS: Final = 3
+"""How many of them vote on paper, which two people type in once the poll is closed."""
 AUDITED: Final = 4
 TWICE: Final = 6
 FORGED: Final = 3
@@ -58,6 +63,7 @@ FINGERS: Final = ("en", "ar", "pl", "en")
 TYPED: Final = 1
 """How many of them touch the digits of their slip; the others hold it under a scanner."""
 SEED: Final = 20261129
+BOX: Final = re.compile(r"boxes/[0-9a-f]{32}-[0-9]+-[0-9]+\.json")
 Votes = dict[int, Ballot]
 Tell = Callable[[str], None]
 
@@ -107,6 +113,16 @@ class Station:
     def take(self, code: str) -> SlipVerdict:
         verdict: SlipVerdict = self.come(lambda then: self.doors.booth.take_slip(code.replace(" ", ""), then))
         return verdict
+
+    def type_in(self, name: str, papers: Sequence[tuple[str, Votes]]) -> list[Cast]:
+        """Let two people type papers in, each twice, and close their box; nobody has a stub of a paper."""
+        opened = self.come(lambda then: self.doors.booth.open_poll(LABEL, then, "paper"))
+        stands(opened is None, "a box for paper is opened once the poll is closed", opened)
+        two = PaperDay(self.doors, self.errands, PATIENCE_S)
+        for code, votes in papers:
+            two.paper(code.replace(" ", ""), votes)
+        self.close_poll()
+        return [Cast(name, code, votes, {}) for code, votes in papers]
 
     def vote(self, name: str, code: str, votes: Votes) -> Cast:
         slip = self.take(code).slip
@@ -184,7 +200,7 @@ class ElectionDay:
 
     def poll(self, address: str) -> None:
         """Open the poll on three kiosks, vote, try what must not work, and close two of them."""
-        queue = list(self.desk.voters[:VOTERS])
+        queue = list(self.desk.voters[: VOTERS - PAPERS])
         by_finger, queue = queue[: len(FINGERS)], queue[len(FINGERS) :]
         choices = [wish(self.random) for _ in FINGERS]
         self._fingers_go(address, by_finger, choices)
@@ -280,10 +296,13 @@ class ElectionDay:
             self._stuff(kiosk)
             station.close_poll()
             kiosk.dock("stick")
+        papers = [(code, wish(self.random)) for code in self.desk.voters[VOTERS - PAPERS : VOTERS]]
         with self.house.kiosk_open(address, name=NETWORK) as kiosk, at(kiosk) as station:
             station.close_poll()
+            self.cast += station.type_in(NETWORK, papers)
             kiosk.dock("network")
         self.house.take_in()
+        self.tell(f"election: {PAPERS} had voted on paper; two people typed each paper twice into a box of its own")
         self.tell("election: one box was stuffed; one came by network, one by stick; the third kiosk was stolen")
 
     def _stuff(self, kiosk: Kiosk) -> None:
@@ -302,7 +321,7 @@ class ElectionDay:
     def count(self) -> None:
         """Close record, dice, two openings, and the board."""
         self.told_at_close = self.desk.close()
-        self.tell("election: the close record lists two boxes, and says which kiosk none came from")
+        self.tell("election: the close record lists two boxes and one of paper, and says which kiosk none came from")
         told = self.desk.throw(VOTERS)
         stands("ALARM: 1 ballots" in told, "a ballot of a slip that nobody was given raises the alarm", told)
         self.tell("election: 22 dice were thrown; ballots of one slip on two kiosks count once, as the dice pick")
@@ -326,9 +345,11 @@ class ElectionDay:
         close = json.loads(files["close.json"])
         stands(close["missing"] == [self.ids[STOLEN]], "the stolen kiosk's box is listed as missing", close)
         stands(f"No box came from kiosk {self.ids[STOLEN]}" in self.told_at_close, "and that is said at the close")
-        stands(len(close["boxes"]) == 2, "two boxes are in the close record", close["boxes"])
+        kinds = [json.loads(data)["kind"] for path, data in files.items() if BOX.fullmatch(path)]
+        stands(sorted(kinds) == ["kiosk", "kiosk", "paper"], "two boxes and one of paper are closed", close["boxes"])
         for contest in (1, 2, 3):
-            counted = honest.counted(contest, merged, {one.stub[contest] for one in self.audit_cards})
+            audits = {one.stub[contest] for one in self.audit_cards}
+            counted = honest.counted(contest, merged, audits, papers_of(files, contest))
             stands(
                 published(files, contest) == expected(files, contest, counted),
                 f"the published result of vote {contest} is the honest votes of the boxes that came",
@@ -390,16 +411,26 @@ class Honest:
         self._by_stub = {
             (number, stub): (one.code, one.votes[number]) for one in came for number, stub in one.stub.items()
         }
+        self._papers = [one for one in came if not one.stub]
 
-    def counted(self, contest: int, merged: Merged, audits: set[str]) -> list[Ballot]:
-        """Return the votes that count; each person's once, and nobody else's."""
+    def counted(self, contest: int, merged: Merged, audits: set[str], papers: frozenset[str]) -> list[Ballot]:
+        """Return the votes that count; each person's once, and nobody else's. `papers`: seal codes of the paper box."""
         stubs = [seal.seal_code(one) for one in merged.accepted(contest)]
         stands(audits <= set(stubs), "audit ballots are among the accepted")
-        found = [self._by_stub.get((contest, stub)) for stub in stubs if stub not in audits]
+        stands(len(papers & set(stubs)) == len(self._papers), "every paper counts", len(papers))
+        found = [self._by_stub.get((contest, stub)) for stub in stubs if stub not in audits | papers]
         stands(None not in found, "every ballot that counts is some honest voter's")
         people = Counter(one[0] for one in found if one is not None)
+        people.update(one.code for one in self._papers)
         stands(len(people) == self.people and set(people.values()) == {1}, "everybody counts once", people)
-        return [one[1] for one in found if one is not None]
+        return [*(one[1] for one in found if one is not None), *(one.votes[contest] for one in self._papers)]
+
+
+def papers_of(files: Mapping[str, bytes], contest: int) -> frozenset[str]:
+    """Return the seal codes of what a vote has in boxes of paper; nobody wrote them on a stub."""
+    boxes = [path for path, data in files.items() if BOX.fullmatch(path) and json.loads(data)["kind"] == "paper"]
+    held = [one for path in boxes for one in split_box(files[path.removesuffix("json") + "box"])]
+    return frozenset(seal.seal_code(one) for one in held if ballot.contest_of(one) == contest)
 
 
 def merged_without_codes(election: Election, files: Mapping[str, bytes]) -> Merged:

@@ -19,6 +19,7 @@ from tests.journeys.election_day import (
     KIOSKS,
     MADE_UP,
     NETWORK,
+    PAPERS,
     STICK,
     STOLEN,
     TWICE,
@@ -26,6 +27,7 @@ from tests.journeys.election_day import (
     ElectionDay,
     Honest,
     merged_without_codes,
+    papers_of,
 )
 from tests.journeys.house import House, copied
 
@@ -58,13 +60,14 @@ def test_it_was_the_day_that_was_asked_for(day: ElectionDay) -> None:
     assert (TWICE, FORGED) == (6, 3)
     assert day.refused == {"used": TWICE, "wrong": FORGED}
     assert all(any(one.kiosk == name for one in day.cast) for name in KIOSKS)
+    assert sum(not one.stub for one in day.cast) == PAPERS == 3
 
 
 def test_the_published_result_is_the_honest_votes_of_the_boxes_that_came(day: ElectionDay) -> None:
     day.check()
     files = day.files()
     close = json.loads(files["close.json"])
-    assert [one["kiosk"] for one in close["boxes"]] == sorted(day.ids[name] for name in (NETWORK, STICK))
+    assert [one["kiosk"] for one in close["boxes"]] == sorted(day.ids[name] for name in (NETWORK, NETWORK, STICK))
     assert close["missing"] == [day.ids[STOLEN]]
     came = Honest(day.cast).people
     for contest in (1, 2, 3):
@@ -80,6 +83,15 @@ def test_what_was_stuffed_is_named_and_counted_nowhere(day: ElectionDay) -> None
         found = [len(merged.of(contest, one)) for one in (Status.USED_TWICE, Status.UNKNOWN_SLIP, Status.VOID_SLIP)]
         assert found == [twice, made_up, void]
     assert len(merged.alarms) == 1
+
+
+def test_papers_have_a_box_of_their_own_and_count_as_every_vote(day: ElectionDay) -> None:
+    files = day.files()
+    merged = merged_without_codes(board.election_of(files), files)
+    for contest in (1, 2, 3):
+        papers = papers_of(files, contest)
+        assert len(papers) == PAPERS
+        assert papers <= {seal.seal_code(one) for one in merged.accepted(contest)}
 
 
 def test_anybody_can_look_up_a_stub(day: ElectionDay) -> None:
