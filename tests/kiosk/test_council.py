@@ -17,10 +17,12 @@ from kiosk.presenters.council_elected import CouncilElectedView
 from kiosk.presenters.council_flow import CouncilFlowView
 from kiosk.presenters.council_tally import CouncilTallyView
 from kiosk.presenters.council_words import COUNT
-from models.canonical import ENGLISH
+from models.canonical import ENGLISH, canonical_json
 from models.counting import words
+from models.counting.plurality import count_plurality
 from models.counting.reported import read_report
-from models.counting.stv import StvCount
+from models.counting.stv import StvCount, count_stv
+from models.counting.ties import lots_by_hand
 from models.counting.words import plain_votes
 from models.election.slip import SYMBOLS
 from models.elections import ElectionFilesError, OnTheShelf, read_elections
@@ -35,6 +37,7 @@ from tests.kiosk.councils import (
     a_long_count,
     a_ward,
     an_election_over,
+    counted,
     needs_wards,
     only_closed,
 )
@@ -233,6 +236,39 @@ def test_who_is_elected_or_out_has_a_sign_and_a_word_for_it() -> None:
         if isinstance(person.sees, CouncilTallyView):
             signs |= {(row.mark, row.note and row.note.text) for row in person.sees.rows}
     assert signs == {(None, None), ("elected", "Elected"), ("out", "Out")}
+
+
+@pytest.mark.parametrize("kind", ["one", "approve"])
+def test_most_votes_are_told_with_cards_and_bars_and_how_equals_were_told_apart(kind: Any) -> None:  # noqa: ANN401
+    count = count_plurality({(1,): 12, (2,): 9, (3,): 9}, 3, 2, lots=lots_by_hand((3, 1, 2)))
+    person = at_results(counted(count, ["Ash", "Birch", "Cedar"], kind=kind, seats=2, max_marks=1, publish="totals"))
+    view = person.touch("tile", "1")
+    assert [tile.words.text for tile in view.tiles] == ["Ash", "Cedar"]
+    view = person.touch("onward")
+    assert isinstance(view, CouncilTallyView)
+    rows = [(row.name.text, row.value.text, row.mark, row.share) for row in view.rows]
+    assert rows == [("Ash", "12", "elected", 1), ("Birch", "9", None, 0.75), ("Cedar", "9", "elected", 0.75)]
+    assert "Birch, Cedar were equal. A lot was drawn: Cedar." in " ".join(heard(person))
+    assert person.sees.bars.onward.text == "All results"
+
+
+def test_a_count_of_one_stage_has_rows_and_no_picture_since_nothing_moved() -> None:
+    count = count_stv({(1,): 12, (2,): 4}, 2, 1)
+    person = at_results(counted(count, ["Ash", "Birch"], seats=1))
+    kinds = [type(person.touch("tile", "1")), type(person.touch("onward"))]
+    assert kinds == [CouncilElectedView, CouncilTallyView]
+    assert person.sees.bars.onward.text == "All results"
+
+
+def test_whoever_withdrew_has_no_row_and_no_lane() -> None:
+    over = a_long_count()
+    report = json.loads(over.files["count-1.json"])
+    report["candidates"][6]["withdrawn"] = True  # who had votes here; a real report has none
+    files = {**over.files, "count-1.json": canonical_json(report) + b"\n"}
+    person = at_results(OnTheShelf(over.label, over.election, (), over.stage, files))
+    name = over.election.definition.contest(1).candidates[6].name[ENGLISH]
+    person.touch("tile", "1")
+    assert not [line for line in read_all(person) if line == name]
 
 
 def test_a_picture_is_heard_stage_by_stage_and_then_lane_by_lane() -> None:
