@@ -21,7 +21,7 @@ from tests.kiosk.pseudo import LONG
 
 FOLDER: Final = Path(__file__).parent / "approved"
 MADE_WITH: Final = FOLDER / "made-with.txt"
-COLOURS: Final = 96  # enough for flat screens with a few pictures, and a third of the bytes
+COLOURS: Final = 32  # enough for flat screens with a few pictures, and a quarter of the bytes
 A_LITTLE: Final = 24
 MOST_DIFFERENT: Final = 0.001
 LOOKS: Final = (
@@ -38,12 +38,12 @@ ALSO: Final = (  # a few in the looks that differ most
 
 
 def _kept(name: str, look: Look) -> bool:
-    """Whether a screen is in the set; booths stand in two languages there, which keeps it small.
+    """Whether a screen is in the set; booths and paper entry stand in two languages there, which keeps it small.
 
     An election that is over is really held for every run: its symbols and lots are others each time.
     """
     changing = name in CHANGING or name.startswith("council")
-    booth = name.startswith(("booth", "service-poll"))
+    booth = name.startswith(("booth", "paper", "service-poll"))
     return not changing and not (booth and look.tag == LONG)
 
 
