@@ -129,9 +129,11 @@ class Prompt(Part):
         left = [height - self.words.needs(size, room)[1] - 4 for size in (best, smallest)]
         room -= px(9) if self.trouble else 0
         for least in left:
-            _, high = self.side.needs(self.side.best_size(room, max(line, min(least, height * 0.5))), room)
-            if least >= px(theme.TYPE["small"].em_mm) and high <= max(line, least) + 2:
-                return int(min(max(line, high + 2), max(line, least) + 2))
+            most = least + 2  # two of the four px that were kept for the question's own edge
+            size = self.side.best_size(room, min(most, max(line, min(least, height * 0.5))))
+            _, high = self.side.needs(size, room)
+            if least >= px(theme.TYPE["small"].em_mm) and high <= most:
+                return int(min(max(line, high + 2), most))
         return int(min(max(line, high + 2), max(line, left[-1]) + 2)) if self.trouble else 0
 
     def least_px(self, width: float) -> float:

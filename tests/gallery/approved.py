@@ -68,7 +68,7 @@ def accept(picture: Image.Image, path: Path) -> None:
     """Write a picture as approved."""
     path.parent.mkdir(parents=True, exist_ok=True)
     few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(path, optimize=True)
+    _in_its_colours(picture, few).save(path, optimize=True)
 
 
 def difference(drawn: Image.Image, path: Path) -> float:
@@ -76,13 +76,13 @@ def difference(drawn: Image.Image, path: Path) -> float:
     with Image.open(path) as held:
         if held.size != drawn.size:
             return 1.0
-        differing = _differing(_in_its_colours(drawn, held), held.convert("RGB"))
+        differing = _differing(_in_its_colours(drawn, held).convert("RGB"), held.convert("RGB"))
     return sum(differing.histogram()[1:]) / (drawn.width * drawn.height)
 
 
 def _in_its_colours(drawn: Image.Image, held: Image.Image) -> Image.Image:
     """Return a drawn picture in the few colours of the approved one, so that only what was drawn otherwise differs."""
-    return drawn.quantize(palette=held, dither=Image.Dither.NONE).convert("RGB")
+    return drawn.quantize(palette=held, dither=Image.Dither.NONE)
 
 
 def _differing(drawn: Image.Image, approved: Image.Image) -> Image.Image:
@@ -97,7 +97,7 @@ def show_difference(drawn: Image.Image, path: Path, out: Path) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     drawn.save(out / path.name)
     with Image.open(path) as held:
-        approved, few = held.convert("RGB"), _in_its_colours(drawn, held)
+        approved, few = held.convert("RGB"), _in_its_colours(drawn, held).convert("RGB")
     red = out / f"{path.stem}-red.png"
     if approved.size == drawn.size:
         marked = drawn.copy()
