@@ -74,7 +74,7 @@ class FlowChart(Inked):
         right = max(row.votes_px() for row in shown) + px(SIGN_MM) + 3 * near
         left = self._left_px(shown) + 2 * near
         wide = round(self.width - left - right)
-        self._label(shown, left, wide, right, high)
+        self._name(shown, left, wide, right, high)
         self.put(self.head, 0, high, left - near, top)
         self._count(left, wide, high, top)
         self._draw(wide, high)
@@ -85,7 +85,7 @@ class FlowChart(Inked):
         wanted, least = (max(row.name_px(small=small) for row in shown) for small in (False, True))
         return float(min(max(least, min(wanted, self.width * HALF)), self.width * MOST_LEFT))
 
-    def _label(self, shown: list[LaneLabel], left: float, wide: int, right: float, high: int) -> None:
+    def _name(self, shown: list[LaneLabel], left: float, wide: int, right: float, high: int) -> None:
         for row in shown:
             row.name.at_most = 0
             head, floor = row.lane.top * high, row.lane.floor * high

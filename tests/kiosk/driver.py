@@ -308,9 +308,10 @@ class Driver:
     def _heard(self) -> dict[str, Callable[..., object]]:
         """What the program hears of the window."""
         app = self.app
-        eaten = dict.fromkeys(("on_keyboard", "on_key_down", "on_textinput", "on_drop_file"), app._eaten)
+        eaten = dict.fromkeys(("on_keyboard", "on_textinput", "on_drop_file"), app._eaten)
         return {
             **eaten,
+            "on_key_down": app._key_down,
             "on_request_close": app._close_asked,
             "on_touch_down": app._touch_began,
             "on_resize": app._resized,

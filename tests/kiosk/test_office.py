@@ -30,7 +30,7 @@ from tests.kiosk.doors import FakeDoors, MemoryOpened, MemoryShelf, Person
 
 PRISON: Final = re.compile(
     r"\b(wings?(?! Voice)|cells?|prison(er)?s?|jail|inmates?|offenders?|bell|listeners?|landing|governor|residents?"
-    r"|(?<!duty )officers?)\b",
+    r"|(?<!duty )(?<!returning )officers?)\b",
     re.IGNORECASE,
 )
 SISTERS: Final = {
