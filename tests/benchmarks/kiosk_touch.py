@@ -139,7 +139,8 @@ def spreads(taps: int, warming: int, form: Questionnaire | None = None) -> Itera
                 ("hand in", "touch on Hand it in to the next page, on the disk", HAND_IN_S),
             ):
                 if turns.waits[what]:
-                    yield spread(f"{tag}: {words}", turns.waits[what], limit_s, bare)
+                    peered = None if what == "hand in" else bare  # the peer puts nothing on a disk
+                    yield spread(f"{tag}: {words}", turns.waits[what], limit_s, peered)
             bench.app.turn.wipe()
             bench.driver.frames(3)
 
