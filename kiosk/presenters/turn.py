@@ -272,6 +272,8 @@ class Turn:
 
     def touched(self) -> None:
         """Be told of any touch; only Yes or Stop on the warning answer it, and the app counts idle seconds anew."""
+        if not self._sitting.asking:
+            self._told_s = self._waited_s = 0.0
 
     def errand(self) -> int:
         """Return a fresh number for something that comes back later."""

@@ -215,6 +215,7 @@ _SMALL: Final = replace(
     large_tiles=4,
     languages=4,
     things=4,
+    helpers=2,
     lines=3,
     facts=3,
     answers=2,
@@ -229,7 +230,16 @@ ROOMS: Final[Mapping[Shape, Room]] = {
     "wide": Room(large_tiles=4),
     "tall": Room(spare=1.3, lanes=10, stages=4),
     "rail": replace(
-        _SMALL, large_tiles=3, languages=5, things=3, notices=3, lines=2, instances=2, letters=140, faults=2, lanes=5
+        _SMALL,
+        large_tiles=3,
+        languages=5,
+        things=3,
+        notices=3,
+        lines=2,
+        instances=2,
+        letters=140,
+        faults=2,
+        lanes=5,
     ),
     "slim": _SMALL,
 }

@@ -265,6 +265,7 @@ class TileGrid(Part):
     one_row = BooleanProperty(defaultvalue=False)
     many = BooleanProperty(defaultvalue=False)
     columns = NumericProperty(0)
+    whole = BooleanProperty(defaultvalue=False)  # on a small screen each takes a whole row: its small words must stand
     tallest = NumericProperty(24.0)
     at_most = NumericProperty(0)  # px; lets grids below one another agree on one size
     least = NumericProperty(0)  # mm of the narrowest tile; 0: as wide as words of its kind need
@@ -295,6 +296,8 @@ class TileGrid(Part):
     def across(self, count: int, width: float, height: float) -> int:
         """Return how many tiles stand side by side in a room: as few as let each be as high as an answer should."""
         gap, upright = px(theme.GAP), theme.MEASURE.shape in ("tall", "slim")
+        if self._whole:
+            return 1
         if self.one_row:
             pictured = any(tile.picture for tile in self.tiles) and not self.cards
             return min(count, max(1, int((width + gap) // (px(TINY) + gap)))) if pictured else count
@@ -309,6 +312,10 @@ class TileGrid(Part):
         tight = theme.MEASURE.shape == "slim" or (theme.MEASURE.shape == "rail" and self.look.scale == LARGEST)
         row = px(TIGHT_ANSWER if tight else theme.ANSWER) + gap
         return next((n for n in range(1, most) if -(-count // n) * row - gap <= height), most)
+
+    @property
+    def _whole(self) -> bool:
+        return bool(self.whole) and theme.MEASURE.shape in ("rail", "slim")
 
     def wants_px(self, width: float) -> float:
         """One row of its `tall`, or as many as its width asks for."""
@@ -351,13 +358,17 @@ class TileGrid(Part):
         larger = 1 if self.cards else self.look.scale / 100
         tallest = self.tallest * (larger if theme.MEASURE.shape == "wide" else SMALL_SCREEN_TALLER)
         height = min((self.height - gap * (rows - 1)) / rows, px(tallest))
+        low = min(height, px(theme.BAR)) if self._whole and self.more_words is not None else 0.0
+        if low:  # "More" says nothing more, and leaves its height to the others
+            height = min((self.height - gap * (rows - 1) - low) / max(1, rows - 1), px(tallest))
         spare = (self.height - rows * height - gap * (rows - 1)) / 2 if self.centred else 0
         for place, widget in enumerate(shown):
             row, column = divmod(place, across)
             widget.card, widget.box = self.cards, self.many and widget is not self.last
             widget.pictured = self.pictured
             top = self.height - spare - row * (height + gap)
-            self.put(widget, column * (width + gap), top - height, width, height)
+            high = low or height if widget is self.last else height
+            self.put(widget, column * (width + gap), top - high, width, high)
             widget.words.role = self.role
             widget.words.at_most = widget.picture_most = 0
             widget.arrange()
