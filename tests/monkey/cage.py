@@ -50,7 +50,8 @@ def standing(folder: Path, clock: TestClock, tell: Callable[[str], None] = lambd
     faults: list[BaseException] = []
 
     def on_main_thread(errand: Callable[[], None]) -> None:
-        apps[0].on_main_thread(errand)
+        if apps:  # as in the program: what comes back before there is a screen has nobody to tell
+            apps[0].on_main_thread(errand)
 
     doors = KioskDoors(kiosk, on_main_thread, faults.append)
     saw = Saw()
