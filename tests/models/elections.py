@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import pytest
-
 from models import seal
 from models.canonical import ENGLISH
 from models.election.ballot import Ballot, Mark, write_ballot
@@ -30,8 +28,6 @@ from models.election.slip import Code, make_code
 
 _BESIDE: Final = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "elections"
 VECTORS: Final = Path(os.environ.get("WINGVOICE_ELECTIONS", _BESIDE)) / "vectors.json"
-WITHOUT_VECTORS: Final = "the shared election vectors are not here"
-needs_vectors = pytest.mark.skipif(not VECTORS.is_file(), reason=WITHOUT_VECTORS)
 E: Final = bytes(range(16))
 PRIVATE: Final = bytes([7]) * 32
 PUBLIC: Final = seal.election_public(PRIVATE)

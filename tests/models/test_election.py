@@ -37,15 +37,16 @@ from models.errors import (
 from tests.models.elections import (
     PRIVATE,
     PUBLIC,
+    VECTORS,
     a_contest,
     a_definition,
     a_question,
-    needs_vectors,
     slips,
     vectors,
 )
 
 D = bytes(seal.digest(b"an election"))
+needs_vectors = pytest.mark.skipif(not VECTORS.is_file(), reason="the shared election vectors are not here")
 
 
 @needs_vectors
