@@ -26,23 +26,8 @@ from kivy.clock import Clock
 from kivy.config import Config
 
 from kiosk import speech, typeset
-from kiosk.presenters.before import BeforeView
-from kiosk.presenters.booth_ask import BoothAskView
-from kiosk.presenters.booth_check import BoothCheckView
-from kiosk.presenters.booth_paper import BoothPaperView
-from kiosk.presenters.booth_sealed import BoothSealedView
+from kiosk.another_page import another_page, leaves_nothing, typing
 from kiosk.presenters.booth_slip import BoothSlipView
-from kiosk.presenters.booth_vote import BoothVoteView
-from kiosk.presenters.booth_words import BoothWordsView
-from kiosk.presenters.comeback_digits import ComebackDigitsView
-from kiosk.presenters.council_stub import CouncilStubView
-from kiosk.presenters.doors import Doors
-from kiosk.presenters.farewell import FarewellView
-from kiosk.presenters.pin import PinView
-from kiosk.presenters.practice import PracticeView
-from kiosk.presenters.question import Keypad, QuestionView, Stepper, TextPad, Wheels
-from kiosk.presenters.reply import ReplyView
-from kiosk.presenters.results import ResultsView
 from kiosk.presenters.turn import Turn, View
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
@@ -63,15 +48,10 @@ SAME_TAP_S: Final = 0.4
 SAME_KEY_S: Final = 0.12
 AFTER_CHANGE_S: Final = 0.25
 NEAR_MM: Final = 15.0
-FIRST_FRAMES: Final = 4  # in which the first page must stand
 SOFTWARE_FAULT: Final = 70
 SCANNED: Final = {48 + digit: str(digit) for digit in range(10)} | {256 + digit: str(digit) for digit in range(10)}
 """Kivy's key codes of the ten digits, in the row of a keyboard and on its pad."""
 ENTERS: Final = frozenset({13, 271})
-NOTHING_BEFORE: Final = (WelcomeView, FarewellView, BoothSealedView, BoothPaperView)
-"""Pages on which nothing is left of those before."""
-NOTHING_AFTER: Final = (ReplyView, BoothSlipView, BoothSealedView)
-"""Pages of which nothing is left on those after."""
 DROPPED_BUTTONS: Final = frozenset({"right", "middle", "scrollup", "scrolldown", "scrollleft", "scrollright"})
 
 
@@ -223,7 +203,7 @@ class KioskApp(App):
             return
         name, _ = SCREENS[type(view)]
         self.screens[name].show(view)
-        fresh = _another_page(before, view)
+        fresh = another_page(before, view)
         if fresh:
             self._changed_at = self._monotonic()
             _let_go()
@@ -231,7 +211,7 @@ class KioskApp(App):
             self._touched_at = self._monotonic()
         self._window.clearcolor = theme.rgba(theme.colours_of(view.look).ground)
         self.root.current = name
-        if isinstance(view, NOTHING_BEFORE) or (fresh and isinstance(before, NOTHING_AFTER)):
+        if leaves_nothing(before, view):
             self.emptying()
         self.player.arrived(before, view, fresh=fresh, aloud=self.turn.reads_aloud)
 
@@ -349,7 +329,7 @@ class KioskApp(App):
             return False
         then, last_x, last_y = self._tap
         near = abs(x - last_x) < theme.px(NEAR_MM) and abs(y - last_y) < theme.px(NEAR_MM)
-        return near and now - then < (SAME_KEY_S if _typing(self.view) else SAME_TAP_S)
+        return near and now - then < (SAME_KEY_S if typing(self.view) else SAME_TAP_S)
 
 
 def _let_go() -> None:
@@ -360,89 +340,3 @@ def _let_go() -> None:
             if part is not None:
                 part.let_go()
         touch.grab_list.clear()
-
-
-def _typing(view: View | None) -> bool:
-    keys = isinstance(view, QuestionView) and isinstance(view.answer, Keypad | Stepper | TextPad | Wheels)
-    return keys or isinstance(view, PinView | ComebackDigitsView | BoothSlipView | CouncilStubView)
-
-
-def _another_page(before: View | None, view: View) -> bool:
-    """Whether a person sees another page, and not the same one with another state."""
-    return before is None or type(before) is not type(view) or _page(before) != _page(view)
-
-
-def _page(view: View) -> tuple[object, ...]:  # noqa: PLR0911 - a table of pages
-    """What makes it another page: other words, another stop, another pad, or the time after the day."""
-    match view:
-        case QuestionView(answer=answer):
-            return view.prompt, view.progress.at, type(answer), isinstance(answer, Wheels) and answer.mirrors
-        case BeforeView():
-            return view.title, view.lines
-        case PracticeView():
-            return (view.progress,)
-        case BoothVoteView():
-            return view.prompt, view.progress
-        case BoothCheckView() | BoothWordsView() | BoothAskView() | BoothPaperView():
-            return (view.title,)
-        case ResultsView():
-            return (view.page,)
-        case _:
-            return ()
-
-
-class NoWindowError(RuntimeError):
-    """This machine cannot make a window, not even one that nobody sees."""
-
-
-class Unseen:
-    """The program in a window of 1280 x 800, frame by frame, for whoever draws with it; `close` it."""
-
-    def __init__(self, app: KioskApp, state_dir: Path) -> None:
-        """`state_dir` is the folder Kivy may write to. NoWindowError where there are no graphics at all."""
-        from kivy.base import runTouchApp
-
-        configure(state_dir, windowed=True)
-        from kivy.core.window import Window
-
-        if Window is None:
-            raise NoWindowError
-        self._app = app
-        app._run_prepare()  # noqa: SLF001 - App.run would not come back
-        runTouchApp(embedded=True)
-        Clock._max_fps = 0  # noqa: SLF001 - nobody is looking: no frame need wait for the next sixtieth of a second
-
-    def frames(self, count: int) -> None:
-        """Draw whole frames."""
-        for _ in range(count):
-            EventLoop.idle()
-            EventLoop.window.mainloop()
-
-    def close(self) -> None:
-        """Put the program away."""
-        self._app.stop()
-
-
-Looked = Callable[[KioskApp, Unseen], str | None]
-"""A look at what stands drawn: None, or what is wrong in words."""
-
-
-def first_page(_app: KioskApp, unseen: Unseen) -> str | None:
-    """Draw Welcome, and look whether anything stands there."""
-    from kiosk.screens.proof import colours_across
-
-    for _ in range(FIRST_FRAMES):
-        unseen.frames(1)
-        if colours_across(*EventLoop.window.size) > 1:
-            return None
-    return "the window stayed empty"
-
-
-def draw_once(state_dir: Path, doors: Doors, *looks: Looked) -> tuple[str | None, ...]:
-    """Open a window with these doors, and look at it in these ways; each gets its own answer."""
-    found: list[str] = []
-    app = KioskApp(lambda show: Turn(doors, show), report=found.append)
-    unseen = Unseen(app, state_dir)
-    seen = tuple(look(app, unseen) for look in looks)
-    unseen.close()
-    return tuple(found[0] if found else one for one in seen)

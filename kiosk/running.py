@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.alive import ALIVE, LEAVING, UP, teller
-from kiosk.app import KioskApp, configure, draw_once, first_page
+from kiosk.app import KioskApp, configure
 from kiosk.home import Home, read_home
 from kiosk.no_vault import NoVaultDoors
 from kiosk.postman import Postman
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.turn import Turn
+from kiosk.unseen import draw_once, first_page
 from kiosk.wiring import Kiosk, KioskDoors, provider_for
 from models.errors import VaultError, WingVoiceError
 

@@ -135,8 +135,9 @@ def _bundle(scratch: Path) -> str | None:
 @cache
 def _drawn(scratch: Path) -> Mapping[str, str | None]:
     """Look at one window in every way that there is to prove: a process has no second one."""
-    from kiosk.app import KioskApp, Unseen, draw_once, first_page
+    from kiosk.app import KioskApp
     from kiosk.screens import proof
+    from kiosk.unseen import Unseen, draw_once, first_page
 
     def letters(_app: KioskApp, _unseen: Unseen) -> str | None:
         lacking = {tag: proof.lacking(tag, every_language.texts(tag)) for tag in every_language.tags()}

@@ -10,12 +10,13 @@ import gc
 from pathlib import Path
 from typing import Final
 
-from kiosk.app import KioskApp, Unseen
+from kiosk.app import KioskApp
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import Turn
 from kiosk.screens.likeness import Pixels, Reducer, drawn_words, not_fitting, whole
 from kiosk.sitting import Sitting
+from kiosk.unseen import Unseen
 
 SETTLED: Final = 2  # whole frames after a change
 FIRST: Final = 4

@@ -108,8 +108,8 @@ def _easel(doors: Doors, out: Path) -> Iterator[Easel]:
     """Open the program in a window that nobody sees. Its variables stand before Kivy is imported."""
     with tempfile.TemporaryDirectory(prefix=".kivy-", dir=out) as state:
         os.environ.update(SDL_VIDEODRIVER="offscreen", SDL_AUDIODRIVER="dummy", KIVY_HOME=state)
-        from kiosk.app import NoWindowError
         from kiosk.preview.easel import Easel
+        from kiosk.unseen import NoWindowError
 
         try:
             easel = Easel(doors, Path(state))

@@ -17,12 +17,13 @@ from typing import Any, Final
 
 from kivy.clock import Clock
 
-from kiosk import speech
+from kiosk import speech, spoken
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.shown import Said
 from kiosk.presenters.turn import View
 from kiosk.presenters.warning import WarningView
-from kiosk.speech import Part, Step
+from kiosk.speech import Step
+from kiosk.spoken import Part
 from models.clips import ClipKey
 
 PAUSE_S: Final = 0.3
@@ -76,7 +77,7 @@ class Player:
         if self._hushed or view is None:
             self._hushed = False
             return
-        self._read((*speech.parts(view), *speech.controls(view)), view)
+        self._read((*spoken.parts(view), *spoken.controls(view)), view)
 
     def speak(self, words: Said) -> None:
         """Say these words alone."""
@@ -115,7 +116,7 @@ class Player:
         if self._remind_s is None or self._monotonic() < self._remind_s or view is None:
             return
         self._remind_s = None
-        self._read(speech.parts(view), view)
+        self._read(spoken.parts(view), view)
 
     def stop(self) -> None:
         """Stop, and forget what was being read and what was to be read again."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kiosk import speech
+from kiosk import speech, spoken
 from kiosk.shipped import own_clips
 from models.clips import ClipKey, clip_key, sentences
 from models.questionnaire import LanguageTag
@@ -47,7 +47,7 @@ def test_every_page_of_the_booth_and_of_the_results_can_be_heard_whole(name: str
     WAYS[name](visitor)
     unheard = [
         part.said.text
-        for part in speech.parts(visitor.sees)
+        for part in spoken.parts(visitor.sees)
         if not part.private and speech.clips_of(part.said, length) is None
     ]
     assert unheard == []
@@ -58,7 +58,7 @@ def test_every_page_of_the_booth_and_of_the_results_can_be_heard_whole(name: str
 def test_choices_and_codes_are_for_one_pair_of_ears(name: str, tag: str) -> None:
     visitor = Visitor(tag)
     WAYS[name](visitor)
-    told = speech.parts(visitor.sees)
+    told = spoken.parts(visitor.sees)
     aloud = speech.reading(told, visitor.sees, length, private=False)
     alone = speech.reading(told, visitor.sees, length, private=True)
     assert len(alone) > len(aloud)

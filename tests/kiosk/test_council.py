@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kiosk import speech
+from kiosk import spoken
 from kiosk.presenters.council_elected import CouncilElectedView
 from kiosk.presenters.council_flow import CouncilFlowView
 from kiosk.presenters.council_tally import CouncilTallyView
@@ -67,7 +67,7 @@ def look_up(person: Person, stub: str) -> Any:  # noqa: ANN401 - a View
 
 
 def heard(person: Person) -> list[str]:
-    return [part.said.text for part in speech.parts(person.sees)]
+    return [part.said.text for part in spoken.parts(person.sees)]
 
 
 def read_all(person: Person) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from kiosk import speech
+from kiosk import speech, spoken
 from kiosk.patience import REPLY, patience
 from kiosk.places import AtQuestion, Board, CodeGiven, CodePictures, ReplyShown, Review
 from kiosk.presenters.comeback_given import ComebackGivenView
@@ -321,13 +321,13 @@ def test_a_reply_is_not_spoken_and_has_no_listen() -> None:
     def length(_clip: object) -> int:
         return 700
 
-    assert speech.parts(person.sees)[0].said.text == "This is the answer for you"
+    assert spoken.parts(person.sees)[0].said.text == "This is the answer for you"
     for block in person.sees.blocks:
         assert not block.body.clips
         assert block.body.whole is None
     listening = replace(person.sees, bars=replace(person.sees.bars, listen=person.sees.title))
     assert speech.fitted(listening, length).bars.listen is None  # type: ignore[union-attr]
-    steps = speech.reading(speech.parts(person.sees), person.sees, length, private=True)
+    steps = speech.reading(spoken.parts(person.sees), person.sees, length, private=True)
     assert {step.said.text for step in steps} == {"This is the answer for you", "More (1 of 2)"}
 
 

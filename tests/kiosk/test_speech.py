@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from kiosk import speech
+from kiosk import speech, spoken
 from kiosk.presenters.comeback_given import ComebackGivenView
 from kiosk.presenters.pads import Fixed, Ranking, Series, Stepper, TextPad, Tiles, Wheels
 from kiosk.presenters.question import QuestionView
@@ -15,7 +15,7 @@ from kiosk.presenters.review import ReviewView
 from kiosk.presenters.shown import Bars, Look, Progress, Said, Tile, aloud, digits
 from kiosk.presenters.turn import View
 from kiosk.presenters.welcome import WelcomeView
-from kiosk.speech import Part
+from kiosk.spoken import Part
 from models.clips import ClipKey, clip_key
 from tests.kiosk.views import views
 
@@ -66,17 +66,17 @@ def texts(told: tuple[Part, ...]) -> list[str]:
 
 
 def test_every_kind_of_page_is_spoken_or_named_as_silent() -> None:
-    assert set(speech._TOLD) | speech.SILENT == set(get_args(View))
-    assert not set(speech._TOLD) & speech.SILENT
+    assert set(spoken._TOLD) | spoken.SILENT == set(get_args(View))
+    assert not set(spoken._TOLD) & spoken.SILENT
 
 
 def test_a_question_comes_first_and_then_each_answer_in_its_order() -> None:
     view = ask(replace(CHOICES, more=said("More answers")), hint=said("Choose one"), badge=said("Practice"))
-    assert texts(speech.parts(view)) == ["Practice", "Is it warm?", "Choose one", "Yes", "No", "More answers"]
+    assert texts(spoken.parts(view)) == ["Practice", "Is it warm?", "Choose one", "Yes", "No", "More answers"]
 
 
 def test_listen_reads_the_controls_after_the_page_in_the_order_of_the_bars() -> None:
-    read = texts(speech.controls(ask(CHOICES, tell=said("Tell me more"))))
+    read = texts(spoken.controls(ask(CHOICES, tell=said("Tell me more"))))
     assert read == ["Question 1 of 2", "Tell me more", "Skip", "Next", "Back", "Language", "Help", "Stop"]
 
 
@@ -85,13 +85,13 @@ def test_listen_reads_the_controls_after_the_page_in_the_order_of_the_bars() -> 
 def test_every_page_that_speaks_says_all_words_that_everybody_may_hear(name: str, tag: str) -> None:
     """Whatever a View holds stands in its reading, or is one of the things that are silent on purpose."""
     view = views(tag)[name]
-    if type(view) in speech.SILENT:
+    if type(view) in spoken.SILENT:
         return
-    read = {part.said for part in (*speech.parts(view), *speech.controls(view))}
+    read = {part.said for part in (*spoken.parts(view), *spoken.controls(view))}
     quiet = {view.bars.listen} if hasattr(view, "bars") else set()
     if isinstance(view, QuestionView):
         quiet |= silent_in(view.answer)
-    left = [one.text for one in words_in(view) if one not in read | quiet and speech.sentences(one.text)]
+    left = [one.text for one in words_in(view) if one not in read | quiet and spoken.sentences(one.text)]
     assert left == []
 
 
@@ -116,9 +116,9 @@ def test_on_a_speaker_nothing_is_said_of_what_was_answered_and_in_headphones_it_
     shown: ReviewView = views("en")["review"]
     line = replace(shown.lines[0], prompt=said("Food?"), answer=said("Bad"))
     lines = replace(shown, title=said("Check"), lines=(line,), more=None)
-    loud = speech.reading(speech.parts(lines), lines, every, private=False)
+    loud = speech.reading(spoken.parts(lines), lines, every, private=False)
     assert [step.said.text for step in loud] == ["Check", "Food?"]
-    alone = speech.reading(speech.parts(lines), lines, every, private=True)
+    alone = speech.reading(spoken.parts(lines), lines, every, private=True)
     assert [step.said.text for step in alone] == ["Check", "Food?", "Bad"]
     assert [step.private for step in alone] == [False, False, True]
 
@@ -136,8 +136,8 @@ PRIVATE = {
 def test_what_was_chosen_typed_or_set_is_for_one_pair_of_ears(kind: str) -> None:
     answer, hidden = PRIVATE[kind]
     view = ask(answer)
-    loud = speech.reading(speech.parts(view), view, every, private=False)
-    alone = speech.reading(speech.parts(view), view, every, private=True)
+    loud = speech.reading(spoken.parts(view), view, every, private=False)
+    alone = speech.reading(spoken.parts(view), view, every, private=True)
     assert [step.said.text for step in alone if step.private] == hidden
     assert not set(hidden) & {step.said.text for step in loud}
 
@@ -146,7 +146,7 @@ def test_choosing_changes_nothing_of_what_is_read_on_a_speaker() -> None:
     """Who stands near learns nothing from Listen: the same is read whatever is chosen."""
     other = replace(CHOICES, tiles=(tile("Yes", chosen=True), tile("No")))
     read = [
-        speech.reading((*speech.parts(ask(one)), *speech.controls(ask(one))), ask(one), every, private=False)
+        speech.reading((*spoken.parts(ask(one)), *spoken.controls(ask(one))), ask(one), every, private=False)
         for one in (CHOICES, other)
     ]
     assert [step.clip for step in read[0]] == [step.clip for step in read[1]]
@@ -155,11 +155,11 @@ def test_choosing_changes_nothing_of_what_is_read_on_a_speaker() -> None:
 def test_a_code_and_its_names_are_never_read_on_a_speaker() -> None:
     view = views("en")["comeback_given"]
     assert isinstance(view, ComebackGivenView)
-    heard = speech.reading(speech.parts(view), view, every, private=False)
+    heard = speech.reading(spoken.parts(view), view, every, private=False)
     names = {one.words.text for one in view.pictures}
     assert not names & {step.said.text for step in heard}
     assert not {step.said.text for step in heard} & set("".join(view.digits))
-    alone = [step.said.text for step in speech.reading(speech.parts(view), view, every, private=True)]
+    alone = [step.said.text for step in speech.reading(spoken.parts(view), view, every, private=True)]
     assert [text for text in alone if text in names] == [one.words.text for one in view.pictures]
     assert [text for text in alone if text in "0123456789"] == list("".join(view.digits))
 
@@ -167,7 +167,7 @@ def test_a_code_and_its_names_are_never_read_on_a_speaker() -> None:
 def test_what_a_person_typed_has_no_clip_and_no_step() -> None:
     typed = Said("My name is Marker", "en", "ltr")
     view = ask(CHOICES, prompt=typed)
-    assert [step.said.text for step in speech.reading(speech.parts(view), view, every, private=True)] == ["Yes", "No"]
+    assert [step.said.text for step in speech.reading(spoken.parts(view), view, every, private=True)] == ["Yes", "No"]
 
 
 def test_a_page_of_which_one_answer_cannot_be_heard_has_no_listen_control() -> None:
@@ -198,10 +198,10 @@ def test_a_recording_of_the_whole_comes_before_its_sentences() -> None:
 
 def test_a_person_who_recorded_question_and_hint_in_one_is_not_followed_by_the_hint() -> None:
     view = ask(CHOICES, hint=said("Choose one."))
-    steps = speech.reading(speech.parts(view), view, every, private=False)
+    steps = speech.reading(spoken.parts(view), view, every, private=False)
     assert [step.said.text for step in steps] == ["Is it warm?", "Yes", "No"]
     assert steps[0].clip == clip_key("en", "Is it warm? Choose one.")
-    apart = speech.reading(speech.parts(view), view, without("Is it warm? Choose one."), private=False)
+    apart = speech.reading(spoken.parts(view), view, without("Is it warm? Choose one."), private=False)
     assert [step.said.text for step in apart] == ["Is it warm?", "Choose one.", "Yes", "No"]
 
 
@@ -216,7 +216,7 @@ def test_coming_here_reads_everything_and_a_change_on_the_page_only_what_is_new(
 
 def test_equal_words_light_up_one_after_the_other() -> None:
     twice = ask(replace(CHOICES, tiles=(Tile("a", said("Yes")), Tile("b", said("Yes")))))
-    assert [step.nth for step in speech.reading(speech.parts(twice), twice, every, private=False)] == [0, 0, 1]
+    assert [step.nth for step in speech.reading(spoken.parts(twice), twice, every, private=False)] == [0, 0, 1]
 
 
 def test_a_number_is_drawn_alike_and_spoken_in_the_language_of_the_page() -> None:
@@ -227,15 +227,15 @@ def test_a_number_is_drawn_alike_and_spoken_in_the_language_of_the_page() -> Non
 
 def test_signs_without_letters_are_not_read() -> None:
     view = ask(replace(CHOICES, tiles=(tile("Yes"), tile("…"))))
-    assert texts(speech.parts(view)) == ["Is it warm?", "Yes"]
+    assert texts(spoken.parts(view)) == ["Is it warm?", "Yes"]
 
 
 def test_welcome_rests_and_staff_pages_are_silent() -> None:
     shown = views("en")
     assert isinstance(shown["welcome"], WelcomeView)
     for view in shown.values():
-        if type(view) in speech.SILENT:
-            assert speech.parts(view) == speech.controls(view) == ()
+        if type(view) in spoken.SILENT:
+            assert spoken.parts(view) == spoken.controls(view) == ()
 
 
 MIXER = """numid=23,iface=CARD,name='Headphone Jack'
