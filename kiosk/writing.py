@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.places import AtQuestion, HelpNow, NamesFound, Review
-from kiosk.sitting import Sitting, sheet_of, walk
+from kiosk.sitting import Sitting, sheet_of
+from kiosk.walking import walk
 from models.questionnaire import Path, Purpose, Text
 from models.record import Mode
 

@@ -18,7 +18,8 @@ from kiosk.presenters.page import Block, cut, more
 from kiosk.presenters.question import demonstration
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred, at_office, said, turned
-from kiosk.sitting import answered, backward, goes, opened_of, sheet_of
+from kiosk.sitting import goes, opened_of, sheet_of
+from kiosk.walking import answered, backward
 from kiosk.writing import announcing, mode_again, told
 from models.consultation import text_of
 from models.questionnaire import LanguageTag, Note, Purpose, Repeat

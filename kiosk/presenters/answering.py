@@ -17,7 +17,8 @@ from kiosk.presenters.answered import choice_words, chosen, skip_choice
 from kiosk.presenters.pictures import large_picture
 from kiosk.presenters.repeating import Repeating
 from kiosk.presenters.touching import Here, turned
-from kiosk.sitting import Sitting, answered, backward, goes, onward, part, past_practice, sheet_of
+from kiosk.sitting import Sitting, goes, sheet_of
+from kiosk.walking import answered, backward, onward, part, past_practice
 from kiosk.writing import announcing, choosing_mode, mode_again
 from models import questionnaire
 from models.answers import AnswerSheet

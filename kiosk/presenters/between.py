@@ -8,7 +8,8 @@ from kiosk.places import Between, CodeGiven
 from kiosk.presenters.comeback import code_of
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred
-from kiosk.sitting import enter, farewell, goes, next_part
+from kiosk.sitting import farewell, goes
+from kiosk.walking import enter, next_part
 
 
 @dataclass(frozen=True, slots=True)

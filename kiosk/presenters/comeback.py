@@ -18,7 +18,8 @@ from kiosk.places import AtQuestion, CodePictures, Consultations, Opening, Place
 from kiosk.presenters.comeback_names import NAMES
 from kiosk.presenters.shown import Phrase, Said, Tile
 from kiosk.presenters.touching import Turning
-from kiosk.sitting import Opened, Sitting, farewell, goes, next_part, opened_of, sheet_of, take_up, walk
+from kiosk.sitting import Opened, Sitting, farewell, goes, opened_of, sheet_of
+from kiosk.walking import next_part, take_up, walk
 from models.answers import begin as begin_sheet
 from models.comeback import LAST_PLACE, Code, ComeBack, written
 from models.errors import WingVoiceError

@@ -11,7 +11,8 @@ from kiosk.presenters.comeback import picture_tiles
 from kiosk.presenters.comeback_names import A_PAGE, KINDS, NAMES
 from kiosk.presenters.shown import Bars, Look, Said, Tile
 from kiosk.presenters.touching import Barred
-from kiosk.sitting import goes, put_down
+from kiosk.sitting import goes
+from kiosk.walking import put_down
 from models.comeback import TAPPED
 
 TILES: Final = {str(number) for number in range(len(NAMES))}

@@ -18,7 +18,8 @@ from kiosk.places import HelpNow, NamesFound, Review
 from kiosk.presenters.doors import Alert
 from kiosk.presenters.replying import wants_code
 from kiosk.presenters.touching import Turning
-from kiosk.sitting import Sitting, aside, finished, goes, handed_in, opened_of
+from kiosk.sitting import Sitting, aside, goes, opened_of
+from kiosk.walking import finished, handed_in
 from kiosk.writing import is_suggestion, typed
 from models.errors import WingVoiceError
 from models.questionnaire import Purpose

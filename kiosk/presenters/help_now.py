@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from kiosk.places import Help, HelpNow, Page
 from kiosk.presenters.shown import Bars, Look, Said, Tile
 from kiosk.presenters.touching import Barred
-from kiosk.sitting import aside, back_again
+from kiosk.sitting import aside
+from kiosk.walking import back_again
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from kiosk.places import Help, Hidden
 from kiosk.presenters.shown import Look, Said
 from kiosk.presenters.touching import Presenter
 from kiosk.presenters.welcome import greeting
-from kiosk.sitting import aside, back_again
+from kiosk.sitting import aside
+from kiosk.walking import back_again
 
 
 @dataclass(frozen=True, slots=True)

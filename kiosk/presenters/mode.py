@@ -12,7 +12,7 @@ from typing import Final
 from kiosk.places import AtQuestion
 from kiosk.presenters.shown import Bars, Look, Phrase, Said, Tile
 from kiosk.presenters.touching import Barred
-from kiosk.sitting import backward, last_question
+from kiosk.walking import backward, last_question
 from kiosk.writing import MODES, choosing_mode, in_mode
 from models.record import Mode
 

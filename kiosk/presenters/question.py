@@ -37,7 +37,8 @@ from kiosk.presenters.pictures import large_picture, picture
 from kiosk.presenters.purposes import named
 from kiosk.presenters.shown import Bars, Look, Phrase, Progress, Said
 from kiosk.presenters.touching import Turning, said
-from kiosk.sitting import instance_around, opened_of, series_of, walk
+from kiosk.sitting import opened_of
+from kiosk.walking import instance_around, series_of, walk
 from models.questionnaire import (
     Moment,
     Note,

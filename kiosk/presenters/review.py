@@ -16,15 +16,8 @@ from kiosk.presenters.replying import give_code, wants_code
 from kiosk.presenters.series import number_of, own_stops, summary
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred, Here, pages_of, turned
-from kiosk.sitting import (
-    goes,
-    instance_around,
-    last_question,
-    opened_of,
-    series_of,
-    sheet_of,
-    walk,
-)
+from kiosk.sitting import goes, opened_of, sheet_of
+from kiosk.walking import instance_around, last_question, series_of, walk
 from kiosk.writing import choosing_mode, mode_again
 from models.questionnaire import Note, Path, Repeat
 

@@ -13,7 +13,8 @@ from kiosk.presenters.answered import answer_words
 from kiosk.presenters.pads import Series, TakeAway
 from kiosk.presenters.shown import Said, Tile
 from kiosk.presenters.touching import Turning, pages_of
-from kiosk.sitting import instance_around, sheet_of, walk
+from kiosk.sitting import sheet_of
+from kiosk.walking import instance_around, walk
 from models.questionnaire import Note, Path, Repeat
 
 

@@ -14,7 +14,8 @@ from kiosk.presenters.doors import Doors
 from kiosk.presenters.hearing import Hearing
 from kiosk.presenters.room import Room
 from kiosk.presenters.shown import Bars, Heard, Look, Phrase, Said, aloud
-from kiosk.sitting import Shelf, Sitting, aside, back_again
+from kiosk.sitting import Shelf, Sitting, aside
+from kiosk.walking import back_again
 from models.clips import clip_keys
 from models.errors import WingVoiceError
 from models.questionnaire import Worded

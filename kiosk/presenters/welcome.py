@@ -8,7 +8,8 @@ from kiosk.places import Pin, Welcome
 from kiosk.presenters.doors import KioskLanguage
 from kiosk.presenters.shown import Look, Said, Tile, aloud
 from kiosk.presenters.touching import Presenter, Turning, at_office, pages_of, turned
-from kiosk.sitting import aside, goes, in_language
+from kiosk.sitting import aside, goes
+from kiosk.walking import in_language
 from models.questionnaire import LanguageTag
 
 

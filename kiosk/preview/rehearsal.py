@@ -15,7 +15,8 @@ from kiosk.places import AtQuestion
 from kiosk.presenters import choices, moments
 from kiosk.presenters.pictures import large_picture
 from kiosk.presenters.turn import Turn
-from kiosk.sitting import Sitting, sheet_of, walk
+from kiosk.sitting import Sitting, sheet_of
+from kiosk.walking import walk
 from models.expressions.syntax import Expr, Ref
 from models.expressions.syntax import Path as PathExpr
 from models.nodes import node_value

@@ -28,7 +28,8 @@ from kiosk.preview.png import PngFile
 from kiosk.preview.rehearsal import Stand, rehearsed, stands
 from kiosk.preview.sheet import ContactSheet
 from kiosk.shipped import ASSETS
-from kiosk.sitting import Sitting, in_language, take_up, wiped
+from kiosk.sitting import Sitting, wiped
+from kiosk.walking import in_language, take_up
 from models.questionnaire import Language, LanguageTag, Questionnaire, read_questionnaire
 
 if TYPE_CHECKING:

@@ -29,7 +29,8 @@ from kiosk.presenters.council_flow import CouncilFlowView
 from kiosk.presenters.council_tally import CouncilTallyView
 from kiosk.presenters.shown import Said
 from kiosk.preview.rehearsal import rehearsed, stands
-from kiosk.sitting import Sitting, aside, farewell, goes, sheet_of, take_up
+from kiosk.sitting import Sitting, aside, farewell, goes, sheet_of
+from kiosk.walking import take_up
 from models.questionnaire import LanguageTag
 from models.reply import Reply
 from tests.gallery.house import HouseDoors, the_council, the_results, the_shelf

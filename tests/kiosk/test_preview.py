@@ -25,7 +25,8 @@ from kiosk.preview.png import PngFile
 from kiosk.preview.rehearsal import Stand, rehearsed, stands
 from kiosk.preview.sheet import ACROSS, GAP_PX, ContactSheet
 from kiosk.preview.showing import PreviewError, show_questionnaire
-from kiosk.sitting import in_language, take_up, wiped
+from kiosk.sitting import wiped
+from kiosk.walking import in_language, take_up
 from models.expressions.parse import parse
 from models.expressions.syntax import Ref
 from models.questionnaire import (

@@ -26,24 +26,19 @@ from kiosk.places import (
     ServicePart,
     Welcome,
 )
-from kiosk.sitting import (
-    Sitting,
-    aside,
+from kiosk.sitting import Sitting, aside, farewell, goes, sheet_of, wiped
+from kiosk.walking import (
     back_again,
     backward,
     enter,
-    farewell,
     finished,
-    goes,
     handed_in,
     in_language,
     next_part,
     onward,
     put_down,
-    sheet_of,
     take_up,
     walk,
-    wiped,
 )
 from models.questionnaire import Path, Purpose, Questionnaire
 from tests.builders_kiosk import (
