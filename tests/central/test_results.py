@@ -282,6 +282,46 @@ def test_a_release_is_followed_by_one_with_ten_more() -> None:
     assert (seen(table), table.status) == ([25, 17], Status.SHOWN)
 
 
+def asked_in_turn(yes: int, no: int, why: tuple[int, int]) -> list[Counted]:
+    """Everybody is asked whether; who says yes is asked why; who answers the first of these is asked how."""
+    cells = (Cell("yes", "yes", yes), Cell("no", "no", no))
+    reasons = tuple(Cell(key, key, number) for key, number in zip(("food", "noise"), why, strict=True))
+    return [
+        a_row([yes, no], question=Question("m1/talk"), cells=cells),
+        a_row([*why], of=yes + no, question=Question("m1/why"), cells=reasons, follows=FOLLOWS_YES),
+        a_row([why[0]], of=yes + no, question=Question("m1/how"), follows=FOLLOWS_FOOD),
+    ]
+
+
+FOLLOWS_YES = (Question("m1/talk"), frozenset({"yes"}))
+FOLLOWS_FOOD = (Question("m1/why"), frozenset({"food"}))
+
+
+@pytest.mark.parametrize("more", range(1, LEAST))
+def test_a_question_put_to_some_waits_for_ten_more_of_them(more: int) -> None:
+    """Side by side two releases would lay open what the few who came between them answered."""
+    earlier = protect(asked_in_turn(30, 20, (18, 12)))
+    tables = protect(asked_in_turn(30 + more, 40, (18, 12 + more)), earlier)
+    assert [(table.asked, seen(table), table.status) for table in tables] == [
+        (70 + more, [30 + more, 40], Status.SHOWN),
+        (30, [18, 12], Status.EARLIER),
+        (18, [18], Status.SHOWN),
+    ]
+    again = protect(asked_in_turn(42, 60, (18, 24)), tables)
+    assert [table.asked for table in again] == [102, 42, 18]
+
+
+def test_what_follows_a_table_that_waits_tells_nothing_of_it() -> None:
+    """Fifteen more were asked how: shown beside the earlier table they would tell how many came to that since."""
+    earlier = protect(asked_in_turn(40, 20, (20, 20)))
+    tables = protect(asked_in_turn(45, 40, (35, 10)), earlier)
+    assert [(table.question, table.asked, table.status) for table in tables] == [
+        ("m1/talk", 85, Status.SHOWN),
+        ("m1/why", 40, Status.EARLIER),
+        ("m1/how", None, Status.TELLING),
+    ]
+
+
 @given(st.lists(st.integers(-40, 2000), min_size=10, max_size=60))
 def test_an_unusual_number_draws_no_band_of_its_own(numbers: list[int]) -> None:
     from sync.central.results.aggregates import _bands

@@ -5,7 +5,8 @@ Rule 2: a group under ten is not shown at all; a cell under ten is hidden, zero 
 Rule 3: in a row that sums to a shown total, hidden cells are two or more and together ten or more: each of them could
     be nought, or ten and above (secondary suppression, results.md section 9.3, exact for rows).
 Rule 4: a question that only some were asked is shown only where shown cells already tell how many.
-Rule 5: a release follows an earlier one only with no or with ten and more new sheets; until then the earlier stands.
+Rule 5: a release follows an earlier one only with no or with ten and more new sheets, and a question that only some
+    were asked only with no or with ten and more of these; until then what was shown earlier stands.
 Rule 6: hidden cells all read alike; nobody can tell which of them was small.
 """
 
@@ -79,7 +80,7 @@ def protect(counted: Sequence[Counted], earlier: Sequence[Table] = ()) -> tuple[
         if shown and 0 < rows[0].of - shown < LEAST:
             found += [replace(table, status=Status.EARLIER) for table in stood]
         else:
-            found += _group(rows)
+            found += _group(rows, {table.question: table for table in stood})
     return tuple(found)
 
 
@@ -118,12 +119,17 @@ def hidden_choices(counts: Sequence[int], asked: int) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def _group(rows: Sequence[Counted]) -> list[Table]:
-    """Protect the questions of one pool of a module at one establishment together: they are of the same people."""
+def _group(rows: Sequence[Counted], stood: Mapping[str, Table]) -> list[Table]:
+    """Protect the questions of one pool of a module at one establishment together: they are of the same people.
+
+    `stood` are their tables of the release before.
+    """
     tables: list[Table] = []
     shown: dict[str, Mapping[str, int | None]] = {}
     for row in rows:
         table = _table(row, shown)
+        if row.question in stood and _too_near(stood[row.question], table):
+            table = replace(stood[row.question], status=Status.EARLIER)
         tables.append(table)
         shown[row.question] = {cell.key: cell.count for cell in table.cells}
     return tables
@@ -142,12 +148,18 @@ def _table(row: Counted, shown: Mapping[str, Mapping[str, int | None]]) -> Table
     return _as(row, status, frozenset(range(len(row.cells))))
 
 
+def _too_near(earlier: Table, table: Table) -> bool:
+    """Tell whether two tables side by side would lay open fewer than ten people."""
+    return earlier.asked is not None and table.asked is not None and 0 < abs(table.asked - earlier.asked) < LEAST
+
+
 def _told_already(row: Counted, shown: Mapping[str, Mapping[str, int | None]]) -> bool:
     """Tell whether shown cells of the deciding question sum to the number of people asked."""
     if row.follows is None:
         return False
     question, keys = row.follows
-    return question in shown and all(shown[question].get(key) is not None for key in keys)
+    told = [shown.get(question, {}).get(key) for key in keys]
+    return None not in told and sum(count or 0 for count in told) == row.asked  # an earlier table may stand there
 
 
 def _as(row: Counted, status: Status, hidden: frozenset[int]) -> Table:
