@@ -140,7 +140,7 @@ def enrol(
 
 def _ask_central(home: Home, protection: Provider) -> tuple[str, str]:
     """Make the first round on the first road; return the digits of the request and what the round came to."""
-    from kiosk.wiring import Kiosk
+    from kiosk.enrolled import Kiosk
 
     kiosk = Kiosk(home, protection)
     try:
@@ -166,8 +166,8 @@ def dock(
     The same as pressing Dock on the staff page; the kiosk must not be running meanwhile. Exit code 1 if the road was
     closed or the bundle was refused; the sentence says which, and nothing is lost.
     """
+    from kiosk.enrolled import Kiosk, provider_for
     from kiosk.home import read_home
-    from kiosk.wiring import Kiosk, provider_for
 
     try:
         settings = read_home(home)

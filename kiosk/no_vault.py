@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from kiosk.enrolled import WALL_CLOCK, version
 from kiosk.presenters.booth_doors import BoothDoors, NoBooth
 from kiosk.presenters.doors import Alert, Docked, Ears, PinVerdict, ServiceFacts
 from kiosk.shipped import Speaking
 from kiosk.sitting import Opened
 from kiosk.sitting import Shelf as OnShelf
-from kiosk.wiring import WALL_CLOCK, version
 from models.clips import ClipKey
 from models.comeback import Code, ComeBack, ReplyCode, Secret
 from models.errors import VaultError, WingVoiceError

@@ -19,13 +19,14 @@ from typing import Final
 
 from kiosk.alive import ALIVE, LEAVING, UP, teller
 from kiosk.app import KioskApp, configure
+from kiosk.enrolled import Kiosk, provider_for
 from kiosk.home import Home, read_home
 from kiosk.no_vault import NoVaultDoors
 from kiosk.postman import Postman
 from kiosk.presenters.doors import Doors
 from kiosk.presenters.turn import Turn
 from kiosk.unseen import draw_once, first_page
-from kiosk.wiring import Kiosk, KioskDoors, provider_for
+from kiosk.wiring import KioskDoors
 from models.errors import VaultError, WingVoiceError
 
 NO_SCREEN: Final = 69

@@ -21,10 +21,11 @@ from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
 
 from kiosk import every_language
+from kiosk.enrolled import BUILT, Clock, Kiosk
 from kiosk.enrolment import enrol
 from kiosk.home import Home
 from kiosk.shipped import ASSETS, own_clips
-from kiosk.wiring import BUILT, Clock, Kiosk, KioskDoors
+from kiosk.wiring import KioskDoors
 from models import seal, shelf
 from models.errors import DeliveryError, WingVoiceError
 from models.keyring import Keyfile

@@ -21,8 +21,9 @@ from threading import Thread
 from typing import Any, Final, NamedTuple
 
 from kiosk.app import KioskApp
+from kiosk.enrolled import Kiosk
 from kiosk.presenters.turn import Turn
-from kiosk.wiring import Kiosk, KioskDoors
+from kiosk.wiring import KioskDoors
 from models import seal, shelf
 from models.questionnaire import LanguageTag, Questionnaire, SelectOne, canonical_bytes, read_questionnaire
 from tests.builders_kiosk import a_place, an_opened

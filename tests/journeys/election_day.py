@@ -26,9 +26,10 @@ from queue import SimpleQueue
 from random import Random
 from typing import Any, Final
 
+from kiosk.enrolled import Kiosk
 from kiosk.home import settings_text
 from kiosk.presenters.booth_doors import SlipVerdict
-from kiosk.wiring import Kiosk, KioskDoors
+from kiosk.wiring import KioskDoors
 from models import seal
 from models.counting.report import votes as in_votes
 from models.counting.stv import count_stv

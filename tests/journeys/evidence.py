@@ -16,8 +16,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from kiosk.enrolled import Kiosk, provider_for
 from kiosk.home import read_home
-from kiosk.wiring import Kiosk, provider_for
 from models import seal
 from models.questionnaire import Number, Path, Questionnaire, Rank, canonical_bytes
 from models.tables import OutboxRow, PoolRow

@@ -14,6 +14,7 @@ from queue import SimpleQueue
 from random import Random
 from typing import Any, Final
 
+from kiosk.enrolled import Kiosk
 from kiosk.places import AtQuestion
 from kiosk.presenters.announce import AnnounceView
 from kiosk.presenters.before import BeforeView
@@ -30,7 +31,7 @@ from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
 from kiosk.presenters.turn import Turn, View
 from kiosk.presenters.welcome import WelcomeView
-from kiosk.wiring import Kiosk, KioskDoors
+from kiosk.wiring import KioskDoors
 from tests.kiosk.threshold import go_through
 
 PATIENCE_S: Final = 60.0

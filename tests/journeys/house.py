@@ -19,9 +19,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from kiosk.enrolled import Clock, Kiosk
 from kiosk.enrolment import enrol
 from kiosk.home import Home
-from kiosk.wiring import Clock, Kiosk
 from models import seal
 from models.keyring import Keyfile
 from models.questionnaire import Text, read_questionnaire

@@ -19,6 +19,7 @@ from random import Random
 from typing import Any, Final
 
 from kiosk.app import KioskApp
+from kiosk.enrolled import Clock, Kiosk, provider_for
 from kiosk.home import read_home
 from kiosk.presenters.board import BoardView
 from kiosk.presenters.comeback_digits import ComebackDigitsView
@@ -31,7 +32,7 @@ from kiosk.presenters.service_part import ServicePartView
 from kiosk.presenters.turn import Turn
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
-from kiosk.wiring import Clock, Kiosk, KioskDoors, provider_for
+from kiosk.wiring import KioskDoors
 from models.comeback import Code
 from models.errors import VaultError, WingVoiceError
 from models.questionnaire import read_questionnaire

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from kiosk.enrolled import Clock
 from kiosk.home import Home, settings_text
-from kiosk.wiring import Clock
 from models.errors import CourierError
 from sync.account import RoundOutcome
 from sync.courier import Courier

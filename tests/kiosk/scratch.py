@@ -10,9 +10,9 @@ from typing import Any
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, Root
 
+from kiosk.enrolled import Clock, Kiosk
 from kiosk.enrolment import enrol
 from kiosk.home import Home
-from kiosk.wiring import Clock, Kiosk
 from models import seal, shelf
 from models.consultation import PlaceFile
 from models.keyring import Keyfile

@@ -12,11 +12,12 @@ from queue import SimpleQueue
 import pytest
 import sqlalchemy as sa
 
+from kiosk.enrolled import Kiosk
 from kiosk.presenters.comeback_given import ComebackGivenView
 from kiosk.presenters.comeback_names import A_PAGE
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.review import ReviewView
-from kiosk.wiring import Kiosk, KioskDoors
+from kiosk.wiring import KioskDoors
 from models import comeback, seal
 from models.comeback import Code, ComeBack
 from models.questionnaire import Path as NodePath

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from kiosk import live_voice
+from kiosk.enrolled import Kiosk
 from kiosk.presenters.comeback_names import A_PAGE, KINDS, NAMES
 from kiosk.presenters.turn import Turn
 from kiosk.screens import shaped
 from kiosk.shipped import own_clips, wording
-from kiosk.wiring import Kiosk, KioskDoors
+from kiosk.wiring import KioskDoors
 from models import seal
 from models.canonical import LanguageTag
 from models.clips import clip_key, sentences

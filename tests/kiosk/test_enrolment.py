@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.enrolled import provider_for
 from kiosk.enrolment import NotARootError, WeakPinError, enrol, is_pin, set_pin
 from kiosk.home import Home, SettingsError, read_home, settings_text
-from kiosk.wiring import provider_for
 from models.errors import VaultMissingError
 from models.keyring import Keyfile, NoSuchProtectionError, Tpm2
 from models.vault import VaultExistsError

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.enrolled import Kiosk
 from kiosk.fault_book import FaultBook, fault_told
-from kiosk.wiring import Kiosk
 from models.errors import CourierError, VaultError, VaultFullError
 from sync.told import told_of
 from tests.kiosk.scratch import MovedClock, an_enrolled_kiosk

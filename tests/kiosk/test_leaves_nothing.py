@@ -18,12 +18,13 @@ from types import CellType, CodeType, FrameType, FunctionType, ModuleType
 import pytest
 from kivy.base import EventLoop
 
+from kiosk.enrolled import Kiosk
 from kiosk.places import Draft
 from kiosk.presenters.comeback_given import ComebackGivenView
 from kiosk.presenters.question import NoteOnly, QuestionView, TextPad
 from kiosk.presenters.turn import Turn
 from kiosk.sitting import Sitting
-from kiosk.wiring import Kiosk, KioskDoors
+from kiosk.wiring import KioskDoors
 from models.answers import AnswerSheet
 from models.comeback import ComeBack
 from tests.builders_kiosk import a_questionnaire, one, text

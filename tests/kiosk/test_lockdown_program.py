@@ -14,8 +14,8 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk.alive import teller
+from kiosk.enrolled import Kiosk, provider_for
 from kiosk.home import read_home
-from kiosk.wiring import Kiosk, provider_for
 from models.tables import PoolRow
 from tests.builders_kiosk import a_questionnaire, one, text
 from tests.central.desks import tree

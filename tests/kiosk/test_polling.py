@@ -12,9 +12,10 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk.booth_places import BoothCheck, BoothPaper
+from kiosk.enrolled import Kiosk
 from kiosk.polling import FREE_TRIES, PAUSE_S
 from kiosk.presenters.booth_doors import SlipVerdict
-from kiosk.wiring import Kiosk, KioskDoors
+from kiosk.wiring import KioskDoors
 from models import ballot_box, seal, shelf
 from models.election.ballot import Ballot, Mark, read_ballot
 from models.election.boxes import Kind

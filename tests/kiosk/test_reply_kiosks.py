@@ -12,7 +12,8 @@ from typing import TypeVar
 
 import pytest
 
-from kiosk.wiring import Kiosk, KioskDoors
+from kiosk.enrolled import Kiosk
+from kiosk.wiring import KioskDoors
 from models import seal, shelf
 from models.comeback import Code, ReplyCode
 from models.questionnaire import LanguageTag

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from kiosk import running
+from kiosk.enrolled import Kiosk, provider_for
 from kiosk.enrolment import enrol
 from kiosk.home import read_home
 from kiosk.no_vault import NoVaultDoors
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.turn import Turn, View
 from kiosk.presenters.welcome import WelcomeView
-from kiosk.wiring import Kiosk, KioskDoors, provider_for
+from kiosk.wiring import KioskDoors
 from models.errors import VaultError
 from models.keyring import Keyfile
 from tests.central.desks import tree

@@ -11,9 +11,9 @@ import pytest
 
 from kiosk import self_check
 from kiosk.__main__ import app
+from kiosk.enrolled import Kiosk
 from kiosk.self_check import check_all
 from kiosk.shipped import ASSETS
-from kiosk.wiring import Kiosk
 
 HOUSE = Path(__file__).parents[2]
 PROOFS = ("files", "vault", "bundle", "languages", "window", "letters", "right to left", "sound", "no road to central")

@@ -11,9 +11,10 @@ from types import SimpleNamespace
 import pytest
 import sqlalchemy as sa
 
+from kiosk.enrolled import Kiosk, provider_for
 from kiosk.presenters.doors import Docked
 from kiosk.shipped import LANGUAGE_ORDER, keyboards, risk_versions, wording
-from kiosk.wiring import Kiosk, KioskDoors, provider_for
+from kiosk.wiring import KioskDoors
 from models import seal, shelf
 from models.consultation import PlaceFile
 from models.errors import CourierError, VaultError, VaultFullError

@@ -10,8 +10,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from kiosk.app import KioskApp
+from kiosk.enrolled import Clock, Kiosk, provider_for
 from kiosk.home import read_home
-from kiosk.wiring import Clock, Kiosk, KioskDoors, provider_for
+from kiosk.wiring import KioskDoors
 from models.tables import OutboxRow, PoolRow
 from tests.gallery.house import the_content
 from tests.kiosk.driver import TestClock
