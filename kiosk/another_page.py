@@ -18,13 +18,13 @@ from kiosk.presenters.booth_vote import BoothVoteView
 from kiosk.presenters.booth_words import BoothWordsView
 from kiosk.presenters.comeback_digits import ComebackDigitsView
 from kiosk.presenters.council_stub import CouncilStubView
+from kiosk.presenters.every_page import View
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.pin import PinView
 from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import Keypad, QuestionView, Stepper, TextPad, Wheels
 from kiosk.presenters.reply import ReplyView
 from kiosk.presenters.results import ResultsView
-from kiosk.presenters.turn import View
 from kiosk.presenters.welcome import WelcomeView
 
 NOTHING_BEFORE: Final = (WelcomeView, FarewellView, BoothSealedView, BoothPaperView)

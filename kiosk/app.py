@@ -28,7 +28,8 @@ from kivy.config import Config
 from kiosk import speech, typeset
 from kiosk.another_page import another_page, leaves_nothing, typing
 from kiosk.presenters.booth_slip import BoothSlipView
-from kiosk.presenters.turn import Turn, View
+from kiosk.presenters.every_page import View
+from kiosk.presenters.turn import Turn
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.screen_table import SCREENS

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from kiosk.presenters.every_page import View
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.shown import Bars, Heard, Said, aloud
-from kiosk.presenters.turn import View
 from kiosk.spoken import Part, parts
 from models.clips import ClipKey
 

@@ -36,6 +36,7 @@ from kiosk.presenters.council_flow import CouncilFlowView
 from kiosk.presenters.council_page import CouncilPageView
 from kiosk.presenters.council_stub import CouncilStubView
 from kiosk.presenters.council_tally import CouncilTallyView
+from kiosk.presenters.every_page import View
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.help import HelpView
 from kiosk.presenters.help_now import HelpNowView
@@ -74,7 +75,6 @@ from kiosk.presenters.service import ServiceView
 from kiosk.presenters.service_part import ServicePartView
 from kiosk.presenters.shown import Bars, Said, Tile, aloud, digits
 from kiosk.presenters.touch_test import TouchTestView
-from kiosk.presenters.turn import View
 from kiosk.presenters.warning import WarningView
 from kiosk.presenters.welcome import WelcomeView
 from models.clips import sentences

@@ -9,98 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final, assert_never
+from typing import Final
 
-from kiosk.booth_places import BoothCheck, BoothPaper, BoothSealed, BoothSlip, BoothVote, Council, CouncilPage, Stub
 from kiosk.patience import Asking, Calm, Over, patience, stage
 from kiosk.places import (
-    AtQuestion,
-    BeforeYouStart,
-    Between,
-    Bigger,
-    Board,
-    CodeDigits,
-    CodeGiven,
-    CodePictures,
-    ColourTest,
-    Consultations,
-    Farewell,
-    Help,
-    HelpNow,
-    Hidden,
-    Home,
-    Measuring,
-    NamesFound,
-    Opening,
     OutOfService,
-    Page,
-    Pin,
     Place,
-    Practice,
     ReadToMe,
-    ReplyShown,
-    Results,
-    Review,
-    Service,
-    ServicePart,
-    TouchTest,
-    Welcome,
 )
-from kiosk.presenters.announce import AnnouncePresenter, AnnounceView
-from kiosk.presenters.before import BeforePresenter, BeforeView
-from kiosk.presenters.between import BetweenPresenter, BetweenView
-from kiosk.presenters.bigger import BiggerPresenter, BiggerView
-from kiosk.presenters.board import BoardPresenter, BoardView
-from kiosk.presenters.booth import Booth, BoothView
-from kiosk.presenters.colour_test import ColourTestPresenter, ColourTestView
-from kiosk.presenters.comeback_digits import ComebackDigitsPresenter, ComebackDigitsView
-from kiosk.presenters.comeback_given import ComebackGivenPresenter, ComebackGivenView
-from kiosk.presenters.comeback_pictures import ComebackPicturesPresenter, ComebackPicturesView
-from kiosk.presenters.consultations import ConsultationsPresenter, ConsultationsView
-from kiosk.presenters.doors import Doors, PinVerdict, ServiceFacts
-from kiosk.presenters.farewell import FarewellPresenter, FarewellView
+from kiosk.presenters.doors import Doors
+from kiosk.presenters.every_page import EveryPage, View
 from kiosk.presenters.handing_in import hand_in
 from kiosk.presenters.hearing import Deaf, Hearing
-from kiosk.presenters.help import HelpPresenter, HelpView
-from kiosk.presenters.help_now import HelpNowPresenter, HelpNowView
-from kiosk.presenters.hidden import HiddenPresenter, HiddenView
-from kiosk.presenters.home import HomePresenter, HomeView
-from kiosk.presenters.measuring import MeasuringPresenter, MeasuringView
-from kiosk.presenters.mode import ModePresenter, ModeView
-from kiosk.presenters.names_found import NamesFoundPresenter, NamesFoundView
-from kiosk.presenters.opening import OpeningPresenter, OpeningView
-from kiosk.presenters.out_of_service import OutOfServicePresenter, OutOfServiceView
-from kiosk.presenters.page import PagePresenter, PageView
-from kiosk.presenters.pin import PinPresenter, PinView
-from kiosk.presenters.practice import PracticePresenter, PracticeView
-from kiosk.presenters.question import QuestionPresenter, QuestionView
-from kiosk.presenters.read_to_me import ReadToMePresenter, ReadToMeView
-from kiosk.presenters.reply import ReplyPresenter, ReplyView
-from kiosk.presenters.results import ResultsPresenter, ResultsView
-from kiosk.presenters.review import ReviewPresenter, ReviewView
 from kiosk.presenters.room import Room
-from kiosk.presenters.service import ServicePresenter, ServiceView
-from kiosk.presenters.service_part import ServicePartPresenter, ServicePartView
 from kiosk.presenters.shown import Said, aloud
-from kiosk.presenters.touch_test import TouchTestPresenter, TouchTestView
 from kiosk.presenters.touching import Presenter
-from kiosk.presenters.warning import WarningPresenter, WarningView
-from kiosk.presenters.welcome import WelcomePresenter, WelcomeView
 from kiosk.sitting import Shelf, Sitting, wiped
-from kiosk.writing import announcing, asked_to_hand_in, choosing_mode
+from kiosk.writing import asked_to_hand_in
 from models.errors import VaultError, WingVoiceError
-
-__all__ = ["Doors", "PinVerdict", "ServiceFacts", "Turn", "View"]
-
-View = (
-    WelcomeView | HomeView | ConsultationsView | QuestionView | ReviewView | BetweenView | FarewellView | BoardView
-    | PageView | HelpView | WarningView | PinView | ServiceView | OutOfServiceView
-    | ServicePartView | MeasuringView | TouchTestView | ColourTestView
-    | OpeningView | ComebackGivenView | ComebackPicturesView | ComebackDigitsView | ReadToMeView
-    | BiggerView | HiddenView
-    | BeforeView | PracticeView | ReplyView | ResultsView
-    | ModeView | AnnounceView | NamesFoundView | HelpNowView | BoothView
-)  # fmt: skip
 
 STAFF_READ: Final = ("en", "cy")
 
@@ -115,28 +41,7 @@ class Turn:
         self._sitting = wiped()
         self._errand = 0
         self._told_s = self._waited_s = 0.0
-        self._welcome, self._home = WelcomePresenter(self), HomePresenter(self)
-        self._consultations, self._question = ConsultationsPresenter(self), QuestionPresenter(self)
-        self._review, self._between, self._farewell = (
-            ReviewPresenter(self),
-            BetweenPresenter(self),
-            FarewellPresenter(self),
-        )
-        self._board, self._page, self._help = BoardPresenter(self), PagePresenter(self), HelpPresenter(self)
-        self._warning, self._pin, self._service = WarningPresenter(self), PinPresenter(self), ServicePresenter(self)
-        self._service_part, self._measuring = ServicePartPresenter(self), MeasuringPresenter(self)
-        self._touch_test, self._colour_test = TouchTestPresenter(self), ColourTestPresenter(self)
-        self._out_of_service, self._opening = OutOfServicePresenter(self), OpeningPresenter(self)
-        self._given = ComebackGivenPresenter(self)
-        self._pictures, self._digits = ComebackPicturesPresenter(self), ComebackDigitsPresenter(self)
-        self._read_to_me = ReadToMePresenter(self)
-        self._reply = ReplyPresenter(self)
-        self._bigger, self._hidden = BiggerPresenter(self), HiddenPresenter(self)
-        self._before, self._practice = BeforePresenter(self), PracticePresenter(self)
-        self._results = ResultsPresenter(self)
-        self._mode, self._announce = ModePresenter(self), AnnouncePresenter(self)
-        self._names_found, self._help_now = NamesFoundPresenter(self), HelpNowPresenter(self)
-        self._booth = Booth(self)
+        self._pages = EveryPage(self)
         self.hearing: Hearing = Deaf()  # the program gives it a voice, where it has one
         self.room = Room()  # the program says how much its screen holds
         self._returning = False
@@ -145,42 +50,7 @@ class Turn:
     @property
     def presenters(self) -> Mapping[str, Presenter]:
         """Return each screen's presenter by the screen's name."""
-        return {
-            "welcome": self._welcome,
-            "home": self._home,
-            "consultations": self._consultations,
-            "question": self._question,
-            "review": self._review,
-            "between": self._between,
-            "farewell": self._farewell,
-            "board": self._board,
-            "page": self._page,
-            "help": self._help,
-            "warning": self._warning,
-            "pin": self._pin,
-            "service": self._service,
-            "service_part": self._service_part,
-            "measuring": self._measuring,
-            "touch_test": self._touch_test,
-            "colour_test": self._colour_test,
-            "out_of_service": self._out_of_service,
-            "opening": self._opening,
-            "comeback_given": self._given,
-            "comeback_pictures": self._pictures,
-            "comeback_digits": self._digits,
-            "read_to_me": self._read_to_me,
-            "bigger": self._bigger,
-            "hidden": self._hidden,
-            "before": self._before,
-            "practice": self._practice,
-            "reply": self._reply,
-            "results": self._results,
-            "mode": self._mode,
-            "announce": self._announce,
-            "names_found": self._names_found,
-            "help_now": self._help_now,
-            **self._booth.presenters,
-        }
+        return self._pages.presenters
 
     @property
     def sitting(self) -> Sitting:
@@ -251,7 +121,7 @@ class Turn:
 
         `shown_s`: the seconds since this page came; as long as nobody touched, where it is not said.
         """
-        self._announce.stood(seconds if shown_s is None else shown_s)
+        self._pages.stood(seconds if shown_s is None else shown_s)
         if seconds < self._told_s:  # somebody touched since
             self._waited_s = 0.0
         self._told_s = seconds
@@ -305,80 +175,6 @@ class Turn:
         known = next((language for language in self.doors.languages() if language.tag == tag), None)
         return aloud(text, tag, "ltr" if known is None else known.direction)
 
-    def view(self) -> View:  # noqa: C901, PLR0911, PLR0912 - a table of screens, one line each
+    def view(self) -> View:
         """Return all that is shown now."""
-        if self._sitting.asking:
-            return self._warning.view()
-        match self._sitting.place:
-            case Welcome():
-                return self._welcome.view()
-            case Home() if self._sitting.poll is not None:
-                return self._booth.welcome.view()
-            case Home():
-                return self._home.view()
-            case Consultations():
-                return self._consultations.view()
-            case AtQuestion() | Review() if choosing_mode(self._sitting):
-                return self._mode.view()
-            case AtQuestion() if announcing(self._sitting):
-                return self._announce.view()
-            case AtQuestion():
-                return self._question.view()
-            case Review():
-                return self._review.view()
-            case Between():
-                return self._between.view()
-            case Farewell():
-                return self._farewell.view()
-            case Board():
-                return self._board.view()
-            case Page():
-                return self._page.view()
-            case Help():
-                return self._help.view()
-            case Pin():
-                return self._pin.view()
-            case Service():
-                return self._service.view()
-            case ServicePart():
-                return self._service_part.view()
-            case Measuring():
-                return self._measuring.view()
-            case TouchTest():
-                return self._touch_test.view()
-            case ColourTest():
-                return self._colour_test.view()
-            case OutOfService():
-                return self._out_of_service.view()
-            case Opening():
-                return self._opening.view()
-            case CodeGiven():
-                return self._given.view()
-            case CodePictures():
-                return self._pictures.view()
-            case CodeDigits():
-                return self._digits.view()
-            case ReadToMe():
-                return self._read_to_me.view()
-            case Bigger():
-                return self._bigger.view()
-            case Hidden():
-                return self._hidden.view()
-            case BeforeYouStart():
-                return self._before.view()
-            case Practice():
-                return self._practice.view()
-            case ReplyShown():
-                return self._reply.view()
-            case Results():
-                return self._results.view()
-            case NamesFound():
-                return self._names_found.view()
-            case HelpNow():
-                return self._help_now.view()
-            case BoothSlip() | BoothVote() | BoothCheck() | BoothSealed() | BoothPaper() as there:
-                return self._booth.view(there)
-            case Council() | Stub() | CouncilPage() as there:
-                return self._booth.view(there)
-            case never:
-                assert_never(never)
+        return self._pages.view(self._sitting)

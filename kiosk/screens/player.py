@@ -19,8 +19,8 @@ from kivy.clock import Clock
 
 from kiosk import speech, spoken
 from kiosk.presenters.doors import Doors
+from kiosk.presenters.every_page import View
 from kiosk.presenters.shown import Said
-from kiosk.presenters.turn import View
 from kiosk.presenters.warning import WarningView
 from kiosk.speech import Step
 from kiosk.spoken import Part

@@ -21,6 +21,7 @@ from kiosk.presenters.before import BeforeView
 from kiosk.presenters.between import BetweenView
 from kiosk.presenters.consultations import ConsultationsView
 from kiosk.presenters.doors import Doors
+from kiosk.presenters.every_page import View
 from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.mode import ModeView
@@ -29,7 +30,7 @@ from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import Keypad, NoteOnly, QuestionView, Steps, TextPad, Tiles
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.service import ServiceView
-from kiosk.presenters.turn import Turn, View
+from kiosk.presenters.turn import Turn
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.wiring import KioskDoors
 from tests.kiosk.threshold import go_through

@@ -16,9 +16,10 @@ from kiosk.presenters.booth_paper import BoothPaperView
 from kiosk.presenters.booth_slip import BoothSlipView
 from kiosk.presenters.booth_vote import BoothVoteView
 from kiosk.presenters.booth_welcome import BoothWelcomeView
+from kiosk.presenters.every_page import View
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.shown import Bars
-from kiosk.presenters.turn import Turn, View
+from kiosk.presenters.turn import Turn
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.wiring import KioskDoors
 from models.election.ballot import Ballot

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from kiosk.presenters.turn import Turn, View
+    from kiosk.presenters.every_page import View
+    from kiosk.presenters.turn import Turn
     from tests.kiosk.driver import Driver
 
 STATE = Path(tempfile.gettempdir()) / f"wingvoice-tests-{os.getuid()}{os.environ.get('PYTEST_XDIST_WORKER', '')}"

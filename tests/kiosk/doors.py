@@ -17,9 +17,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from kiosk.presenters.doors import Alert, Docked, Ears, KioskLanguage, PinVerdict, ServiceFacts
+from kiosk.presenters.every_page import View
 from kiosk.presenters.keyboard import Keyboard, read_keyboard
 from kiosk.presenters.shown import Said
-from kiosk.presenters.turn import Turn, View
+from kiosk.presenters.turn import Turn
 from kiosk.shipped import LANGUAGE_ORDER
 from kiosk.sitting import Opened, Shelf
 from kiosk.wording import Wording, read_language

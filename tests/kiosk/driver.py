@@ -24,8 +24,8 @@ from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
 from kiosk.app import KioskApp, configure
+from kiosk.presenters.every_page import View
 from kiosk.presenters.shown import Said
-from kiosk.presenters.turn import View
 from kiosk.screens.banner import Logo
 from kiosk.screens.parts import Touchable
 from kiosk.screens.words import Words

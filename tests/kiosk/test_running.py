@@ -14,8 +14,9 @@ from kiosk.enrolled import Kiosk, provider_for
 from kiosk.enrolment import enrol
 from kiosk.home import read_home
 from kiosk.no_vault import NoVaultDoors
+from kiosk.presenters.every_page import View
 from kiosk.presenters.out_of_service import OutOfServiceView
-from kiosk.presenters.turn import Turn, View
+from kiosk.presenters.turn import Turn
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.wiring import KioskDoors
 from models.errors import VaultError

@@ -9,11 +9,11 @@ import pytest
 
 from kiosk import speech, spoken
 from kiosk.presenters.comeback_given import ComebackGivenView
+from kiosk.presenters.every_page import View
 from kiosk.presenters.pads import Fixed, Ranking, Series, Stepper, TextPad, Tiles, Wheels
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.shown import Bars, Look, Progress, Said, Tile, aloud, digits
-from kiosk.presenters.turn import View
 from kiosk.presenters.welcome import WelcomeView
 from kiosk.spoken import Part
 from models.clips import ClipKey, clip_key
