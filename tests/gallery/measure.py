@@ -3,22 +3,29 @@
 1. Sizes are millimetres of the screen that was declared; colours are those that were really painted.
 2. A part is judged by what it is: a key of the keyboard may be less tall than an answer.
 3. Nothing is allowed by name: what is not right is mended in the screen, not excused here.
+4. All that a View says stands on its page in words, as often as the View says it. Said otherwise: what is only for ears
+   beside a picture (`aloud`), a title in whose place stands what went wrong, how far one is where its line is drawn,
+   and on a small screen Language and Help, which stand inside Bigger and Hide.
 Source: kiosk.md section 2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kivy.base import EventLoop
 from kivy.uix.widget import Widget
 from PIL.Image import Image
 
 from kiosk import typeset
+from kiosk.presenters.shown import Bars, Said
 from kiosk.preview.letters import missing
 from kiosk.screens import theme
+from kiosk.screens.bars import ProgressLine
 from kiosk.screens.pads import KeyCap
 from kiosk.screens.parts import Picture, Touchable
 from kiosk.screens.tiles import AnswerTile
@@ -60,6 +67,7 @@ def findings(screen: Widget, drawn: Image) -> Iterator[str]:
     for one in words:
         yield from _words(one, drawn)
     yield from _crossed(words, targets)
+    yield from _unsaid(screen, words, [widget for widget in widgets if isinstance(widget, ProgressLine)])
     for picture in widgets:
         if isinstance(picture, Picture) and picture.name:
             yield from _picture(picture, drawn)
@@ -97,6 +105,34 @@ def _cross(one: Box, other: Box, slack: float = 1.0) -> bool:
     across = min(one[2], other[2]) - max(one[0], other[0])
     down = min(one[3], other[3]) - max(one[1], other[1])
     return across > slack and down > slack
+
+
+def told(part: Any, names: Iterable[str] = ()) -> Iterator[tuple[str, Said]]:  # noqa: ANN401 - any part of a View
+    """Yield all that a part of a View says for eyes, each with the name of its field."""
+    if isinstance(part, Said):
+        yield "", part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from told(one)
+    elif names or is_dataclass(part):
+        for name in names or (field.name for field in fields(part)):
+            if not _elsewhere(part, name):
+                yield from ((f"{name}.{within}".rstrip("."), said) for within, said in told(getattr(part, name)))
+
+
+def _elsewhere(part: object, name: str) -> bool:
+    """Whether a field is said otherwise than in words of its own on this page."""
+    inside = isinstance(part, Bars) and name in ("language", "help") and theme.MEASURE.shape in ("rail", "slim")
+    return name == "aloud" or inside or (name == "title" and bool(getattr(part, "trouble", None)))
+
+
+def _unsaid(screen: Widget, words: list[Words], lines: list[ProgressLine]) -> Iterator[str]:
+    stand = Counter(one.said.text for one in words)
+    for name, said in told(screen, screen._fields):
+        stand[said.text] -= 1
+        drawn = name == "progress.words" and any(line._done_paint.a for line in lines)
+        if said.text and stand[said.text] < 0 and not drawn:
+            yield f"{name} says {said.text[:40]!r}, which stands nowhere"
 
 
 def _words(words: Words, drawn: Image) -> Iterator[str]:
