@@ -223,7 +223,7 @@ def _flow(view: CouncilFlowView) -> Iterator[Part]:
     """A picture is heard as what happened, stage by stage, and then as what stands beside it."""
     yield from _plain(view.title, *view.aloud)
     for lane in view.lanes:
-        yield from _plain(lane.name, lane.votes, lane.note)
+        yield from _plain(lane.name, lane.votes, lane.aloud)
     yield from _plain(*(one.words for one in view.legend))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from kiosk.booth_places import CouncilPage
 from kiosk.presenters.booth_vote import MOST_CARDS, name_of, picture_of
@@ -35,7 +35,7 @@ class Lane:
     picture: str | None
     votes: Said
     mark: Mark | None
-    note: Said | None  # the word for the sign: spoken, and drawn once for all
+    aloud: Said | None  # the word for the sign: spoken beside each name, and drawn once for all as the sign's meaning
     top: float
     floor: float
     quota: float | None
@@ -96,7 +96,7 @@ class CouncilFlowPresenter(AtStop):
             lanes=tuple(self._lane(what, lane) for lane in picture.lanes),
             blocks=picture.bars,
             ribbons=picture.ribbons,
-            legend=() if self._turn.room.cards < MOST_CARDS else self._legend(picture),
+            legend=self._beside(picture),
             aloud=self._aloud(what, stop),
         )
 
@@ -135,11 +135,17 @@ class CouncilFlowPresenter(AtStop):
             one = what.standing(lane.candidate)
             name, picture = name_of(self._turn, what.contest, one), picture_of(what.contest, one)
         votes = figure(self._turn, str(lane.last // ONE_VOTE))
-        note = None if lane.mark is None else self._sign(lane.mark)
-        return Lane(name, picture, votes, lane.mark, note, lane.top, lane.floor, lane.quota)
+        aloud = None if lane.mark is None else self._sign(lane.mark)
+        return Lane(name, picture, votes, lane.mark, aloud, lane.top, lane.floor, lane.quota)
 
     def _sign(self, mark: Mark) -> Said:
         return self.say("council", "Elected") if mark == "elected" else self.say("council", "No seat")
+
+    def _beside(self, picture: FlowPicture) -> tuple[Legend, ...]:
+        """Return what stands beside the picture: a small screen has room for its signs, and a page for its bands."""
+        legend = self._legend(picture)
+        small = self._turn.room.cards < MOST_CARDS
+        return tuple(one for one in legend if one.ink in get_args(Mark)) if small else legend
 
     def _legend(self, picture: FlowPicture) -> tuple[Legend, ...]:
         """Return what the inks mean that are really there."""

@@ -85,19 +85,24 @@ class Legends(Part):
     personal = ("legend",)
 
     legend = ObjectProperty(())
+    beside = ObjectProperty(())  # what they stand beside: without it all the room is theirs
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.pool = [LegendPart() for _ in range(MOST_LEGEND)]
         for part in self.pool:
             self.add_widget(part)
-        self.bind(legend=self.again)
-        self.bind(legend=self.placed_anew)
+        for name in ("legend", "beside"):
+            self.fbind(name, self.again)
+            self.fbind(name, self.placed_anew)
 
     def on_legend(self, _part: object, _legend: object) -> None:
-        """On a small screen it has a page of its own, and all the room of it."""
+        """Nothing is meant, no place."""
         self.absent = not self.legend
-        self.tall = 0 if theme.MEASURE.shape in ("rail", "slim") else LINE_TALL
+
+    def on_beside(self, _part: object, beside: object) -> None:
+        """A page of their own, and all the room of it."""
+        self.tall = LINE_TALL if beside else 0
 
     def _lines(self, width: float) -> list[list[LegendPart]]:
         """Return what stands in each line."""
