@@ -63,11 +63,11 @@ class Room:
 
     def things_at(self, scale: Scale) -> int:
         """Return how many consultations stand on a page at this size of type: titles take two lines."""
-        return self.things - 2 if scale == LARGEST and self.things > FEW else self.things
+        return max(2, self.things - 2) if scale == LARGEST else self.things
 
     def notices_at(self, scale: Scale) -> int:
         """Return how many notices stand on a page at this size of type."""
-        return self.notices - 1 if scale == LARGEST and self.notices > FEW else self.notices
+        return max(2, self.notices - 1) if scale == LARGEST else self.notices
 
     def lines_at(self, scale: Scale) -> int:
         """Return how many answers of a review stand on a page at this size of type."""

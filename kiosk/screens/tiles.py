@@ -19,11 +19,12 @@ from kiosk.screens import theme
 from kiosk.screens.parts import Face, Part, Picture, Touchable
 from kiosk.screens.pictured import ALBUM
 from kiosk.screens.theme import px
-from kiosk.screens.words import Words
+from kiosk.screens.words import ENDLESS, Words
 
 POOL: Final = 11
 SCALE: Final = "agree-"  # signs that are ticks themselves
 PAD: Final = 2.4
+EDGE: Final = 0.4
 NARROW_FROM: Final = 3  # tiles side by side on a page as narrow as a hand: pictures stand above their words
 BOX: Final = 7.5
 NUMBER, NUMBER_LOW = 13.0, 9.0
@@ -35,6 +36,7 @@ SMALL_SCREEN_TALLER: Final = 1.4
 SMALL_WORDS_LEAVE: Final = 14.0  # mm for the words of a card above its small ones
 CARD_PICTURE_LEAST: Final = 0.75  # of its size, what a picture above words keeps where those want more room
 LESSER: Final = 0.75  # of the size of a tile's words, what stands below them has at most
+LESSER_TALLEST, LESSER_SHARE = 13.0, 0.55  # mm at the usual size, and of a tile's height
 LEAST_CARD, LEAST_ROW = 26.0, 40.0
 TIGHT_ANSWER: Final = 17.5  # where answers would else stand side by side on a small screen
 
@@ -137,26 +139,32 @@ class AnswerTile(Touchable):
             end -= mark + pad if marked else 0
             self._place_mark(self.width - 2 * pad - mark + pad * 0.4, (self.height - mark) / 2, mark)
         x += pad * (0.5 if self.narrow else 1)
-        if not self.picture.absent and not self.words.fits(end - x, self.height):
-            self.picture.absent = True  # the words come first
+        if not self.picture.absent and self._least_px(end - x) > self.height:
+            self.picture.absent = True  # the words come first, and what stands below them
             self._as_row(crowded=True)
             return
-        tall, edge = self.height, px(0.4)
+        tall, edge = self.height, px(EDGE)
         self.words.valign = "middle"
         if self.small.absent:
             self.put(self.words, x, edge, end - x, tall - 2 * edge)
             return
-        # The words come first: what stands below them never takes more than they have, but all that they leave.
-        least = self.words.needs(self.words.sizes_px()[-1], end - x)[1]
-        want = self._lesser_px(end - x, tall - edge) + edge
-        low = round(max(min(want, tall - least - 2 * edge), min(tall * 0.4, tall - least - 2 * edge)))
-        if want > low + 1:
+        low = self._lesser_px(end - x, tall - 2 * edge)
+        room = tall - 2 * edge - low
+        if not self.words.fits(end - x, room):
             self.small.said = None
             self.put(self.words, x, edge, end - x, tall - 2 * edge)
             return
-        self.put(self.words, x, low, end - x, tall - low - edge)
-        self.put(self.small, x, edge, end - x, low - edge)
-        self.words.valign, self.small.valign = "bottom", "top"
+        high = self.words.needs(self.words.best_size(end - x, room), end - x)[1]
+        foot = (tall - high - low) / 2
+        self.put(self.small, x, foot, end - x, low)
+        self.put(self.words, x, foot + low, end - x, high)
+
+    def _least_px(self, width: float) -> float:
+        """Height that the words and the small ones below them need at their smallest."""
+        both = [one for one in (self.words, self.small) if not one.absent]
+        if not all(one.fits(width, ENDLESS) for one in both):
+            return ENDLESS
+        return sum(one.least_px(width) for one in both) + 2 * px(EDGE)
 
     def _as_stamp(self) -> None:
         """Words alone on a very small tile, below the mark in its upper ending corner."""
@@ -214,7 +222,8 @@ class AnswerTile(Touchable):
 
     def _small_px(self, width: float) -> int:
         """Height that the small words need."""
-        return self.small.needs(self.small.best_size(width, min(px(13), self.height * 0.55)), width)[1] + 2
+        most = min(px(LESSER_TALLEST * self.look.scale / 100), self.height * LESSER_SHARE)
+        return self.small.needs(self.small.best_size(width, most), width)[1] + 2
 
     def _lesser_px(self, width: float, height: float) -> int:
         """Height of the small words at the largest size that leaves the words themselves larger ones."""
