@@ -2,7 +2,7 @@
 
 Rule 1: the question's row is 20 mm high and takes more only where its answer leaves room.
 Rule 2: a number pad, wheels and a ladder stand beside the question; below it where the page is narrow.
-Rule 3: where a small screen has too little room, the progress line goes first: it says nothing that is not said.
+Rule 3: where the question would have less than it wishes, the words of the progress line go first; its bar stays.
 """
 
 from __future__ import annotations
@@ -29,23 +29,25 @@ from kiosk.presenters.room import LARGEST
 from kiosk.presenters.shown import Key, Tile
 from kiosk.screens import theme
 from kiosk.screens.answer_pads import AnswerPads
-from kiosk.screens.pads import KEY_GAP, KEYPAD_WIDE, LEAST_KEY, LOWEST_KEY, TEN
+from kiosk.screens.pads import KEY_GAP, KEYPAD_WIDE, LEAST_KEY, TEN
 from kiosk.screens.parts import Part
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import AnswerTile
 
-AIR: Final = 2.0
+AIR, AIR_LOW = 2.0, 1.0
 NUMBER_WIDE: Final = 70.0
 WHEEL_WIDE: Final = 38.0
 LADDER_WIDE: Final = 62.0
-THREE: Final = 3  # answers of a wide page that stand below one another as long as the question has its room
+THREE: Final = 3  # rows of answers that stand below one another as long as the question has its room
 STEP_TALL, STEP_LOW = 26.0, 16.0
 PAD_TALLEST, PAD_WIDEST = 110.0, 140.0
-BOX_LOW: Final = 16.0
+BOX_LOW: Final = 15.2
 PAD_LEAST: Final = 51.2  # of a low page: three rows that can still be touched
-BOX_SHARE, NUMBER_SHARE = 0.45, 0.32  # of a low page, what a box beside the question takes
+BOX_SHARES, NUMBER_SHARES = (0.45, 0.4, 0.36), (0.32,)  # of a low page, a box beside the question: less if need be
+TEXT_SHARES, TEXT_SHARES_LOW = (0.56, 0.5, 0.44), (0.5, 0.45, 0.4)  # of a page, the box of letters beside the question
 ONE_ROW_TALL: Final = 58.0
 ONE_ROW_PLAIN: Final = 36.0
+ANSWER_LOW: Final = 18.6
 CARD_TALL, ROW_TALL = 44.0, 24.0
 BOX_PLACE: Final = 0.34  # how far up the box stands that says what a pad beside it holds
 
@@ -63,11 +65,17 @@ class Asking(AnswerPads):
         ask.role, ask.tell, ask.enlarges = "question", self.tell, self.enlarges
         ask.undo = self.answer.undo if isinstance(self.answer, Ranking) else None
         self.clear_away(self.answer)
-        self.line.absent = self._crowded(self.answer)
+        self._place(self.answer, bare=False)
+        if self._crowded(self.answer):
+            self._place(self.answer, bare=True)
+
+    def _place(self, answer: AnswerPad, *, bare: bool) -> None:
+        """Place the progress line, whole or `bare`, and what stands under it."""
+        self.line.bare, self.line.low = bare, isinstance(answer, TextPad)
         line = self.line.tall_px()
-        if not self.line.absent:
-            self.put(self.line, 0, self.height - line, self.width, line)
-        self._lay_out(self.answer, self.height if self.line.absent else self.height - line - px(AIR))
+        self._lay_out(answer, self.height - line - px(AIR_LOW if bare or theme.MEASURE.shape == "rail" else AIR))
+        ladder = theme.MEASURE.shape == "rail" and isinstance(answer, Steps) and answer.vertical  # as high as the page
+        self.put(self.line, 0, self.height - line, self.question.width if ladder else self.width, line)
 
     def _lay_out(self, answer: AnswerPad, under: float) -> None:  # noqa: C901 - a table of kinds
         """Place the question and its pad in the height `under` the progress line."""
@@ -84,7 +92,7 @@ class Asking(AnswerPads):
             case Keypad():
                 self._keypad(answer, under)
             case TextPad():
-                self._textpad(answer)
+                self._textpad(answer, under)
             case Acknowledge():
                 self.accept.tile = Tile("acknowledge", answer.words, None, answer.chosen)
                 self._below(self.accept, under, px(24), px(24))
@@ -108,21 +116,15 @@ class Asking(AnswerPads):
         return pad.rows if self.width >= TEN * px(LEAST_KEY + KEY_GAP) else pad.narrow
 
     def _crowded(self, answer: AnswerPad) -> bool:
-        """Whether the pad leaves no room for the progress line."""
-        shape = theme.MEASURE.shape
-        if isinstance(answer, TextPad):
-            keys = len(self._keys(answer)) * px(LOWEST_KEY + KEY_GAP)
-            return bool(self.height - keys - px(AIR) - px(theme.PROGRESS + 1) < px(theme.QUESTION))
-        upright = isinstance(answer, Steps) and answer.vertical
-        whole = isinstance(answer, Tiles) and (answer.likert or self.look.scale == LARGEST)
-        tall = isinstance(answer, Keypad | Wheels) or upright
-        low = whole or isinstance(answer, Series | Stepper)
-        return self.badge is None and ((tall and shape in ("rail", "slim")) or (low and shape == "rail"))
+        """Whether the question has less than it wishes, by a pad that leaves little; a badge must stand."""
+        little = theme.MEASURE.shape in ("rail", "slim") or isinstance(answer, TextPad)
+        wished = self.question.wishes_px(self.question.width)
+        return self.badge is None and little and bool(self.question.height < wished)
 
     def _question_px(self, under: float, least_px: float) -> float:
         """Height of the question's row: 20 mm, or more if it wishes so and the answer can spare it."""
         spare = under - px(AIR) - least_px
-        least = px(theme.QUESTION) if theme.MEASURE.shape != "rail" else min(px(theme.QUESTION), spare)
+        least = min(px(theme.QUESTION), spare) if theme.MEASURE.shape in ("rail", "slim") else px(theme.QUESTION)
         if theme.MEASURE.shape == "tall":  # what can be asked for stands below the words there
             least = max(least, self.question.least_px(self.width))
         return max(least, min(self.question.wishes_px(self.width), spare))
@@ -157,18 +159,21 @@ class Asking(AnswerPads):
                 self.put(self.question, 0, foot + high + px(4), left, under - foot - high - px(4))
                 self.put(box, 0, foot, min(left, box_wide or left), high)
             case "tall" | "slim":
-                high = px(BOX_LOW) if theme.MEASURE.shape == "slim" else high
+                air = px(AIR)
+                if theme.MEASURE.shape == "slim":
+                    high, air = px(BOX_LOW), px(AIR_LOW)
                 asked = max(px(theme.QUESTION), self.question.wishes_px(self.width))
-                pad = min(max(least_px, under - 2 * px(AIR) - high - asked), px(PAD_TALLEST))
-                ask = under - pad - high - 2 * px(AIR)
+                pad = min(max(least_px, under - 2 * air - high - asked), px(PAD_TALLEST))
+                ask = under - pad - high - 2 * air
                 used = min(self.width, px(PAD_WIDEST))
                 self.put(self.question, 0, under - ask, self.width, ask)
-                self.put(box, 0, pad + px(AIR), self.width, high)
+                self.put(box, 0, pad + air, self.width, high)
                 self.put(part, (self.width - used) / 2, 0, used, pad)
             case "rail":
-                half = self.width * (NUMBER_SHARE if box_wide else BOX_SHARE)
+                low = min(least_px, px(PAD_LEAST))
+                half = self._box_px(NUMBER_SHARES if box_wide else BOX_SHARES, px(theme.GAP), under - low - px(AIR))
                 asked = self.question.least_px(self.width - half - px(theme.GAP))
-                least_px = max(min(least_px, px(PAD_LEAST)), min(least_px, under - px(AIR) - asked))
+                least_px = max(low, min(least_px, under - px(AIR) - asked))
                 top = under - least_px - px(AIR)
                 self.put(self.question, 0, under - top, self.width - half - px(theme.GAP), top)
                 self.put(box, self.width - half, under - min(top, high), half, min(top, high))
@@ -176,6 +181,12 @@ class Asking(AnswerPads):
                 if isinstance(box, AnswerTile) and not box.words.fits(*box.words.size):
                     self.put(box, self.width - half, under - top, half, top)
                 self.put(part, 0, 0, self.width, least_px)
+
+    def _box_px(self, shares: tuple[float, ...], gap: float, high: float) -> float:
+        """Width of a box beside the question: the first share that leaves the question its room, else the last."""
+        wides = [float(self.width * share) for share in shares]
+        fitting = (wide for wide in wides if self.question.least_px(self.width - wide - gap) <= high)
+        return next(fitting, wides[-1])
 
     def _tiles(self, pad: Tiles | Ranking, under: float) -> None:
         likert = isinstance(pad, Tiles) and pad.likert
@@ -196,6 +207,8 @@ class Asking(AnswerPads):
         across = grid.across(count, self.width, under - px(theme.QUESTION + AIR))
         rows = -(-count // max(1, across))
         row = px(theme.ANSWER if small or not (one_row or pictured) else 30)
+        if theme.MEASURE.shape == "rail" and rows >= THREE:  # so many leave a question too little
+            row = px(ANSWER_LOW)
         self._below(grid, under, rows * row + (rows - 1) * px(theme.GAP))
         grid.again()
 
@@ -232,7 +245,7 @@ class Asking(AnswerPads):
             self._below(self.steps, under, len(tiles) * px(STEP_LOW + theme.GAP) - px(theme.GAP))
             return
         wide = min(px(LADDER_WIDE), self.width / 2)
-        self.put(self.steps, self.width - wide, 0, wide, under)
+        self.put(self.steps, self.width - wide, 0, wide, self.height if theme.MEASURE.shape == "rail" else under)
         self.put(self.question, 0, 0, self.width - wide - px(8), under)
 
     def _wheels(self, pad: Wheels, under: float) -> None:
@@ -251,14 +264,11 @@ class Asking(AnswerPads):
         wide, least, box = px(KEYPAD_WIDE), self.number.least_px(), px(NUMBER_WIDE)
         self._with_box(self.number, self.box, under, wide=wide, least_px=least, box_wide=box)
 
-    def _textpad(self, pad: TextPad) -> None:
+    def _textpad(self, pad: TextPad, under: float) -> None:
         self.text.rows, self.text.tag = self._keys(pad), pad.tag
-        keys, air = self.text.least_px(), px(1 if theme.MEASURE.shape == "rail" else AIR)
-        zone = self.height - keys - air
-        zone -= 0 if self.line.absent else self.line.tall_px() + px(1)
+        keys, air = self.text.least_px(), px(AIR_LOW if theme.MEASURE.shape == "rail" else AIR)
+        zone = under - keys - air
         self.question.role, self.question.tell = "bar", None
-        if self.line.absent:
-            self.question.hint = None  # a keyboard of five rows leaves room for the question alone
         foot = keys + air
         self.put(self.text, 0, 0, self.width, keys)
         self.box.tag, self.box.typed, self.box.direction = pad.tag, pad.typed, pad.direction
@@ -269,9 +279,9 @@ class Asking(AnswerPads):
             self.put(self.question, 0, foot + box, self.width, zone - box)
             self.put(self.box, 0, foot, self.width, box)
             return
-        ask = self.width * (0.5 if theme.MEASURE.shape == "rail" else 0.44)
-        self.put(self.question, 0, foot, ask - px(3), zone)
-        self.put(self.box, ask, foot, self.width - ask, zone)
+        wide = self._box_px(TEXT_SHARES_LOW if theme.MEASURE.shape == "rail" else TEXT_SHARES, px(3), zone)
+        self.put(self.question, 0, foot, self.width - wide - px(3), zone)
+        self.put(self.box, self.width - wide, foot, wide, zone)
 
 
 def _tallest(*, likert: bool, pictured: bool, images: bool, cards: bool) -> float:

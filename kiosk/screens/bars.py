@@ -26,6 +26,7 @@ LARGE_ICON: Final = 11.0  # of an icon that stands without its word
 RAIL_MM: Final = 22.9
 RAIL_PLACES: Final = 5
 EDGE: Final = 0.3  # mm left free around what a control says below its icon
+BAR_THICK: Final = 2.4
 LEAST_LINE: Final = 12.0  # mm of a progress bar that still says something
 ACROSS_GAP: Final = 1.5  # mm between the five at the head of a page as narrow as a hand: words need the rest
 SKIP_SHARE: Final = 0.57
@@ -97,6 +98,15 @@ class Control(Touchable):
             (share * room for share in (0.4, 0.5, 0.6, 0.7) if self._on_two_lines(size, share * room)), float(room)
         )
         return icon + half + 2 * px(2.4) + 2
+
+    def least_px(self, width: float, height: float) -> tuple[float, float]:
+        """Width and height at which its words stand alone, at their smallest; no less than these."""
+        if self.said is None:
+            return width, height
+        self.words.said, self.words.role, self.words.at_most = self.said, self.role, 0
+        size, edges = self.words.sizes_px()[-1], 2 * px(EDGE) + 2
+        wide = max(width, self.words.needs(size, width - edges)[0] + edges)
+        return wide, max(height, self.words.needs(size, wide - edges)[1] + edges)
 
     def whole_px(self) -> float:
         """Icon, and words on one line in their full size."""
@@ -369,6 +379,8 @@ class ProgressLine(Part):
     progress = ObjectProperty(None, allownone=True)
     badge = ObjectProperty(None, allownone=True)
     share = NumericProperty(-1.0)
+    bare = BooleanProperty(defaultvalue=False)  # the bar alone, where its words have no room
+    low = BooleanProperty(defaultvalue=False)  # its words do not grow, as on the lowest screens
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
@@ -380,11 +392,17 @@ class ProgressLine(Part):
         self.words, self.chip = Words(role="small", ink="ink2"), Badge()
         self.add_widget(self.words)
         self.add_widget(self.chip)
-        self.bind(progress=self.again, share=self.again, badge=self.again)
+        self.bind(progress=self.again, share=self.again, badge=self.again, bare=self.again, low=self.again)
 
     def tall_px(self) -> int:
-        """Height in px: a line of its words, which grow where a page has room for that."""
-        return px(theme.PROGRESS if theme.MEASURE.shape == "rail" else theme.PROGRESS * self.look.scale / 100)
+        """Height in px: a line of its words, which grow where a page has room for that; bare, the bar's own."""
+        if self.bare:
+            return px(BAR_THICK)
+        return px(theme.PROGRESS if self._low else theme.PROGRESS * self.look.scale / 100)
+
+    @property
+    def _low(self) -> bool:
+        return self.low or theme.MEASURE.shape == "rail"
 
     def wants_px(self, width: float) -> float:  # noqa: ARG002 - one line at any width
         """As high as a line of its words."""
@@ -392,7 +410,7 @@ class ProgressLine(Part):
 
     def _fitted(self, words: Words, room: float) -> float:
         """Let words take one line of this room, smaller if need be; return their width, or 0 if none fits."""
-        words.at_most = px(theme.TYPE["small"].em_mm * 1.15) if theme.MEASURE.shape == "rail" else 0
+        words.at_most = px(theme.TYPE["small"].em_mm * 1.15) if self._low else 0
         sizes, line = words.sizes_px(), words.one_line_px() + 2
         size = next((size for size in sizes if line * size / sizes[0] <= room), 0)
         words.at_most = size
@@ -402,17 +420,17 @@ class ProgressLine(Part):
         """The badge and the words at the starting side, the bar takes the rest."""
         progress: Progress | None = self.progress
         self.chip.said = self.badge
-        self.words.said = None if progress is None else progress.words
+        self.words.said = None if progress is None or self.bare else progress.words
         start = 0.0
         if self.badge is not None:
             self.chip.words.said = self.badge
-            self._fitted(self.chip.words, self.width - 2 * px(3))
+            self._fitted(self.chip.words, self.width - 2 * px(3) - px(theme.GAP + LEAST_LINE))
             self.put(self.chip, 0, 0, self.width, self.height)
             start = self.chip.wide_px() + px(theme.GAP)
         if progress is None and self.share < 0:
             self._rail_paint.rgba = self._done_paint.rgba = (0, 0, 0, 0)
             return
-        if progress is not None:
+        if self.words.said is not None:
             words = self._fitted(self.words, self.width - start)
             if words:
                 high = max(self.height, self.words.needs(self.words.sizes_px()[0], words)[1])
@@ -421,7 +439,7 @@ class ProgressLine(Part):
             else:
                 self.words.said = None
         share = progress.at / max(1, progress.of) if progress is not None else self.share
-        thick = px(2.4)
+        thick = px(BAR_THICK)
         if self.width - start < px(LEAST_LINE):
             self._rail_paint.rgba = self._done_paint.rgba = (0, 0, 0, 0)
             return

@@ -28,12 +28,13 @@ ICON_AND_WORD: Final = 30.0  # mm a key needs for both
 LEAST_KEY: Final = 15.0  # mm; ten in a row that would be narrower are shown in parts
 TEN: Final = 10
 KEY_GAP: Final = 1.3
-LOWEST_KEY: Final = 14.3
+LOWEST_KEY: Final = 14.0
 MOST_KEYS: Final = 48
 ONE_HAND: Final = 12
 KEYPAD_WIDE: Final = 78.0
-DIGIT_ROW, DIGIT_ROW_LOW, DIGIT_ROW_SLIM = 20.0, 17.0, 15.2
+DIGIT_ROW, DIGIT_ROW_LOW, DIGIT_ROW_SLIM = 20.0, 17.0, 15.0
 DIGITS: Final = 3  # side by side
+LEAST_TYPED: Final = 8.7  # mm of a box above its counter; a lower box has it beside
 
 
 class KeyCap(Touchable):
@@ -200,6 +201,13 @@ class TypedBox(Part):
                 return size
         return sizes[-1]
 
+    def _counter_px(self) -> tuple[int, int]:
+        """What the counter takes of the box: height below what was typed, or width beside it where the box is low."""
+        if self.left is None:
+            return 0, 0
+        low = px(8.4 if self.direction == "rtl" else 6.6)
+        return (low, 0) if self.height >= low + px(LEAST_TYPED) else (0, self.counter.one_line_px() + 2)
+
     def arrange(self) -> None:
         """Paint the box, then the words with the caret."""
         if self.width < 1:
@@ -208,13 +216,14 @@ class TypedBox(Part):
         pad, rtl, label = px(2), self.direction == "rtl", self.label
         tag, text = self.tag, f"{self.typed}|"
         self.counter.said = self.left
-        low = px(8.4 if rtl else 6.6) if self.left is not None else 0
+        low, side = self._counter_px()
         label.pos, label.size = (
-            (self.x + pad, self.y + px(0.7) + low),
-            (self.width - 2 * pad, self.height - px(1.4) - low),
+            (self.x + pad + (side if self.rtl else 0), self.y + px(0.7) + low),
+            (self.width - 2 * pad - side, self.height - px(1.4) - low),
         )
-        if low:
-            self.put(self.counter, pad, px(0.7), self.width - 2 * pad, low)
+        if self.left is not None:
+            wide = side or self.width - 2 * pad
+            self.put(self.counter, self.width - pad - wide, px(0.7), wide, low or self.height - px(1.4))
         label.font_name = theme.font_path(typeset.font_for(tag, bold=self.number))
         label.font_size = self._size(text, tag, *label.size)
         label.base_direction = "rtl" if rtl else "ltr"

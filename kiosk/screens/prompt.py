@@ -23,7 +23,8 @@ SIDE_LINE: Final = 8.2
 LARGE_IMAGE, LARGE_LOW, LOW_IMAGE = 34.0, 24.0, 16.0
 UNDO_MM, TELL_MM = 40.0, 52.0
 BESIDE: Final = 150.0  # mm; a narrower question has its controls below
-LOW_MM: Final = 18.0  # of a control beside the words on a small screen
+LOW_MM: Final = (18.0, 21.0, 24.0, 28.0)  # of a control beside the words on a small screen: as wide as need be
+LOW_TALLEST: Final = 19.5
 GLASS: Final = 7.0
 
 
@@ -44,9 +45,12 @@ class Glass(Touchable):
         self.put(self.glass, self.width - side, 0, side, side)
 
 
-def _wide(control: Control) -> float:
-    """Width in mm of a control beside the words."""
-    return LOW_MM if theme.MEASURE.shape in ("rail", "slim") else float(control.wide)
+def _size_px(control: Control) -> tuple[float, float]:
+    """Width and height of a control: on a small screen no more than its words need."""
+    if theme.MEASURE.shape in ("rail", "slim"):
+        sizes = [control.least_px(px(wide), px(theme.BAR)) for wide in LOW_MM]
+        return next((size for size in sizes if size[1] <= px(LOW_TALLEST)), sizes[-1])
+    return px(control.wide), px(theme.BAR)
 
 
 class Prompt(Part):
@@ -105,7 +109,7 @@ class Prompt(Part):
     def _room(self, width: float) -> float:
         """Width left for the words."""
         image, controls = self._image_px(), self._controls() if self._beside(width) else []
-        beside = sum(px(_wide(control) + theme.GAP) for control in controls)
+        beside = sum(_size_px(control)[0] + px(theme.GAP) for control in controls)
         return width - (image + px(4) if image else 0) - beside
 
     @staticmethod
@@ -182,12 +186,12 @@ class Prompt(Part):
     def _place_controls(self) -> int:
         """Place what can be asked for; return the height in px that it takes below the words."""
         controls = self._controls()
-        tall, gap, below = px(theme.BAR), px(theme.GAP), self._controls_px(self.width)
+        gap, below = px(theme.GAP), self._controls_px(self.width)
         beside = self._beside(self.width)
-        x = self.width - sum(px(_wide(control)) + gap for control in controls) + gap if beside else 0.0
-        for control in controls:
+        sizes = [_size_px(control) for control in controls]
+        x = self.width - sum(wide + gap for wide, _ in sizes) + gap if beside else 0.0
+        for control, (wide, tall) in zip(controls, sizes, strict=True):
             control.stacked = theme.MEASURE.shape in ("rail", "slim")
-            wide = px(_wide(control))
             self.put(control, x, (self.height - tall) / 2 if beside else 0, wide, tall)
             x += wide + gap
         return below

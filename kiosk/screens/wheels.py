@@ -2,7 +2,7 @@
 
 Rule 1: one touch is one step: nothing flings, spins or is dragged.
 Rule 2: parts of a day stand in reading direction; hours stand before minutes in every language.
-Rule 3: on a low screen the keys of one part stand side by side.
+Rule 3: on a small screen the keys of one part stand side by side, and its value close between them.
 Rule 4: until it is chosen, what the wheels show is an open box; chosen, it has fill, a thick line and a tick.
 """
 
@@ -24,7 +24,8 @@ MOST_WHEELS: Final = 3
 MOST_KEYS: Final = 2  # above and below each
 NAME_MM: Final = 6.6
 NAME_RTL_MM: Final = 8.4
-VALUE_MM, VALUE_SLIM_MM = 12.0, 13.6
+NEAR: Final = 0.8  # mm between keys and value on a small screen
+VALUE_MM, VALUE_LOW_MM, VALUE_SLIM_MM = 12.0, 9.6, 13.6
 WORD_SHARE, ONLY_WORD_SHARE = 1.35, 40.0  # beside a number; the latter where each number has its least
 
 
@@ -61,13 +62,13 @@ class WheelColumn(Part):
         if self.wheel is None or self.width < 1:
             return
         wheel, gap, beside = self.wheel, px(theme.GAP), _beside()
-        self.name.said = None if beside else wheel.name
-        name = 0 if self.name.said is None else px(NAME_RTL_MM if self.rtl else NAME_MM)
-        value = _value_px()
-        room = (self.height - name - value) / 2 - gap  # above, and below
+        self.name.said = wheel.name
+        name = 0 if wheel.name is None else px(NAME_RTL_MM if self.rtl else NAME_MM)
+        value, near = _value_px(), _near_px()
+        room = (self.height - name - value) / 2 - near  # above, and below
         self.put(self.name, 0, self.height - name, self.width, name)
         self.box.chosen = self.chosen
-        self.put(self.box, 0, room + gap, self.width, value)
+        self.put(self.box, 0, room + near, self.width, value)
         for place, cap in enumerate(self.caps):
             half, at = divmod(place, MOST_KEYS)
             keys = wheel.below if half else wheel.above
@@ -124,6 +125,7 @@ class WheelRow(Part):
         for column in self.pool:
             column.bind(on_key=lambda _, key: self.dispatch("on_key", key))
             self.add_widget(column)
+        self._ruler = Words(role="small")  # only measures
         for name in ("wheels", "chosen", "mirrors"):
             self.fbind(name, self.again)
 
@@ -135,17 +137,22 @@ class WheelRow(Part):
         super().on_look(part, look)
         self.again()
 
-    @staticmethod
-    def _least_px(wheel: Wheel) -> float:
-        """Width in px that the keys of one part need side by side; 0 where they stand below one another."""
+    def _least_px(self, wheel: Wheel) -> float:
+        """Width in px that one part needs for its keys side by side, and its name; 0 where keys stand in a column."""
+        if not _beside():
+            return 0.0
+        self._ruler.said, self._ruler.look = wheel.name, self.look
+        name = 0 if wheel.name is None else self._ruler.needs(self._ruler.sizes_px()[-1], 1)[0] + 2
+        self._ruler.forget()
         keys = len(wheel.above)
-        return float(keys * px(theme.BAR + 0.2) + (keys - 1) * px(theme.GAP)) if _beside() else 0.0
+        return float(max(name, keys * px(theme.BAR + 0.2) + (keys - 1) * px(theme.GAP)))
 
     def least_px(self) -> float:
-        """The least height at which every key is large enough; on a small screen names are left out."""
+        """The least height at which every key is large enough."""
         keys = 1 if _beside() else max((len(wheel.above) for wheel in self.wheels), default=1)
-        name = 0 if _beside() else NAME_RTL_MM
-        return 2 * keys * px(theme.BAR + theme.GAP) + _value_px() + px(name + 0.5)
+        named = any(wheel.name is not None for wheel in self.wheels)
+        name = (NAME_RTL_MM if self.rtl or not _beside() else NAME_MM) if named or not _beside() else 0.0
+        return 2 * (keys * px(theme.BAR) + (keys - 1) * px(theme.GAP) + _near_px()) + _value_px() + px(name + 0.5)
 
     def arrange(self) -> None:
         """Bind the columns and give each its share; the month gets more, for it is a word."""
@@ -176,7 +183,12 @@ def _beside() -> bool:
 
 def _value_px() -> int:
     """Height of the value; two lines of small words on a page as narrow as a hand."""
-    return px(VALUE_SLIM_MM if theme.MEASURE.shape == "slim" else VALUE_MM)
+    return px({"slim": VALUE_SLIM_MM, "rail": VALUE_LOW_MM}.get(theme.MEASURE.shape, VALUE_MM))
+
+
+def _near_px() -> int:
+    """What is left free between keys and value."""
+    return px(NEAR if _beside() else theme.GAP)
 
 
 def _is_word(wheel: Wheel) -> bool:
