@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from kiosk.booth_places import CouncilPage
-from kiosk.presenters.booth_vote import MOST_CARDS, name_of, picture_of
+from kiosk.presenters.booth_vote import name_of, picture_of
 from kiosk.presenters.council_stop import AtStop
 from kiosk.presenters.council_told import HIGH_LINES, FlowStop, Told
 from kiosk.presenters.council_words import figure, sentence
@@ -144,8 +144,7 @@ class CouncilFlowPresenter(AtStop):
     def _beside(self, picture: FlowPicture) -> tuple[Legend, ...]:
         """Return what stands beside the picture: a small screen has room for its signs, and a page for its bands."""
         legend = self._legend(picture)
-        small = self._turn.room.cards < MOST_CARDS
-        return tuple(one for one in legend if one.ink in get_args(Mark)) if small else legend
+        return tuple(one for one in legend if one.ink in get_args(Mark)) if self._turn.room.small else legend
 
     def _legend(self, picture: FlowPicture) -> tuple[Legend, ...]:
         """Return what the inks mean that are really there."""

@@ -206,7 +206,7 @@ def stops(turn: Turning, what: Told, leaves: int) -> tuple[Stop, ...]:
     match what.count:
         case StvCount(stages=stages):
             if len(stages) > 1:
-                found += [FlowStop(0, 0)] if room.cards < MOST_CARDS else []
+                found += [FlowStop(0, 0)] if room.small else []
                 found += [FlowStop(*window) for window in windows(len(stages), room.stages_at(scale))]
             for stage in stages:
                 rows = len(rows_of(what, stage.number))

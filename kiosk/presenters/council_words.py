@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kiosk.presenters.booth_vote import MOST_CARDS, in_words
+from kiosk.presenters.booth_vote import in_words
 from kiosk.presenters.booth_welcome import leaves
 from kiosk.presenters.council import COUNTED
 from kiosk.presenters.council_told import Seat, Stop, TallyStop, Told, stops
@@ -196,7 +196,7 @@ def reach(turn: Turning, what: Told, seat: Seat | None = None) -> Said:
 
 def below_cards(turn: Turning, what: Told) -> tuple[Said, ...]:
     """Return until when people serve and how they are reached, where that has room below their cards."""
-    if turn.room.letters_at(turn.sitting.scale) < BELOW or turn.room.cards < MOST_CARDS:
+    if turn.room.letters_at(turn.sitting.scale) < BELOW or turn.room.small:
         return ()
     serves = term(turn, what)
     return (reach(turn, what),) if serves is None else (serves, reach(turn, what))

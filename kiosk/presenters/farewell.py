@@ -47,7 +47,7 @@ class FarewellPresenter(Barred):
             body=(
                 *self._kept(opened),
                 self.say("farewell", "Look here for the answer by {day}.", day=day),
-                self.say("farewell", "Worried about something? Touch Help to see who can help."),
+                self.say("farewell", "Worried about something? Touch Who can help."),
             ),
             who=self.say("help", "Who can help"),
             home=self.say("farewell", "Home"),

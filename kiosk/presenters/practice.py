@@ -74,9 +74,21 @@ class PracticePresenter(Barred):
             return self.say("practice", "This is only practice. Touch the word Tea.")
         if place.step == SKIP:
             return self.say("practice", "You never have to answer. This time, touch Skip.")
-        if self.listen_words() is not None:
-            return self.say("practice", "Listen reads a page again. Language changes the words.")
-        return self.say("practice", "Language changes the words. Nothing is lost.")
+        return self._around(heard=self.listen_words() is not None)
+
+    def _around(self, *, heard: bool) -> Said:
+        """Return what two of the controls do, and where Language is on this screen."""
+        if self._turn.room.small:
+            return (
+                self.say("practice", "Listen reads a page again. Touch Bigger, then Language, to change the words.")
+                if heard
+                else self.say("practice", "Touch Bigger, then Language, to change the words. Nothing is lost.")
+            )
+        return (
+            self.say("practice", "Listen reads a page again. Language changes the words.")
+            if heard
+            else self.say("practice", "Language changes the words. Nothing is lost.")
+        )
 
     def _hint(self, place: Practice) -> Said | None:
         if place.step == TAP:

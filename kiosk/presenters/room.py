@@ -24,7 +24,7 @@ class Room:
     of a page before one starts, `answers` those of a finding, `kinds` the shelves of a code's pictures; `letters` those
     of running text, `cards` those of a vote, "More" with them; `lanes` and `stages` those of the picture of a count.
     `spare` is how many times that much would stand on a page at the usual size: larger type takes from it before it
-    takes from the counts.
+    takes from the counts. `small`: Language stands inside Bigger, Help inside Hide.
     """
 
     tiles: int = 6
@@ -44,6 +44,7 @@ class Room:
     lanes: int = 7
     stages: int = 6
     spare: float = 1.0
+    small: bool = False
 
     def _grown(self, count: int, scale: Scale) -> int:
         """Return how many lines of a count are left at this size of type."""

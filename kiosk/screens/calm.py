@@ -16,7 +16,8 @@ from kiosk.screens.reading import MOST_BLOCKS
 from kiosk.screens.theme import px
 from kiosk.screens.words import STEPS, Words
 
-ROOM: Final = ((26.0, 3.0, 2), (18.0, 2.4, 3), (14.0, 1.6, len(STEPS)), (0.0, 1.6, len(STEPS)))
+EVERY_SIZE: Final = len(STEPS) + 1  # and the smallest
+ROOM: Final = ((26.0, 3.0, 2), (18.0, 2.4, 3), (14.0, 1.6, EVERY_SIZE), (0.0, 1.6, EVERY_SIZE), (0.0, 1.0, EVERY_SIZE))
 """Picture and gaps in mm, and how far the words may shrink before the picture does."""
 
 

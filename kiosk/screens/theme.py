@@ -224,6 +224,7 @@ _SMALL: Final = replace(
     letters=220,
     lanes=6,
     stages=3,
+    small=True,
 )
 # What stands on a page of each shape; `BROAD` is for a screen much larger than the reference.
 BROAD: Final[Mapping[Shape, Room]] = {"wide": Room(spare=1.5), "tall": Room(spare=2.0, lanes=10, stages=4)}

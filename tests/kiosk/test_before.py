@@ -288,6 +288,16 @@ def test_who_knows_it_goes_straight_to_question_one() -> None:
     assert person.sees.prompt.text == "Question q1?"
 
 
+@pytest.mark.parametrize(("small", "way"), [(False, "Language changes"), (True, "Touch Bigger, then Language,")])
+def test_practice_says_where_language_is_on_this_screen(small: bool, way: str) -> None:
+    person = practising()
+    person.turn.room = replace(person.turn.room, small=small)
+    person.touch("tile", "tea")
+    person.touch("onward")
+    person.touch("skip")
+    assert person.sees.prompt.text.startswith(way)
+
+
 def test_going_back_in_practice_shows_what_was_touched() -> None:
     person = practising()
     person.touch("tile", "tea")

@@ -286,7 +286,7 @@ def test_a_picture_is_heard_stage_by_stage_and_then_lane_by_lane() -> None:
 
 def test_a_small_screen_has_what_the_inks_mean_on_a_page_of_its_own() -> None:
     person = at_results(a_long_count())
-    person.turn.room = replace(person.turn.room, cards=4, lanes=5, stages=3)
+    person.turn.room = replace(person.turn.room, small=True, lanes=5, stages=3)
     person.touch("tile", "1")
     while not isinstance(person.sees, CouncilFlowView):
         person.touch("onward")

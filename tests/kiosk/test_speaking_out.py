@@ -489,5 +489,5 @@ def test_who_can_help_is_offered_to_everyone_at_the_end() -> None:
         person = hand_in(words)
         if person.screen == "help_now":
             person.touch("tile", "as-it-is")
-        assert person.sees.body[-1].text == "Worried about something? Touch Help to see who can help."
+        assert person.sees.body[-1].text == "Worried about something? Touch Who can help."
         assert isinstance(person.touch("help"), HelpView)

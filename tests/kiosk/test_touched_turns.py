@@ -6,12 +6,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
 import pytest
 
 from kiosk.places import AtQuestion, Farewell, Home, Review
+from kiosk.presenters.bigger import BiggerView
+from kiosk.presenters.help import HelpView
+from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.review import ReviewView
 from kiosk.presenters.turn import Turn
@@ -20,7 +24,7 @@ from kiosk.sitting import sheet_of
 from models.questionnaire import LanguageTag, Path, Purpose
 from models.record import read_record
 from tests.gallery.house import HouseDoors, the_shelf
-from tests.gallery.stands import _every_kind
+from tests.gallery.stands import _every_kind, found
 from tests.journeys.finger import Finger, Wish
 from tests.kiosk.conftest import Drive
 from tests.kiosk.driver import Driver
@@ -130,3 +134,39 @@ def test_after_the_farewell_there_is_a_way_home_that_remembers_nothing(driver: D
     driver.tap(id="home")
     assert isinstance(driver.app.turn.place, Home)
     assert driver.app.turn.sitting.sheet is None
+
+
+@pytest.fixture
+def small(driver: Driver) -> Iterator[Driver]:
+    """The smallest screen."""
+    driver.size(800, 480)
+    yield driver
+    driver.size(1280, 800)
+
+
+def standing(driver: Driver, name: str) -> None:
+    """Stand on one of the gallery's screens, with the largest type."""
+    sitting, driver.app.turn.doors = found(name, "en")
+    driver.clock.move(1)
+    driver.app._touched_at = driver.clock()
+    driver.app.turn.move(replace(sitting, scale=150))
+    driver.frames(3)
+
+
+def test_what_practice_says_about_language_can_be_done_on_the_smallest_screen(small: Driver) -> None:
+    standing(small, "practice-around")
+    assert "Touch Bigger, then Language, to change the words." in " ".join(small.words())
+    small.tap(id="bigger")
+    small.tap(id="language")
+    small.tap(key="cy")
+    assert isinstance(small.view, BiggerView)
+    small.tap(id="back")
+    assert isinstance(small.view, PracticeView)
+    assert small.view.prompt.tag == "cy"
+
+
+def test_what_the_farewell_says_about_help_can_be_done_on_the_smallest_screen(small: Driver) -> None:
+    standing(small, "farewell")
+    assert "Worried about something? Touch Who can help." in small.words()
+    small.tap(text="Who can help")
+    assert isinstance(small.view, HelpView)

@@ -184,10 +184,10 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "إجاباتك مقفلة. لا أحد هنا يستطيع قراءتها.",
     ),
     "worried": (
-        "Worried about something? Touch Help to see who can help.",
-        "Yn poeni am rywbeth? Cyffyrddwch â Cymorth i weld pwy all helpu.",
-        "Coś cię martwi? Dotknij Pomoc, aby zobaczyć, kto może pomóc.",
-        "هل يقلقك شيء؟ المس «مساعدة» لترى من يمكنه أن يساعد.",
+        "Worried about something? Touch Who can help.",
+        "Poeni am rywbeth? Cyffyrddwch â Pwy all helpu.",
+        "Coś cię martwi? Dotknij „Kto może pomóc”.",
+        "هل يقلقك شيء؟ المس «من يمكنه المساعدة».",
     ),
     "read by": (
         "It is read by: the engagement lead.",
