@@ -17,6 +17,7 @@ from kiosk.places import Home, Opening
 from kiosk.presenters.booth_doors import SlipVerdict
 from kiosk.presenters.booth_vote import first_page
 from kiosk.presenters.booth_welcome import election_foot
+from kiosk.presenters.pads import DIGITS, as_on_a_telephone
 from kiosk.presenters.shown import Bars, Key, Look, Phrase, Said
 from kiosk.presenters.touching import Barred, Turning
 from kiosk.sitting import Sitting, goes
@@ -66,14 +67,12 @@ class BoothSlipPresenter(Barred):
         """Return the number as far as it is there."""
         place = self.place(BoothSlip)
         troubles = OF_PAPER if on_paper(self._turn.sitting) else TROUBLES
-        digits = [tuple(Key(digit, digit) for digit in row) for row in ("123", "456", "789")]
-        delete = Key("delete", self.say("keyboard", "Delete").text)
         return BoothSlipView(
             look=self.look(),
             bars=self.bars(),
             title=self._title(),
             groups=tuple(place.typed[at * GROUP : (at + 1) * GROUP] for at in range(GROUPS)),
-            rows=(*digits, (Key("0", "0"), delete)),
+            rows=as_on_a_telephone(DIGITS, self.say("keyboard", "Delete").text),
             trouble=tuple(self.phrase(words) for words in troubles.get(place.trouble or "", ())),
             foot=election_foot(self._turn),
         )

@@ -10,6 +10,7 @@ from typing import Final
 
 from kiosk.booth_places import Council, CouncilPage, Stub
 from kiosk.presenters.council import election_over
+from kiosk.presenters.pads import A_PAD, DIGITS, as_on_a_telephone
 from kiosk.presenters.shown import Bars, Key, Look, Said
 from kiosk.presenters.touching import Barred
 from kiosk.sitting import goes
@@ -18,8 +19,9 @@ from models.election.merge import look_up
 from models.election.slip import SYMBOLS, read_symbols
 
 MERGED: Final = "merge.json"
-LENGTH, HALF, A_SHELF, A_ROW = 8, 4, 10, 3
-SHELVES: Final = tuple(SYMBOLS[at : at + A_SHELF] for at in range(0, len(SYMBOLS), A_SHELF))
+LENGTH, HALF = 8, 4
+LETTERS: Final = "".join(sign for sign in SYMBOLS if sign not in DIGITS)
+SHELVES: Final = (DIGITS, *(LETTERS[at : at + A_PAD] for at in range(0, len(LETTERS), A_PAD)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,8 @@ class CouncilStubPresenter(Barred):
     def view(self) -> CouncilStubView:
         """Return the number as far as it is there."""
         place = self.place(Stub)
-        signs = SHELVES[place.shelf]
         following = SHELVES[(place.shelf + 1) % len(SHELVES)]
-        keys = [Key(sign, sign) for sign in signs]
-        rows = [tuple(keys[at : at + A_ROW]) for at in range(0, A_SHELF - 1, A_ROW)]
-        last = (*keys[A_SHELF - 1 :], Key("further", f"{following[0]}-{following[-1]}"), Key("delete", ""))
+        further = Key("further", f"{min(following)}-{max(following)}")
         over = election_over(self._turn)
         symbols = "" if over is None else over.symbols
         return CouncilStubView(
@@ -55,7 +54,7 @@ class CouncilStubPresenter(Barred):
             bars=self.bars(),
             title=self.say("council", "Type a number from the small part of your slip"),
             groups=(place.typed[:HALF], place.typed[HALF:]),
-            rows=(*(row for row in rows if row), last),
+            rows=as_on_a_telephone(SHELVES[place.shelf], self.say("keyboard", "Delete").text, further),
             trouble=(),
             foot=self.say("booth", "Election {symbols}", symbols=symbols) if symbols else None,
         )

@@ -7,8 +7,13 @@ Rule 2: a pad holds all that is shown of the answer, and nothing of how it is st
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.presenters.shown import Direction, Key, Said, Tile
+
+DIGITS: Final = "1234567890"
+A_PAD, A_ROW = 10, 3
+FREE: Final = Key("", "")  # keeps its place free
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,13 @@ class Wheels:
     whole: Said
     chosen: bool
     mirrors: bool
+
+
+def as_on_a_telephone(signs: str, delete: str, before: Key = FREE) -> tuple[tuple[Key, ...], ...]:
+    """Return the keys of up to ten signs: the tenth stands below the middle, between one more key and Delete."""
+    keys = [*(Key(sign, sign) for sign in signs), *[FREE] * (A_PAD - len(signs))]
+    rows = (tuple(keys[at : at + A_ROW]) for at in range(0, A_PAD - 1, A_ROW))
+    return (*rows, (before, keys[-1], Key("delete", delete)))
 
 
 @dataclass(frozen=True, slots=True)

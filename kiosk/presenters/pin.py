@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.places import Pin, Service
+from kiosk.presenters.pads import as_on_a_telephone
 from kiosk.presenters.shown import Key, Look, Said
 from kiosk.presenters.touching import Presenter
 from kiosk.sitting import goes
@@ -22,8 +23,7 @@ class PinView:
     look: Look
     title: Said
     dots: int
-    keys: tuple[Key, ...]
-    delete: Key
+    rows: tuple[tuple[Key, ...], ...]
     enter: Said
     back: Said
     trouble: Said | None
@@ -39,8 +39,7 @@ class PinPresenter(Presenter):
             look=self.look(),
             title=self.say("pin", "Staff: type your PIN"),
             dots=len(place.typed),
-            keys=tuple(Key(digit, digit) for digit in place.order),
-            delete=Key("delete", self.say("pin", "Delete").text),
+            rows=as_on_a_telephone(place.order, self.say("pin", "Delete").text),
             enter=self.say("pin", "Enter"),
             back=self.say("pin", "Back"),
             trouble=self._trouble(place),

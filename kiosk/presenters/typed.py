@@ -11,7 +11,7 @@ from typing import Final
 from kiosk.places import AtQuestion, Draft
 from kiosk.presenters import composer
 from kiosk.presenters.keyboard import KeyWords, narrow, wide
-from kiosk.presenters.pads import Keypad, TextPad
+from kiosk.presenters.pads import DIGITS, FREE, Keypad, TextPad, as_on_a_telephone
 from kiosk.presenters.shown import Key
 from kiosk.presenters.touching import Turning
 from kiosk.sitting import sheet_of
@@ -49,10 +49,9 @@ def _pointed(question: Number | Text) -> bool:
 
 def keypad(turn: Turning, place: AtQuestion, question: Number | Text) -> Keypad:
     """Return the number pad."""
-    digits = [tuple(Key(digit, digit) for digit in row) for row in ("123", "456", "789")]
-    last = (Key(".", "."),) if _pointed(question) else ()
     delete = turn.say("keyboard", "Delete")
-    return Keypad(typed_number(turn, place), (*digits, (*last, Key("0", "0"), Key("delete", delete.text))), delete.tag)
+    rows = as_on_a_telephone(DIGITS, delete.text, Key(".", ".") if _pointed(question) else FREE)
+    return Keypad(typed_number(turn, place), rows, delete.tag)
 
 
 def draft_of(turn: Turning, place: AtQuestion) -> Draft:

@@ -8,7 +8,6 @@ Rule 4: letters stand in the font of the language that is typed, and where they 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 from unicodedata import bidirectional
 
@@ -24,7 +23,8 @@ from kiosk.screens.theme import px
 from kiosk.screens.words import Words, draw_words, drop_lines
 
 ICONS: Final = {"delete": "delete", "shift": "shift", "space": "space"}
-ICON_AND_WORD: Final = 30.0  # mm a key needs for both
+ICON_AND_WORD: Final = 30.0  # mm a key needs for both, side by side
+ICON_ABOVE: Final = 6.0
 LEAST_KEY: Final = 15.0  # mm; ten in a row that would be narrower are shown in parts
 TEN: Final = 10
 KEY_GAP: Final = 1.3
@@ -32,7 +32,8 @@ LOWEST_KEY: Final = 14.0
 MOST_KEYS: Final = 48
 ONE_HAND: Final = 12
 KEYPAD_WIDE: Final = 78.0
-DIGIT_ROW, DIGIT_ROW_LOW, DIGIT_ROW_SLIM = 20.0, 17.0, 15.0
+PAD_WIDEST: Final = 140.0  # on an upright page
+DIGIT_ROW, DIGIT_ROW_LOW, DIGIT_ROW_SLIM, DIGIT_ROW_TALLEST = 20.0, 17.0, 15.0, 25.0
 DIGITS: Final = 3  # side by side
 LEAST_TYPED: Final = 8.7  # mm of a box above its counter; a lower box has it beside
 
@@ -80,13 +81,25 @@ class KeyCap(Touchable):
         self.picture.name = icon
         side = min(px(8), self.height - 2 * pad)
         if self.width < px(ICON_AND_WORD) or not self.cap.words:
-            self.words.said = None
-            self.put(self.picture, (self.width - side) / 2, (self.height - side) / 2, side, side)
+            self._icon_above(side, pad)
             return
         words = min(self.words.one_line_px(), self.width - side - 4 * pad)
         start = (self.width - words - side - pad) / 2
         self.put(self.picture, start, (self.height - side) / 2, side, side)
         self.put(self.words, start + side + pad, 0, words, self.height)
+
+    def _icon_above(self, side: float, pad: float) -> None:
+        """The icon with its word below it where that has room, else alone."""
+        room, small = self.width - 2 * pad, min(side, px(ICON_ABOVE))
+        below = self.height - small - 3 * pad
+        if not self.cap.words or not self.words.fits(room, below):
+            self.words.said = None
+            self.put(self.picture, (self.width - side) / 2, (self.height - side) / 2, side, side)
+            return
+        words = self.words.needs(self.words.best_size(room, below), room)[1] + 2
+        foot = (self.height - small - words) / 2
+        self.put(self.words, pad, foot, room, words)
+        self.put(self.picture, (self.width - small) / 2, foot + words, small, small)
 
 
 class KeyRows(Part):
@@ -110,12 +123,12 @@ class KeyRows(Part):
         """This key was touched."""
 
     def _laid(self) -> tuple[tuple[Key, ...], ...]:
-        """The rows as they are laid out."""
+        """The rows as they are laid out: of a flat pad Delete at the head of a fourth column, the tenth at its foot."""
         rows = tuple(self.rows)
         if not self.flat or len(rows) <= DIGITS:
             return rows
-        beside = [*(replace(key, wide=1) for key in reversed(rows[DIGITS])), *[None] * DIGITS]
-        return tuple(row if key is None else (*row, key) for row, key in zip(rows[:DIGITS], beside, strict=False))
+        before, sign, delete = rows[DIGITS]
+        return tuple((*row, key) for row, key in zip(rows[:DIGITS], (delete, before, sign), strict=True))
 
     def prepare(self, count: int) -> None:
         """Have this many caps ready, so that a pad opens quickly."""
@@ -129,6 +142,18 @@ class KeyRows(Part):
         """The least height that its rows may have."""
         low = {"rail": DIGIT_ROW_LOW, "slim": DIGIT_ROW_SLIM}.get(theme.MEASURE.shape, DIGIT_ROW)
         return len(self._laid()) * (px(low if self.digits else LOWEST_KEY) + px(self.gap)) - px(self.gap)
+
+    def most_px(self) -> float:
+        """The most height of digits, so that keys do not grow into towers."""
+        return len(self._laid()) * (px(DIGIT_ROW_TALLEST) + px(self.gap)) - px(self.gap)
+
+    def digits_box(self) -> tuple[float, float, float, float]:
+        """Return left, foot, width and height in px of where the digits stand, without the row or column of Delete."""
+        gap = px(self.gap)
+        if self.flat:
+            return self.x, self.y, (self.width + gap) * DIGITS / (DIGITS + 1) - gap, self.height
+        low = (self.height + gap) / (DIGITS + 1)
+        return self.x, self.y + low, self.width, self.height - low
 
     def arrange(self) -> None:
         """Bind the caps and lay out the rows from the head."""
@@ -144,15 +169,14 @@ class KeyRows(Part):
         unit = (self.width - gap * (most - 1)) / most
         height = (self.height - gap * (len(rows) - 1)) / len(rows)
         caps, top = iter(self.pool), self.height
+        reaching = rows[0][-1] if self.flat and not rows[1][-1].key else None  # down over the free place below it
         for row in rows:
             widths = [key.wide * unit + (key.wide - 1) * gap for key in row]
-            if self.digits and not self.flat:  # the last key fills the row, so that digits stand below each other
-                widths[-1] += self.width - sum(widths) - gap * (len(row) - 1)
-            x = 0.0 if self.flat else (self.width - sum(widths) - gap * (len(row) - 1)) / 2
-            for width in widths:
-                cap = next(caps)
-                cap.pos = (round(self.x + x), round(self.y + top - height))
-                cap.size = (round(width), round(height))
+            x = (self.width - sum(widths) - gap * (len(row) - 1)) / 2
+            for key, width in zip(row, widths, strict=True):
+                cap, high = next(caps), 2 * height + gap if key is reaching else height
+                cap.pos = (round(self.x + x), round(self.y + top - high))
+                cap.size = (round(width), round(high))
                 x += width + gap
             top -= height + gap
 

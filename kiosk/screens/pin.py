@@ -15,8 +15,7 @@ class PinScreen(ShownScreen):
 
     title = ObjectProperty(None, allownone=True)
     dots = NumericProperty(0)
-    keys = ObjectProperty(())
-    delete = ObjectProperty(None, allownone=True)
+    rows = ObjectProperty(())
     enter = ObjectProperty(None, allownone=True)
     back = ObjectProperty(None, allownone=True)
     trouble = ObjectProperty(None, allownone=True)

@@ -10,17 +10,16 @@ from typing import Any, Final
 from kivy.graphics import Color
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
-from kiosk.presenters.shown import Key, Said
+from kiosk.presenters.shown import Said
 from kiosk.screens import theme
 from kiosk.screens.bars import ProgressLine
-from kiosk.screens.pads import KEYPAD_WIDE, KeyRows
+from kiosk.screens.pads import KEYPAD_WIDE, PAD_WIDEST, KeyRows
 from kiosk.screens.parts import Face, Part
 from kiosk.screens.prompt import Prompt
 from kiosk.screens.rounded import Rounded
 from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import Words
 
-ACROSS: Final = 3
 MOST_DOTS: Final = 16
 FAR_AWAY: Final = (-1000, -1000)
 
@@ -55,12 +54,11 @@ class Dots(Part):
 class PinPad(Part):
     """Title, dots and trouble at the starting side, the shuffled digits at the ending side."""
 
-    personal = ("title", "dots", "keys", "delete", "trouble")
+    personal = ("title", "dots", "rows", "trouble")
 
     title = ObjectProperty(None, allownone=True)
     dots = NumericProperty(0)
-    keys = ObjectProperty(())
-    delete = ObjectProperty(None, allownone=True)
+    rows = ObjectProperty(())
     trouble = ObjectProperty(None, allownone=True)
     __events__ = ("on_key",)
 
@@ -70,40 +68,38 @@ class PinPad(Part):
         for part in (self.prompt, self.row, self.pad):
             self.add_widget(part)
         self.pad.bind(on_key=lambda _, key: self.dispatch("on_key", key))
-        for name in ("title", "dots", "keys", "delete", "trouble"):
+        for name in self.personal:
             self.fbind(name, self.again)
 
     def on_key(self, key: str) -> None:
         """This key was touched."""
 
     def arrange(self) -> None:
-        """Rows of three digits, Delete beside the last."""
-        if self.delete is None or self.width < 1:
+        """The pad beside the words, below them on an upright page."""
+        if self.title is None or self.width < 1:
             return
-        rows = [tuple(self.keys[at : at + ACROSS]) for at in range(0, len(self.keys), ACROSS)]
-        spare = ACROSS - len(rows[-1]) if rows else 0
-        if rows and spare:
-            rows[-1] = (*rows[-1], Key(self.delete.key, self.delete.words, spare))
-        self.pad.rows = tuple(rows)
+        self.pad.rows, self.pad.tag = self.rows, self.title.tag
         self.prompt.said, self.prompt.trouble = self.title, self.trouble
         self.row.count = self.dots
-        if theme.MEASURE.shape == "slim":
+        if theme.MEASURE.shape in ("tall", "slim"):
             self._below()
             return
         wide, box = px(KEYPAD_WIDE), px(16)
-        left = self.width - wide - px(8)
-        self.put(self.pad, self.width - wide, 0, wide, self.height)
+        left, pad = self.width - wide - px(8), min(self.height, self.pad.most_px())
+        self.put(self.pad, self.width - wide, (self.height - pad) / 2, wide, pad)
         middle = self.height * 0.42
         self.put(self.row, 0, middle - box / 2, left, box)
         self.put(self.prompt, 0, middle + box / 2 + px(4), left, self.height - middle - box / 2 - px(4))
 
     def _below(self) -> None:
-        """On a page as narrow as a hand: words, dots, and the digits over the whole width."""
-        pad, box, gap = self.height * 0.66, px(14), px(2)
-        self.put(self.pad, 0, 0, self.width, pad)
-        self.put(self.row, 0, pad + gap, self.width, box)
-        above = pad + 2 * gap + box
-        self.put(self.prompt, 0, above, self.width, self.height - above)
+        """On an upright page: words, dots and digits in the middle of it, no wider than a hand reaches."""
+        box, gap, wide = px(14), px(theme.GAP), min(self.width, px(PAD_WIDEST))
+        words = min(px(theme.QUESTION * 2), self.height * 0.26)
+        pad = min(self.height - words - box - 2 * gap, self.pad.most_px())
+        left, foot = (self.width - wide) / 2, (self.height - pad - box - words - 2 * gap) / 2
+        self.put(self.pad, left, foot, wide, pad)
+        self.put(self.row, left, foot + pad + gap, wide, box)
+        self.put(self.prompt, left, foot + pad + box + 2 * gap, wide, words)
 
 
 class RoundLine(Part):

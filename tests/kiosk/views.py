@@ -19,6 +19,7 @@ from kiosk.presenters.help import HelpView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.keyboard import KeyWords, narrow, wide
 from kiosk.presenters.out_of_service import OutOfServiceView
+from kiosk.presenters.pads import DIGITS, as_on_a_telephone
 from kiosk.presenters.page import Block, PageView
 from kiosk.presenters.question import (
     Acknowledge,
@@ -381,7 +382,6 @@ def _questions(say: Speaker, look: Look) -> dict[str, QuestionView]:
     )
     three = tuple(Tile(w, say(w), p, chosen=w == "ok") for w, p in (("yes", "yes"), ("ok", "not-sure"), ("no", "no")))
     agree = tuple(Tile(str(n), say(f"agree {n}"), f"agree-{n}", chosen=n == 4) for n in range(1, 6))
-    digits = tuple(tuple(Key(d, d) for d in row) for row in ("123", "456", "789"))
     board, draft = a_keyboard(say.tag), Draft(say("typed").text)
     keys = KeyWords(*(say(word).text for word in ("space", "delete", "clear", "wipe", "keep")))
     return {
@@ -393,7 +393,7 @@ def _questions(say: Speaker, look: Look) -> dict[str, QuestionView]:
         "steps": ask("how safe", Steps(tuple(say.plain(str(n)) for n in range(11)), 7, say("low"), say("high"))),
         "keypad": ask(
             "how many",
-            Keypad("12", (*digits, (Key("0", "0"), Key("delete", say("delete").text))), say.tag),
+            Keypad("12", as_on_a_telephone(DIGITS, say("delete").text), say.tag),
             trouble=say("trouble"),
         ),
         "text": ask(

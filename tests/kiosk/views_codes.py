@@ -10,9 +10,10 @@ from kiosk.presenters.comeback_given import ComebackGivenView
 from kiosk.presenters.comeback_names import A_PAGE, KINDS, NAMES
 from kiosk.presenters.comeback_pictures import ComebackPicturesView
 from kiosk.presenters.opening import OpeningView
+from kiosk.presenters.pads import DIGITS, as_on_a_telephone
 from kiosk.presenters.page import Block
 from kiosk.presenters.reply import ReplyView
-from kiosk.presenters.shown import Bars, Key, Look, Said, Tile
+from kiosk.presenters.shown import Bars, Look, Said, Tile
 
 
 class Speaking(Protocol):
@@ -32,7 +33,6 @@ def codes(say: Speaking, look: Look) -> dict[str, Any]:
         return Tile(str(number), say.own(*NAMES[number][1]), NAMES[number][0])
 
     code = tuple(picture(number) for number in (23, 38, 55, 60))
-    digits = tuple(tuple(Key(digit, digit) for digit in row) for row in ("123", "456", "789"))
     body = (
         "Copy all of it down. Words will do for the pictures.",
         "With it you go on later, here or on another kiosk.",
@@ -60,7 +60,7 @@ def codes(say: Speaking, look: Look) -> dict[str, Any]:
         say.own("comeback", "Now type your six numbers"),
         code,
         "030 71",
-        (*digits, (Key("0", "0"), Key("delete", say("delete").text))),
+        as_on_a_telephone(DIGITS, say("delete").text),
         tuple(say.own("comeback", sentence) for sentence in wrong),
     )
     with_it = say.own("reply", "With it you read the answer, here or on another kiosk.")
