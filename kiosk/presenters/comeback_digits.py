@@ -1,4 +1,7 @@
-"""A code, asked for: its six digits, and where the whole of it leads: to a module, or to a reply."""
+"""A code, asked for: its six digits, and where the whole of it leads: to a module, or to a reply.
+
+Rule 1: a code that led nowhere stands as it was typed, and only Delete can act: a seventh digit has no place.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass, replace
 from kiosk.places import CodeDigits, CodePictures
 from kiosk.presenters.comeback import picture_tiles, take_up_again, waited
 from kiosk.presenters.comeback_names import A_PAGE
+from kiosk.presenters.pads import DIGITS, as_on_a_telephone
 from kiosk.presenters.replying import look_for_reply
 from kiosk.presenters.shown import Bars, Key, Look, Said, Tile
 from kiosk.presenters.touching import Barred
@@ -35,15 +39,13 @@ class ComebackDigitsPresenter(Barred):
     def view(self) -> ComebackDigitsView:
         """Return the code as far as it is there."""
         place = self.place(CodeDigits)
-        digits = [tuple(Key(digit, digit) for digit in row) for row in ("123", "456", "789")]
-        delete = Key("delete", self.say("keyboard", "Delete").text)
         return ComebackDigitsView(
             look=self.look(),
             bars=self.bars(),
             title=self.say("comeback", "Now type your six numbers"),
             pictures=picture_tiles(self.phrase, place.pictures),
             typed=f"{place.digits[:3]} {place.digits[3:]}".strip(),
-            rows=(*digits, (Key("0", "0"), delete)),
+            rows=as_on_a_telephone("" if place.trouble else DIGITS, self.say("keyboard", "Delete").text),
             trouble=self._trouble(place),
         )
 

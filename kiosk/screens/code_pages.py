@@ -1,8 +1,9 @@
 """The three pages of a code, laid out for every shape of screen: the code given, its pictures and its digits asked for.
 
 Rule 1: on a wide page things stand beside each other; on a narrow one below, in the same order.
-Rule 2: on a small screen what was read a moment ago is shown by its picture, or not again; a code is always whole.
-Rule 3: nothing moves when a code is wrong: what is said then has its room already.
+Rule 2: a code is always whole, and each of its pictures has its name.
+Rule 3: nothing moves when a code is wrong: what is said then stands in the place of the digits, which can do nothing
+        until one is taken away.
 """
 
 from __future__ import annotations
@@ -14,24 +15,25 @@ from kivy.properties import ObjectProperty, StringProperty
 from kiosk.screens import theme
 from kiosk.screens.bars import Control
 from kiosk.screens.comeback import MOST_PICTURES, CodeDigits, CodeGrid, CodePictures
-from kiosk.screens.pads import KEYPAD_WIDE, ONE_HAND, KeyRows, TypedBox
-from kiosk.screens.parts import Part, Picture
+from kiosk.screens.pads import KEYPAD_WIDE, ONE_HAND, PAD_WIDEST, KeyRows, TypedBox
+from kiosk.screens.parts import Part
 from kiosk.screens.reading import Paragraphs
 from kiosk.screens.theme import px
+from kiosk.screens.troubles import Trouble
 from kiosk.screens.words import Words
 
 GAP, LOW_GAP = 2.0, 1.5
 SIDE_GAP: Final = 5.0
 LEAST: Final = 15.0
-TITLE_TALL, TITLE_SMALL, TITLE_LOW = 13.0, 8.5, 11.0
+TITLE_TALL, TITLE_SMALL = 13.0, 8.5
 BAND_TALL, BAND_LEAST, BAND_PICTURES = 44.0, 30.0, 0.61
 CARDS_BELOW, CARDS_SMALL, CARDS_LEAST, ROW_TALL, ROW_SMALL = 36.0, 31.0, 26.0, 17.0, 10.0
 SOFAR_WIDE, SOFAR_TALL, SOFAR_MOST, DELETE_WIDE, DELETE_SMALL = 121.0, 23.0, 26.0, 34.0, 31.0
 KINDS_TALL, KIND_WIDE = 17.0, 22.0
 ACROSS_SLIM: Final = 3
+TILE_TALLEST: Final = 1.25  # of its width
 KEYPAD_SMALL: Final = 51.0
-HEAD_TALL, CARDS_TALL, DIGITS_TALL, WRONG_TALL = 12.0, 24.0, 15.0, 34.0
-SIGN, SIGN_SMALL = 7.0, 4.5
+HEAD_TALL, CARDS_TALL, CARD_LOW, DIGITS_TALL, DIGITS_LOW = 12.0, 24.0, 12.7, 15.0, 13.0
 
 
 def small() -> bool:
@@ -137,46 +139,54 @@ class CodeFinder(Part):
         """The head, the kinds at the foot, and the pictures between them."""
         if self.title is None or self.width < 1:
             return
-        self.head.said, self.row.tiles, self.row.plain = self.title, self.chosen, small()
+        self.head.said, self.row.tiles = self.title, self.chosen
+        self.row.columns = 2 if theme.MEASURE.shape == "slim" else MOST_PICTURES
         self.away.said, self.grid.tiles, self.shelves.tiles = self.delete, self.tiles, self.kinds
         self.grid.columns = ACROSS_SLIM if theme.MEASURE.shape == "slim" else MOST_PICTURES
-        foot = self._head_beside() if wide() else self._head_above()
+        head = self._head_beside if wide() else self._head_above
         gap, count = px(GAP), max(1, len(self.kinds))
         one_row = (self.width - px(theme.GAP) * (count - 1)) / count >= px(KIND_WIDE)
         self.shelves.columns = count if one_row else -(-count // 2)
         high = px(LEAST if small() else KINDS_TALL)
         high = high if one_row else 2 * high + px(theme.GAP)
-        self.put(self.shelves, 0, 0, self.width, high)
-        self.put(self.grid, 0, high + gap, self.width, foot - high - 2 * gap)
+        free = head(self.height) - high - 2 * gap
+        pictures = min(free, self._most_px())
+        around = (free - pictures) / 2
+        head(self.height - around)
+        self.put(self.shelves, 0, around, self.width, high)
+        self.put(self.grid, 0, around + high + gap, self.width, pictures)
 
-    def _head_beside(self) -> float:
+    def _most_px(self) -> float:
+        """The most height of the pictures to touch, so that they do not grow into posters."""
+        gap, columns = px(theme.GAP), int(self.grid.columns)
+        rows = max(1, -(-len(self.tiles) // columns))
+        wide = (self.width - gap * (columns - 1)) / columns
+        return float(rows * wide * TILE_TALLEST + gap * (rows - 1))
+
+    def _head_beside(self, top: float) -> float:
         high, cards, away, gap = px(SOFAR_TALL), px(SOFAR_WIDE), px(DELETE_WIDE), px(theme.GAP)
-        foot, left = self.height - high, self.width - cards - away - 2 * gap
+        foot, left = top - high, self.width - cards - away - 2 * gap
         self.put(self.head, 0, foot, left, high)
         self.put(self.row, left + gap, foot, cards, high)
         self.put(self.away, self.width - away, foot, away, high)
         return float(foot)
 
-    def _head_above(self) -> float:
-        """The words above; the pictures below them with their names, or on a small screen without, beside Delete."""
+    def _head_above(self, top: float) -> float:
+        """The words with Delete beside them, and below them the pictures with their names."""
         gap, away = px(theme.GAP), px(DELETE_SMALL if small() else DELETE_WIDE)
-        low = px(LEAST if small() else SOFAR_MOST)
-        left = self.width - away - gap
-        room = self.width if small() else left
-        most = max(px(TITLE_LOW), self.head.least_px(room)) if small() else px(SOFAR_MOST)
-        high = max(px(0 if small() else KINDS_TALL), min(self.head.wants_px(room), most))
-        foot = self.height - high - px(GAP) - low
-        self.put(self.head, 0, self.height - high, room, high)
-        self.put(self.row, 0, foot, left if small() else self.width, low)
-        if small():
-            self.put(self.away, left + gap, foot, away, low)
-        else:
-            self.put(self.away, left + gap, self.height - px(KINDS_TALL), away, px(KINDS_TALL))
+        control, left = px(LEAST if small() else KINDS_TALL), self.width - away - gap
+        cards = {"rail": px(LEAST), "slim": self.row.rows_px(CARD_LOW)}.get(theme.MEASURE.shape, px(SOFAR_MOST))
+        most = max(control if small() else px(SOFAR_MOST), self.head.least_px(left))
+        high = max(control, min(self.head.wants_px(left), most))
+        self.put(self.head, 0, top - high, left, high)
+        self.put(self.away, left + gap, top - control, away, control)
+        foot = top - high - px(GAP) - cards
+        self.put(self.row, 0, foot, self.width, cards)
         return float(foot)
 
 
 class CodePad(Part):
-    """What to do, the pictures, the digits so far and what was wrong; and the number pad."""
+    """What to do, the pictures and the digits so far; and the number pad, or in its place what was wrong."""
 
     personal = ("title", "pictures", "typed", "rows", "trouble")
 
@@ -190,10 +200,9 @@ class CodePad(Part):
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.head, self.row, self.box = Words(role="question"), CodePictures(), TypedBox(number=True)
-        self.sign, self.pad = Picture(name="trouble", ink="stop"), KeyRows(digits=True, gap=theme.GAP)
-        self.wrong, self.then = Words(role="body", ink="stop", strong=True), Words(role="body", valign="top")
+        self.wrong, self.pad = Trouble(), KeyRows(digits=True, gap=theme.GAP)
         self.pad.prepare(ONE_HAND)
-        for part in (self.head, self.row, self.box, self.sign, self.wrong, self.then, self.pad):
+        for part in (self.head, self.row, self.box, self.wrong, self.pad):
             self.add_widget(part)
         self.pad.bind(on_key=lambda _, key: self.dispatch("on_key", key))
         for name in self.personal:
@@ -203,71 +212,67 @@ class CodePad(Part):
         """This key was touched."""
 
     def arrange(self) -> None:
-        """On a wide page the pad stands at the ending side, on a narrow one below; on a low one there is no more."""
+        """Words, pictures and digits beside a pad, or above it on an upright page; on a low one words above both."""
         if self.title is None or self.width < 1:
             return
-        self.pad.rows, self.pad.tag = self.rows, self.title.tag
-        self.pad.flat = theme.MEASURE.shape == "slim"
-        self.row.tiles, self.box.typed = () if small() else self.pictures, self.typed
-        self.row.absent = small()
+        self.head.said, self.row.tiles, self.box.typed = self.title, self.pictures, self.typed
+        self.wrong.said = self.trouble
+        self.pad.rows, self.pad.tag, self.pad.flat = self.rows, self.title.tag, theme.MEASURE.shape == "slim"
+        self.row.role = "small" if small() else "bar"
+        self.row.columns = {"rail": 1, "slim": 2}.get(theme.MEASURE.shape, MOST_PICTURES)
         if theme.MEASURE.shape == "rail":
-            self._small(px(KEYPAD_SMALL), 0, self.height)
-        elif small():
-            self._small(0, self.pad.least_px() + px(theme.GAP), self.height)
+            self._below_words()
         elif wide():
-            self._large(px(KEYPAD_WIDE), 0)
+            pad, high = px(KEYPAD_WIDE), min(self.height, self.pad.most_px())
+            self.put(self.pad, self.width - pad, self.height - high, pad, high)
+            self._stack(0, self.height - self._tall(), self.width - pad - px(SIDE_GAP), self.height)
+            self._say_wrong()
         else:
-            self._large(0, max(self.pad.least_px(), self.height - self._tall()))
+            self._above_pad()
+
+    def _below_words(self) -> None:
+        """On a low page what to do takes the whole width, and what was wrong its place and that of the digits."""
+        gap, pad, box = px(theme.GAP), px(KEYPAD_SMALL), self._box_px()
+        head = max(px(TITLE_SMALL), self.head.least_px(self.width))
+        left, top = self.width - pad - gap, self.height - head - px(GAP)
+        self.head.said = None if self.trouble else self.title
+        self.put(self.head, 0, self.height - head, self.width, head)
+        self.put(self.pad, self.width - pad, 0, pad, top)
+        self.put(self.row, 0, box + gap, left, top - box - gap)
+        self.put(self.box, 0, 0, left, box)
+        self._say_wrong(self.height - top)
+
+    def _above_pad(self) -> None:
+        """On an upright page no wider than the pad, in the middle of the page."""
+        gap, used, above = px(theme.GAP), min(self.width, px(PAD_WIDEST)), self._tall() + px(theme.GAP)
+        high = max(self.pad.least_px(), min(self.pad.most_px(), self.height - above))
+        left, foot = (self.width - used) / 2, 0.0 if small() else max(0.0, self.height - above - high) / 2
+        self.put(self.pad, left, foot, used, high)
+        self._stack(left, foot + high + gap, used, self.height - foot)
+        self._say_wrong()
+
+    def _say_wrong(self, above: float = 0) -> None:
+        """Say what was wrong in the place of the digits, and so many px above it."""
+        left, foot, width, high = self.pad.digits_box()
+        self.wrong.pos, self.wrong.size = (round(left), round(foot)), (round(width), round(high + above))
+
+    def _cards_px(self) -> float:
+        """Height of the pictures: on a small screen in rows of low cards, each with its name beside it."""
+        return float(self.row.rows_px(CARD_LOW) if small() else px(CARDS_TALL))
+
+    @staticmethod
+    def _box_px() -> int:
+        return px(DIGITS_LOW if small() else DIGITS_TALL)
 
     def _tall(self) -> float:
-        """What stands above the pad on an upright page."""
-        return px(HEAD_TALL + CARDS_TALL + DIGITS_TALL + WRONG_TALL) + 4 * px(theme.GAP)
+        """Height of what stands beside a pad or above it."""
+        head = px(HEAD_TALL * self.look.scale / 100)
+        return head + self._cards_px() + self._box_px() + 2 * px(theme.GAP)
 
-    def _pad(self, wide: float, high: float) -> float:
-        """Place the pad at the ending side, or as high as this at the foot; return the width that is left."""
-        if wide:
-            self.put(self.pad, self.width - wide, 0, wide, self.height)
-            return float(self.width - wide - px(SIDE_GAP))
-        self.put(self.pad, 0, 0, self.width, high - px(theme.GAP))
-        return float(self.width)
-
-    def _large(self, wide: float, high: float) -> None:
-        """From the head: words, pictures, box; below it room for what was wrong."""
-        gap, left, top = px(theme.GAP), self._pad(wide, high), self.height
-        self.head.said = self.title
-        for part, tall in ((self.head, px(HEAD_TALL)), (self.row, px(CARDS_TALL)), (self.box, px(DIGITS_TALL))):
-            self.put(part, 0, top - tall, left, tall)
-            top -= tall + gap
-        self._say_trouble(left, high, top)
-
-    def _small(self, wide: float, high: float, top: float) -> None:
-        """The box above the pad or beside it, and above the box what to do, or what was wrong."""
-        left = self._pad(wide, high)
-        box = px(LEAST)
-        self.put(self.box, 0, high, left, box)
-        self.head.said = None if self.trouble else self.title
-        above = high + box + px(theme.GAP)
-        self.put(self.head, 0, above, left, top - above)
-        self._say_trouble(left, above, top)
-
-    def _say_trouble(self, width: float, foot: float, top: float) -> None:
-        """Say it in the room between two heights."""
-        said = tuple(self.trouble)
-        wrong, then = said[0] if said else None, said[1] if len(said) > 1 else None
-        self.sign.absent = wrong is None
-        self.wrong.said, self.then.said = wrong, then
-        if wrong is None:
-            return
-        sign, room = px(SIGN_SMALL if small() else SIGN), top - foot
-        start = sign + px(1.5 if small() else 2.5)
-        half, indent = room * (0.5 if then else 1), 0 if small() else start
-        self.wrong.strong = True
-        self.wrong.strong = self.wrong.fits(width - start, half)  # else narrower
-        size = self.wrong.best_size(width - start, half)
-        high = min(room, self.wrong.needs(size, width - start)[1] + 2)
-        if then is not None and not self.then.fits(width - indent, room - high):
-            self.then.said = None  # what is said last goes first; it is read aloud all the same
-            high = min(room, self.wrong.needs(self.wrong.best_size(width - start, room), width - start)[1] + 2)
-        self.put(self.sign, 0, top - (high + sign) / 2, sign, sign)
-        self.put(self.wrong, start, top - high, width - start, high)
-        self.put(self.then, indent, foot, width - indent, room - high)
+    def _stack(self, left: float, foot: float, width: float, top: float) -> None:
+        """From the foot: the digits, above them the pictures, and the rest for what to do."""
+        gap = px(theme.GAP)
+        for part, tall in ((self.box, self._box_px()), (self.row, self._cards_px())):
+            self.put(part, left, foot, width, tall)
+            foot += tall + gap
+        self.put(self.head, left, foot, width, top - foot)

@@ -25,8 +25,8 @@ LOW: Final = 2.0
 """How often a card's height goes into its width where its name stands beside the picture."""
 PAD: Final = 0.6
 NAME_AT_MOST: Final = 0.34
-NAME_BESIDE: Final = 0.3
-"""Of a low card's width, what its picture takes; its name stands beside it."""
+PICTURE_BESIDE: Final = 0.3  # of a low card's width, at most
+ROWS_APART: Final = 0.8
 
 
 def name_px(words: Words, width: float, height: float) -> int:
@@ -42,7 +42,7 @@ def picture_px(height: float, width: float) -> float:
 class PictureCard(Part):
     """One picture above its name; without one, the number of the place that waits for it.
 
-    A low card has the name beside the picture; a `plain` one has none, where it was read a moment ago.
+    A low card has the name beside the picture.
     """
 
     personal = ("tile",)
@@ -51,7 +51,6 @@ class PictureCard(Part):
     number = StringProperty("")
     role = StringProperty("bar")
     name_px = NumericProperty(0)
-    plain = BooleanProperty(defaultvalue=False)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
@@ -59,7 +58,7 @@ class PictureCard(Part):
         self.picture, self.words = Picture(), Words(role="bar", centred=True)
         self.add_widget(self.picture)
         self.add_widget(self.words)
-        self.bind(tile=self.again, number=self.again, plain=self.again)
+        self.bind(tile=self.again, number=self.again)
 
     @property
     def low(self) -> bool:
@@ -73,6 +72,7 @@ class PictureCard(Part):
         tile: Tile | None = self.tile
         self.face.paint(self, self.colours.ground, self.colours.line if tile else self.colours.rail)
         self.picture.absent = tile is None
+        self.words.centred = tile is None or not self.low
         pad = px(PAD)
         if tile is None:
             self.words.role, self.words.ink = "question", "ink2"
@@ -81,8 +81,8 @@ class PictureCard(Part):
             return
         self.picture.name, self.picture.plated = tile.picture or "", self.look.theme == "contrast"
         self.words.role, self.words.ink = self.role, "ink"
-        self.words.said = None if self.plain else tile.words
-        if self.plain or self.low:
+        self.words.said = tile.words
+        if self.low:
             self._lie(pad)
             return
         name = max(name_px(self.words, self.width - 2 * pad, self.height), self.name_px)
@@ -91,8 +91,8 @@ class PictureCard(Part):
         self.put(self.picture, (self.width - side) / 2, name + (self.height - name - side) / 2, side, side)
 
     def _lie(self, pad: float) -> None:
-        """The picture alone, or with its name beside it."""
-        room = self.width if self.plain else self.width * NAME_BESIDE
+        """The picture with its name beside it."""
+        room = min(self.height, self.width * PICTURE_BESIDE)
         side = picture_px(self.height, room)
         self.put(self.picture, (room - side) / 2, (self.height - side) / 2, side, side)
         self.put(self.words, room, 0, self.width - room - pad, self.height)
@@ -106,26 +106,30 @@ class CodePictures(Part):
     tiles = ObjectProperty(())
     role = StringProperty("bar")
     columns = NumericProperty(MOST_PICTURES)
-    plain = BooleanProperty(defaultvalue=False)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.cards = [PictureCard(number=str(place + 1)) for place in range(MOST_PICTURES)]
         for card in self.cards:
             self.add_widget(card)
-        for name in ("tiles", "role", "columns", "plain"):
+        for name in ("tiles", "role", "columns"):
             self.fbind(name, self.again)
+
+    def rows_px(self, tall: float) -> float:
+        """Height of as many rows as its columns ask for, each of so many mm."""
+        rows = -(-MOST_PICTURES // int(self.columns))
+        return float(rows * px(tall) + (rows - 1) * px(ROWS_APART))
 
     def arrange(self) -> None:
         """In reading direction; names in one size."""
-        gap, columns = px(theme.GAP), int(self.columns)
+        gap, apart, columns = px(theme.GAP), px(ROWS_APART), int(self.columns)
         rows = -(-MOST_PICTURES // columns)
-        width, height = (self.width - gap * (columns - 1)) / columns, (self.height - gap * (rows - 1)) / rows
+        width, height = (self.width - gap * (columns - 1)) / columns, (self.height - apart * (rows - 1)) / rows
         for place, card in enumerate(self.cards):
             row, column = divmod(place, columns)
             card.tile = self.tiles[place] if place < len(self.tiles) else None
-            self.put(card, column * (width + gap), self.height - (row + 1) * height - row * gap, width, height)
-            card.role, card.plain, card.words.at_most, card.name_px = self.role, self.plain, 0, 0
+            self.put(card, column * (width + gap), self.height - (row + 1) * height - row * apart, width, height)
+            card.role, card.words.at_most, card.name_px = self.role, 0, 0
             card.arrange()
         shown = [card for card in self.cards if card.tile is not None and card.words.said is not None]
         even = min((card.words.best_size(*card.words.size) for card in shown), default=0)

@@ -13,21 +13,21 @@ from kivy.properties import NumericProperty, ObjectProperty
 from kiosk.presenters.booth_slip import GROUPS
 from kiosk.presenters.shown import Said
 from kiosk.screens import theme
-from kiosk.screens.code_pages import GAP, KEYPAD_SMALL, SIDE_GAP, SIGN, SIGN_SMALL, small, wide
-from kiosk.screens.pads import KEYPAD_WIDE, ONE_HAND, KeyRows
-from kiosk.screens.parts import Face, Part, Picture
+from kiosk.screens.code_pages import GAP, KEYPAD_SMALL, SIDE_GAP, small, wide
+from kiosk.screens.pads import KEYPAD_WIDE, ONE_HAND, PAD_WIDEST, KeyRows
+from kiosk.screens.parts import Face, Part
 from kiosk.screens.theme import px
+from kiosk.screens.troubles import Trouble
 from kiosk.screens.words import Words
 
-ROW_TALL, ROW_SMALL = 17.0, 11.0
+ROW_TALL, ROW_SMALL = 14.0, 8.8
 HEAD_TALL, HEAD_SMALL = 24.0, 17.0
-IN_A_ROW, IN_A_LOW_ROW = 3, 2
+FOOT_TALL: Final = 6.4
+IN_A_ROW: Final = 3
+GROUP_WIDEST: Final = 46.0
+LOW_GAP: Final = 1.5
+HALF: Final = 0.5
 WHOLE: Final = Said("0000", "en", "ltr")
-
-
-def in_a_row() -> int:
-    """Return how many groups stand side by side."""
-    return IN_A_LOW_ROW if theme.MEASURE.shape == "rail" else IN_A_ROW
 
 
 class GroupBox(Part):
@@ -54,7 +54,7 @@ class GroupBox(Part):
 
 
 class SlipDigits(Part):
-    """The six groups of a number, three in a row; two where the page is low."""
+    """The groups of a number, three in a row; all of them on a small screen."""
 
     personal = ("groups",)
 
@@ -67,12 +67,24 @@ class SlipDigits(Part):
             self.add_widget(box)
         self.bind(groups=self.again)
 
+    def _across(self) -> int:
+        """How many groups stand side by side."""
+        return max(1, min(GROUPS if small() else IN_A_ROW, len(self.groups)))
+
+    def _rows(self) -> int:
+        return max(1, -(-len(self.groups) // self._across()))
+
+    def tall_px(self) -> float:
+        """Height of its rows."""
+        return float(self._rows() * px(ROW_SMALL if small() else ROW_TALL) + (self._rows() - 1) * px(theme.GAP))
+
     def arrange(self) -> None:
-        """Groups never mirror; the last is half as wide as the others."""
-        across = in_a_row()
-        gap, rows = px(theme.GAP), -(-GROUPS // across)
-        wide = (self.width - gap * (across - 1)) / across
-        high = (self.height - gap * (rows - 1)) / rows
+        """Groups never mirror; the last of a whole number is half as wide as the others."""
+        across, gap = self._across(), px(theme.GAP if self._rows() > 1 else LOW_GAP)
+        halved = len(self.groups) == GROUPS
+        shares = across - (HALF if halved and across == GROUPS else 0)
+        wide = min((self.width - gap * (across - 1)) / shares, px(GROUP_WIDEST))
+        high = (self.height - px(theme.GAP) * (self._rows() - 1)) / self._rows()
         for place, box in enumerate(self.boxes):
             row, column = divmod(place, across)
             box.absent = place >= len(self.groups)
@@ -81,32 +93,32 @@ class SlipDigits(Part):
             digits = self.groups[place]
             box.said = Said(digits, "en", "ltr", typed=True) if digits else None
             box.widest = wide
-            last = place == GROUPS - 1
-            box.size = (round(wide / 2 if last else wide), round(high))
+            last = halved and place == GROUPS - 1
+            box.size = (round(wide * HALF if last else wide), round(high))
             box.pos = (
                 round(self.x + column * (wide + gap)),
-                round(self.y + self.height - (row + 1) * high - row * gap),
+                round(self.y + self.height - (row + 1) * high - row * px(theme.GAP)),
             )
 
 
 class SlipPad(Part):
-    """What to do, the number so far, what was wrong, and the pad; beside each other where the page is wide."""
+    """What to do, the number so far, what was wrong, and the pad; at the foot which election it is."""
 
-    personal = ("title", "groups", "rows", "trouble")
+    personal = ("title", "groups", "rows", "trouble", "foot")
 
     title = ObjectProperty(None, allownone=True)
     groups = ObjectProperty(())
     rows = ObjectProperty(())
     trouble = ObjectProperty(())
+    foot = ObjectProperty(None, allownone=True)
     __events__ = ("on_key",)
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
-        self.head, self.number = Words(role="question"), SlipDigits()
-        self.sign, self.pad = Picture(name="trouble", ink="stop"), KeyRows(digits=True, gap=theme.GAP)
-        self.wrong, self.then = Words(role="body", ink="stop", strong=True), Words(role="body", valign="top")
+        self.head, self.number, self.wrong = Words(role="question"), SlipDigits(), Trouble()
+        self.pad, self.low = KeyRows(digits=True, gap=theme.GAP), Words(role="small", ink="ink2")
         self.pad.prepare(ONE_HAND)
-        for part in (self.head, self.number, self.sign, self.wrong, self.then, self.pad):
+        for part in (self.head, self.number, self.wrong, self.pad, self.low):
             self.add_widget(part)
         self.pad.bind(on_key=lambda _, key: self.dispatch("on_key", key))
         for name in self.personal:
@@ -116,55 +128,57 @@ class SlipPad(Part):
         """This key was touched."""
 
     def arrange(self) -> None:
-        """On a wide page the pad stands at the ending side, on a narrow one at the foot."""
+        """On a wide page the pad stands at the ending side, on an upright one below."""
         if self.title is None or self.width < 1:
             return
-        self.pad.rows, self.pad.tag, self.number.groups = self.rows, self.title.tag, self.groups
-        self.pad.flat = theme.MEASURE.shape == "slim"
-        gap, rows = px(GAP), -(-GROUPS // in_a_row())
-        digits = rows * px(ROW_SMALL if small() else ROW_TALL) + (rows - 1) * px(theme.GAP)
-        left, foot = float(self.width), 0.0
-        if wide() or theme.MEASURE.shape == "rail":
-            pad = px(KEYPAD_WIDE if wide() else KEYPAD_SMALL)
-            self.put(self.pad, self.width - pad, 0, pad, self.height)
-            left -= pad + px(SIDE_GAP)
+        self.pad.rows, self.pad.tag, self.pad.flat = self.rows, self.title.tag, theme.MEASURE.shape == "slim"
+        self.number.groups, self.wrong.said = self.groups, self.trouble
+        self.head.said, self.low.said = None if self.trouble and small() else self.title, self.foot
+        if theme.MEASURE.shape == "rail":
+            self._below_number()
+        elif wide():
+            pad, high = px(KEYPAD_WIDE), min(self.height, self.pad.most_px())
+            self.put(self.pad, self.width - pad, self.height - high, pad, high)
+            left = self.width - pad - px(SIDE_GAP)
+            self._words(0, self._say_low(left), left, self.height)
         else:
-            head = px(HEAD_SMALL if small() else HEAD_TALL)
-            foot = max(self.pad.least_px(), self.height - digits - 2 * head - 3 * gap)
-            self.put(self.pad, 0, 0, self.width, foot)
-            foot += gap
-        self._words(left, foot, digits, gap)
+            self._above_pad()
 
-    def _words(self, left: float, foot: float, digits: float, gap: float) -> None:
+    def _below_number(self) -> None:
+        """On a low page the number takes the whole width; below it words stand beside the pad."""
+        digits, pad = self.number.tall_px(), px(KEYPAD_SMALL)
+        under = self.height - digits - px(GAP)
+        self.put(self.number, 0, self.height - digits, self.width, digits)
+        self.put(self.pad, self.width - pad, 0, pad, under)
+        left = self.width - pad - px(theme.GAP)
+        low = self._say_low(left)
+        for part in (self.head, self.wrong):
+            self.put(part, 0, low, left, under - low)
+
+    def _above_pad(self) -> None:
+        """On an upright page everything stands above the pad, no wider than that, in the middle of the page."""
+        used, gap, around = min(self.width, px(PAD_WIDEST)), px(GAP), px(HEAD_SMALL if small() else HEAD_TALL)
+        above = self.number.tall_px() + gap + (2 * around + gap)
+        low = self._say_low(self.width)
+        pad = max(self.pad.least_px(), min(self.pad.most_px(), self.height - low - above - gap))
+        left, spare = (self.width - used) / 2, max(0.0, self.height - low - above - gap - pad) / 2
+        self.put(self.pad, left, low + spare, used, pad)
+        self._words(left, low + spare + pad + gap, used, self.height - spare)
+
+    def _say_low(self, width: float) -> float:
+        """Say at the foot which election it is; return the height that this takes."""
+        if self.foot is None:
+            return 0.0
+        high = max(self.low.least_px(width), px(FOOT_TALL))
+        self.put(self.low, 0, 0, width, high)
+        return float(high + px(GAP))
+
+    def _words(self, left: float, foot: float, width: float, top: float) -> None:
         """What to do above the number, and what was wrong below it; on a small screen one of them."""
-        room = self.height - foot - digits - 2 * gap
-        head = room if small() else room / 2
-        if small():
-            self.put(self.number, 0, foot, left, digits)
-            self.head.said = None if self.trouble else self.title
-            self.put(self.head, 0, foot + digits + gap, left, head)
-            self._say_trouble(left, foot + digits + gap, self.height)
-            return
-        self.head.said = self.title
-        self.put(self.head, 0, self.height - head, left, head)
-        top = self.height - head - gap
-        self.put(self.number, 0, top - digits, left, digits)
-        self._say_trouble(left, foot, top - digits - gap)
-
-    def _say_trouble(self, width: float, foot: float, top: float) -> None:
-        """Say it in the room between two heights."""
-        said = tuple(self.trouble)
-        wrong, then = said[0] if said else None, said[1] if len(said) > 1 else None
-        self.sign.absent = wrong is None
-        self.wrong.said, self.then.said = wrong, then
-        if wrong is None:
-            return
-        sign, room = px(SIGN_SMALL if small() else SIGN), top - foot
-        start = sign + px(2)
-        size = self.wrong.best_size(width - start, room * (0.5 if then else 1))
-        high = min(room, self.wrong.needs(size, width - start)[1] + 2)
-        self.put(self.sign, 0, top - (high + sign) / 2, sign, sign)
-        self.put(self.wrong, start, top - high, width - start, high)
-        if not self.then.fits(width - start, room - high):
-            self.then.said = None  # on the lowest page what is wrong comes first; the rest is still read aloud
-        self.put(self.then, start, foot, width - start, room - high)
+        digits, gap = self.number.tall_px(), px(GAP)
+        room = top - foot - digits - gap
+        head = room if small() else min((room - gap) / 2, self.head.wants_px(width))
+        self.put(self.head, left, top - head, width, head)
+        self.put(self.number, left, top - head - gap - digits, width, digits)
+        low = room if small() else room - gap - head
+        self.put(self.wrong, left, top - head if small() else foot, width, low)

@@ -363,8 +363,10 @@ def test_a_wrong_code_is_told_kindly_and_may_be_mended() -> None:
     ]
     assert view.typed.replace(" ", "") == wrong_by_one(code).digits
     assert view.bars.onward is None  # nothing was changed yet
+    assert {key.key for row in view.rows for key in row} == {"", "delete"}  # a seventh digit has no place
     view = person.touch("key", "delete")
     assert view.trouble == ()
+    assert "".join(sorted(key.key for row in view.rows for key in row if len(key.key) == 1)) == "0123456789"
     person.touch("key", code.digits[-1])
     person.touch("onward")
     assert person.screen == "question"
