@@ -256,7 +256,7 @@ class ServicePart:
 
 @dataclass(frozen=True, slots=True)
 class Measuring:
-    """A line that must be 100 mm long: how many pixels it is now, or None before it was changed."""
+    """A line that staff hold a ruler to: how many pixels it is now, or None before it was changed."""
 
     line_px: int | None = None
     kept: bool | None = None  # None before it was tried

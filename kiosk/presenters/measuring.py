@@ -1,4 +1,4 @@
-"""A line that must be 100 mm long: staff hold a ruler to it, so that sizes on this screen are true.
+"""A line of 100 mm, or 50 on a narrow screen: staff hold a ruler to it, so that sizes on this screen are true.
 
 Rule 1: the screen says how many pixels the line has now; from then on it is counted here.
 Rule 2: nothing changes on this screen until it is kept; leaving without keeping changes nothing.
@@ -15,18 +15,18 @@ from kiosk.presenters.touching import Presenter
 from kiosk.sitting import goes
 from models.errors import WingVoiceError
 
-LINE_MM: Final = 100.0
-LEAST_PX, MOST_PX = 200, 1100
+LEAST_PX, MOST_PX = 2, 11  # a millimetre
 NUDGES: Final = {"much_shorter": -20, "shorter": -1, "longer": 1, "much_longer": 20}
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuringView:
-    """The line, as long as it should be drawn in px (None: as the screen believes), and how to change it."""
+    """The line, as long as it should be drawn in px (None: as the screen believes, `line_mm`), and how to change it."""
 
     look: Look
     title: Said
     body: Said
+    line_mm: int
     line_px: int | None
     much_shorter: Said
     shorter: Said
@@ -42,18 +42,19 @@ class MeasuringPresenter(Presenter):
 
     def view(self) -> MeasuringView:
         """Return the line; it can be kept once it was changed."""
-        place = self.place(Measuring)
+        place, mm = self.place(Measuring), self._turn.room.ruler_mm
         changed = place.line_px is not None and place.kept is not True
         return MeasuringView(
             look=self.look(),
             title=self.say("measuring", "Measure the screen"),
-            body=self.say("measuring", "Measure this line with a ruler. It must be 100 mm."),
+            body=self.say("measuring", "Measure this line with a ruler. It must be {mm} mm.", mm=mm),
+            line_mm=mm,
             line_px=place.line_px,
             much_shorter=self.say("measuring", "Much shorter"),
             shorter=self.say("measuring", "Shorter"),
             longer=self.say("measuring", "Longer"),
             much_longer=self.say("measuring", "Much longer"),
-            keep=self.say("measuring", "It is 100 mm now") if changed else None,
+            keep=self.say("measuring", "It is {mm} mm now", mm=mm) if changed else None,
             told=self._told(place),
             back=self.say("measuring", "Back"),
         )
@@ -69,7 +70,8 @@ class MeasuringPresenter(Presenter):
         """Make the line longer or shorter: how long it is drawn now, in px, and how it shall change."""
         place, (drawn_px, how) = self.here(Measuring), nudge
         if place is not None and how in NUDGES:
-            line_px = min(max((place.line_px or round(drawn_px)) + NUDGES[how], LEAST_PX), MOST_PX)
+            mm, wanted = self._turn.room.ruler_mm, (place.line_px or round(drawn_px)) + NUDGES[how]
+            line_px = min(max(wanted, LEAST_PX * mm), MOST_PX * mm)
             self._turn.move(goes(self._turn.sitting, Measuring(line_px)))
 
     def touch_keep(self) -> None:
@@ -84,7 +86,7 @@ class MeasuringPresenter(Presenter):
             if self._turn.current(errand) and standing is not None:
                 self._turn.move(goes(self._turn.sitting, replace(standing, kept=error is None)))
 
-        self._turn.doors.keep_screen(LINE_MM / place.line_px, then)
+        self._turn.doors.keep_screen(self._turn.room.ruler_mm / place.line_px, then)
 
     def touch_back(self) -> None:
         """Leave the line as it is."""

@@ -24,7 +24,8 @@ class Room:
     of a page before one starts, `answers` those of a finding, `kinds` the shelves of a code's pictures; `letters` those
     of running text, `cards` those of a vote, "More" with them; `lanes` and `stages` those of the picture of a count.
     `spare` is how many times that much would stand on a page at the usual size: larger type takes from it before it
-    takes from the counts. `small`: Language stands inside Bigger, Help inside Hide.
+    takes from the counts. `small`: Language stands inside Bigger, Help inside Hide. `ruler_mm`: how long
+    a line staff can hold a ruler to.
     """
 
     tiles: int = 6
@@ -45,6 +46,7 @@ class Room:
     stages: int = 6
     spare: float = 1.0
     small: bool = False
+    ruler_mm: int = 100
 
     def _grown(self, count: int, scale: Scale) -> int:
         """Return how many lines of a count are left at this size of type."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.properties import ObjectProperty
+from kivy.properties import NumericProperty, ObjectProperty
 
 from kiosk.screens import bars, parts, proving, reading  # noqa: F401 - the kv names their classes
 from kiosk.screens.shown import ShownScreen, lay_out
@@ -15,6 +15,7 @@ class MeasuringScreen(ShownScreen):
 
     title = ObjectProperty(None, allownone=True)
     body = ObjectProperty(None, allownone=True)
+    line_mm = NumericProperty(0)
     line_px = ObjectProperty(None, allownone=True)
     much_shorter = ObjectProperty(None, allownone=True)
     shorter = ObjectProperty(None, allownone=True)

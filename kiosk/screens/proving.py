@@ -19,7 +19,6 @@ from kiosk.screens.rounded import Rounded
 from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import Words
 
-LINE_MM: Final = 100.0
 END_MM: Final = 12.0
 THICK_MM: Final = 1.2
 NUDGES: Final = (("much_shorter", "minus"), ("shorter", "minus"), ("longer", "plus"), ("much_longer", "plus"))
@@ -33,6 +32,7 @@ MOST_SWATCHES: Final = 12
 class RulerLine(Part):
     """A line with an upright at each end; `drawn_px` is its length from outer edge to outer edge."""
 
+    line_mm = NumericProperty(0)
     line_px = ObjectProperty(None, allownone=True)
     drawn_px = NumericProperty(0)
 
@@ -41,11 +41,11 @@ class RulerLine(Part):
         with self.canvas:
             self._paint = Color()
             self._pieces = [Rectangle() for _ in range(3)]
-        self.bind(line_px=self.again)
+        self.bind(line_mm=self.again, line_px=self.again)
 
     def arrange(self) -> None:
-        """Draw it in the middle; before it was changed as long as the screen believes 100 mm to be."""
-        self.drawn_px = px(LINE_MM) if self.line_px is None else int(self.line_px)
+        """Draw it in the middle; before it was changed as long as the screen believes `line_mm` to be."""
+        self.drawn_px = px(self.line_mm) if self.line_px is None else int(self.line_px)
         self._paint.rgba = rgba(self.colours.ink)
         thick, tall = max(2, px(THICK_MM)), px(END_MM)
         left, middle = round(self.center_x - self.drawn_px / 2), round(self.center_y)
@@ -60,6 +60,7 @@ class RulerPad(Part):
 
     personal = ("line_px",)
 
+    line_mm = NumericProperty(0)
     line_px = ObjectProperty(None, allownone=True)
     much_shorter = ObjectProperty(None, allownone=True)
     shorter = ObjectProperty(None, allownone=True)
@@ -75,23 +76,26 @@ class RulerPad(Part):
             self.add_widget(part)
         for control in self.controls:
             control.bind(on_touched=lambda touched: self.dispatch("on_nudge", (self.line.drawn_px, touched.name)))
-        for name in ("line_px", *(name for name, _ in NUDGES)):
+        for name in ("line_mm", "line_px", *(name for name, _ in NUDGES)):
             self.fbind(name, self.again)
 
     def on_nudge(self, nudge: tuple[float, str]) -> None:
         """The line shall change."""
 
     def arrange(self) -> None:
-        """The line above, the controls side by side below."""
+        """The line above, the controls side by side below; two by two on a page as narrow as a hand."""
         if self.shorter is None or self.width < 1:
             return
-        gap, tall = px(theme.GAP), px(theme.BAR)
-        self.line.line_px = self.line_px
+        gap, bar = px(theme.GAP), px(theme.BAR)
+        across = len(self.controls) // (2 if theme.MEASURE.shape == "slim" else 1)
+        tall = len(self.controls) // across * (bar + gap) - gap
+        self.line.line_mm, self.line.line_px = self.line_mm, self.line_px
         self.put(self.line, 0, tall + gap, self.width, self.height - tall - gap)
-        wide = (self.width - gap * (len(self.controls) - 1)) / len(self.controls)
+        wide = (self.width - gap * (across - 1)) / across
         for place, control in enumerate(self.controls):
+            row, column = divmod(place, across)
             control.said = getattr(self, control.name)
-            self.put(control, place * (wide + gap), 0, wide, tall)
+            self.put(control, column * (wide + gap), tall - bar - row * (bar + gap), wide, bar)
         even_out(self.controls)
 
 

@@ -243,7 +243,7 @@ ROOMS: Final[Mapping[Shape, Room]] = {
         faults=2,
         lanes=5,
     ),
-    "slim": _SMALL,
+    "slim": replace(_SMALL, ruler_mm=50),
 }
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.places import Measuring
+from kiosk.presenters.turn import Turn
+from kiosk.screens import theme
+from kiosk.screens.proving import RulerLine
 from kiosk.screens.theme import Measure
+from kiosk.sitting import goes
+from tests.kiosk.conftest import Drive
+from tests.kiosk.doors import FakeDoors
 
 REFERENCES = [
     ((1280, 800), 0.170, "wide"),
@@ -39,3 +46,26 @@ def test_an_unknown_screen_is_supposed_to_be_as_high_as_the_nearest_that_is_know
     measure.fit(*size)
     heights = [min(known) * mm for known, mm, _ in REFERENCES]
     assert min(abs(min(size) * measure.mm_per_px - height) for height in heights) < 0.01
+
+
+@pytest.mark.screens
+@pytest.mark.parametrize(("size", "mm"), [((1280, 800), 100), ((480, 800), 50)])
+def test_a_line_for_a_ruler_fits_the_screen_and_what_is_kept_follows_from_it(
+    drive: Drive, size: tuple[int, int], mm: int
+) -> None:
+    doors = FakeDoors()
+    driver = drive(lambda show: Turn(doors, show))
+    driver.size(*size)
+    try:
+        driver.app.turn.move(goes(driver.app.turn.sitting, Measuring()))
+        driver.frames(3)
+        (line,) = (one for one in driver.seen() if isinstance(one, RulerLine))
+        believed = line.drawn_px
+        assert believed * theme.MEASURE.mm_per_px == pytest.approx(mm, abs=0.1)
+        assert believed <= line.width
+        assert f"It must be {mm} mm." in " ".join(driver.words())
+        driver.tap(id="much_longer")
+        driver.tap(text=f"It is {mm} mm now")
+        assert doors.screens == [pytest.approx(mm / (believed + 20))]
+    finally:
+        driver.size(1280, 800)

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.presenters.colour_test import THEMES, USED, ColourTestView
 from kiosk.presenters.doors import Docked, Noted, ServiceFacts
-from kiosk.presenters.measuring import LEAST_PX, MeasuringView
+from kiosk.presenters.measuring import LEAST_PX, MOST_PX, MeasuringView
 from kiosk.presenters.service import ServiceView
 from kiosk.presenters.service_part import ServicePartView
 from kiosk.presenters.staff_words import said_to_staff
@@ -228,18 +228,24 @@ def measuring(person: Person) -> MeasuringView:
     return person.sees
 
 
-def test_a_line_is_nudged_until_a_ruler_says_100_mm_and_then_kept() -> None:
+@pytest.mark.parametrize("mm", [100, 50])
+def test_a_line_is_nudged_until_a_ruler_says_what_is_said_and_then_kept(mm: int) -> None:
     doors = FakeDoors(a_shelf())
     person = at("settings", doors)
+    person.turn.room = replace(person.turn.room, ruler_mm=mm)
     person.touch("tile", "measure")
     assert (measuring(person).line_px, measuring(person).keep) == (None, None)
-    person.touch("nudge", (588, "longer"))
-    person.touch("nudge", (589, "much_longer"))
-    person.touch("nudge", (609, "shorter"))
-    assert measuring(person).line_px == 608
+    assert f"It must be {mm} mm." in measuring(person).body.text
+    person.touch("nudge", (288, "longer"))
+    person.touch("nudge", (289, "much_longer"))
+    person.touch("nudge", (309, "shorter"))
+    assert measuring(person).line_px == 308
     assert doors.screens == []
+    keep = measuring(person).keep
+    assert keep is not None
+    assert keep.text == f"It is {mm} mm now"
     person.touch("keep")
-    assert doors.screens == [pytest.approx(100 / 608)]
+    assert doors.screens == [pytest.approx(mm / 308)]
     said = measuring(person).told
     assert said is not None
     assert said.text.startswith("Kept.")
@@ -259,12 +265,15 @@ def test_leaving_the_line_keeps_nothing() -> None:
     assert doors.screens == []
 
 
-def test_a_line_stays_within_what_a_screen_can_be() -> None:
+@pytest.mark.parametrize("mm", [100, 50])
+@pytest.mark.parametrize(("how", "px_a_mm"), [("much_shorter", LEAST_PX), ("much_longer", MOST_PX)])
+def test_a_line_stays_within_what_a_screen_can_be(mm: int, how: str, px_a_mm: int) -> None:
     person = at("settings")
+    person.turn.room = replace(person.turn.room, ruler_mm=mm)
     person.touch("tile", "measure")
     for _ in range(60):
-        person.touch("nudge", (588, "much_shorter"))
-    assert measuring(person).line_px == LEAST_PX
+        person.touch("nudge", (300, how))
+    assert measuring(person).line_px == px_a_mm * mm
 
 
 def test_a_size_that_cannot_be_kept_is_said_and_may_be_tried_again() -> None:
