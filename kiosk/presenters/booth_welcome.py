@@ -37,13 +37,13 @@ def election_foot(turn: Turning) -> Said | None:
 
 def leaves(turn: Turning, blocks: list[Block]) -> tuple[tuple[Block, ...], ...]:
     """Return paragraphs on as many pages as they need here; few a page, so that they stand in large type."""
-    most = max(1, turn.room.letters_at(turn.sitting.scale) // LETTERS)
+    most = max(1, round(turn.room.letters_at(turn.sitting.scale) / LETTERS))
     few: list[list[Block]] = [[]]
     for block in blocks:
         if few[-1] and sum(map(_lines, (*few[-1], block))) > most:
             few.append([])
         few[-1].append(block)
-    return tuple(page for some in few for page in cut(turn, some))
+    return tuple(page for some in few for page in cut(turn, some, turn.room.beside, alone=len(few) == 1))
 
 
 def _lines(block: Block) -> int:

@@ -165,16 +165,20 @@ def more(turn: Turning, page: int, pages: int) -> Said | None:
     return turn.say("page", "More ({page} of {pages})", page=page + 1, pages=pages) if pages > 1 else None
 
 
-def cut(turn: Turning, blocks: list[Block]) -> tuple[tuple[Block, ...], ...]:
-    """Return the paragraphs on as many pages as they need here; a long one is cut between sentences."""
+def cut(turn: Turning, blocks: list[Block], share: float = 1.0, *, alone: bool = True) -> tuple[tuple[Block, ...], ...]:
+    """Return the paragraphs on as many pages as they need here; a long one is cut between sentences.
+
+    `share` of a page is free for them: the rest is taken by what stands below or beside. `alone`: no other paragraphs
+    come before or after, so that one page needs no control to read on.
+    """
     pages: list[list[Block]] = [[]]
-    letters, whole = turn.room.letters_at(turn.sitting.scale), turn.room.letters_at(100)
+    letters, whole = int(share * turn.room.letters_at(turn.sitting.scale)), share * turn.room.letters_at(100)
 
     def need_of(block: Block) -> float:
         """What a head and a gap take does not grow with the size of type: it is fewer letters of a larger one."""
         return len(block.body.text) + (GAP_LETTERS + (HEAD_LETTERS if block.head else 0)) * letters / whole
 
-    if sum(map(need_of, blocks)) <= ALONE * letters:
+    if alone and sum(map(need_of, blocks)) <= ALONE * letters:
         return (tuple(blocks),)
     room: float = letters
     for block in (piece for every in blocks for piece in _pieces(every, letters)):

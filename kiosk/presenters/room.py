@@ -23,6 +23,7 @@ class Room:
     `large_tiles` are those at the largest size, `lines` those of a review, `instances` those of a repeat, `facts` those
     of a page before one starts, `answers` those of a finding, `kinds` the shelves of a code's pictures; `letters` those
     of running text, `cards` those of a vote, "More" with them; `lanes` and `stages` those of the picture of a count.
+    `beside` is the share of a page that the way on leaves where it stands at the side, and not below.
     `spare` is how many times that much would stand on a page at the usual size: larger type takes from it before it
     takes from the counts. `small`: Language stands inside Bigger, Help inside Hide. `ruler_mm`: how long
     a line staff can hold a ruler to.
@@ -44,6 +45,7 @@ class Room:
     cards: int = 6
     lanes: int = 7
     stages: int = 6
+    beside: float = 1.0
     spare: float = 1.0
     small: bool = False
     ruler_mm: int = 100
