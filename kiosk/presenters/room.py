@@ -11,6 +11,7 @@ from typing import Final
 
 from kiosk.presenters.shown import Scale
 
+USUAL: Final[Scale] = 100
 LARGEST: Final[Scale] = 150
 LANES: Final = 5  # in a picture that tells anything: two or three elected, the others, and what goes no further
 FEW: Final = 3  # of what stands below one another, so many fit at any size of type

@@ -1,12 +1,13 @@
 """The bars above and below, and the progress between them.
 
 Rule 1: controls never move: each has its own place, and one that cannot act is absent and leaves its place empty.
+        Only where the words of one have no room do its neighbours lend it some.
 Rule 2: only the bars turn round for a left hand.
-Rule 3: a word always stands beside its icon; arrows turn round where people read from right to left.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from kivy.graphics import Color
@@ -15,156 +16,21 @@ from kivy.uix.widget import Widget
 
 from kiosk.presenters.shown import Bars, Progress
 from kiosk.screens import theme
-from kiosk.screens.parts import Part, Picture, Touchable
+from kiosk.screens.controls import EDGE, Control, shared_out
+from kiosk.screens.parts import Part
 from kiosk.screens.rounded import Rounded
 from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import Words
 
-ICON: Final = 8.0
-ICONS_ABOVE: Final = (6.6, 5.6, 4.6, 4.0)  # of an icon above its word: the largest that leaves the word its room
-LARGE_ICON: Final = 11.0  # of an icon that stands without its word
 RAIL_MM: Final = 22.9
-RAIL_PLACES: Final = 5
-EDGE: Final = 0.3  # mm left free around what a control says below its icon
+RAIL: Final = ("listen", "bigger", "back", "hide", "stop")  # downwards at the side of a low page
+HEAD: Final = ("listen", "bigger", "hide", "stop")  # along the head of a narrow one; Back stands at its foot
 BAR_THICK: Final = 2.4
 LEAST_LINE: Final = 12.0  # mm of a progress bar that still says something
-ACROSS_GAP: Final = 1.5  # mm between the five at the head of a page as narrow as a hand: words need the rest
-SKIP_SHARE: Final = 0.57
-MOST_END_MM: Final = 28.0  # of the way on at the side of a small screen, where its longest word asks for it
+ACROSS_GAP: Final = 1.5  # mm between controls of a page as narrow as a hand: words need the rest
+MOST_END_MM: Final = 34.0  # of the way on at the side of a small screen, where its longest word asks for it
 BOTTOM_SHARES: Final = (0.85, 0.85, 1.35, 0.95)
-FILLS: Final = {"plain": ("panel", "ink"), "onward": ("onward", "on_onward"), "stop": ("panel", "stop")}
-
-
-class Control(Touchable):
-    """An icon and a word. `kind` is plain, onward (filled, icon at the end) or stop."""
-
-    personal = ("said",)
-
-    said = ObjectProperty(None, allownone=True)
-    icon = StringProperty("")
-    kind = StringProperty("plain")
-    centred = BooleanProperty(defaultvalue=False)
-    stacked = BooleanProperty(defaultvalue=False)
-    role = StringProperty("bar")
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
-        super().__init__(**kwargs)
-        self.picture, self.words = Picture(), Words(strong=True, one_line_first=True)
-        self.add_widget(self.picture)
-        self.add_widget(self.words)
-        self.absent = self.said is None
-        for name in ("said", "icon", "kind", "stacked"):
-            self.fbind(name, self.again)
-
-    def on_said(self, _part: object, said: object) -> None:
-        """Without words it is absent."""
-        self.absent = said is None
-
-    def arrange(self) -> None:
-        """Paint, then place icon and word."""
-        if self.said is None or self.width < 1:
-            return
-        fill, ink = ("press", "on_press") if self.pressed else FILLS[self.kind]
-        line = self.colours.stop if self.kind == "stop" and not self.pressed else self.colours.line
-        self.face.paint(self, getattr(self.colours, fill), line)
-        self.words.said, self.words.role, self.picture.name = self.said, self.role, self.icon
-        self.words.ink = self.picture.ink = ink
-        self.picture.absent = False
-        self.picture.plated = self.look.theme == "contrast"  # as on tiles: black lines need a white ground
-        (self._icon_above if self.stacked or not self._fits_beside() else self._icon_beside)()
-
-    def _fits_beside(self) -> bool:
-        """Whether the longest word has room beside the icon, at its smallest; below the icon it has more."""
-        room = self.width - 2 * px(2.4) - (px(ICON + 2) if self.icon else 0)
-        widest, high = self.words.needs(self.words.sizes_px()[-1], max(room, 1))
-        return bool(widest + 2 <= room and high <= self.height - px(1))
-
-    def compact_px(self) -> float:
-        """Icon, and words on two lines in their full size."""
-        return self._two_lines_px(0)
-
-    def narrow_px(self) -> float:
-        """Icon, and words on two lines at their smallest."""
-        return self._two_lines_px(-1)
-
-    def _two_lines_px(self, step: int) -> float:
-        if self.said is None:
-            return 0.0
-        self.words.said, self.words.role, self.words.at_most = self.said, self.role, 0
-        sizes, icon = self.words.sizes_px(), px(ICON + 2) if self.icon else 0
-        size = sizes[step]
-        room = self.words.one_line_px() * size / sizes[0]
-        half = next(
-            (share * room for share in (0.4, 0.5, 0.6, 0.7) if self._on_two_lines(size, share * room)), float(room)
-        )
-        return icon + half + 2 * px(2.4) + 2
-
-    def least_px(self, width: float, height: float) -> tuple[float, float]:
-        """Width and height at which its words stand alone, at their smallest; no less than these."""
-        if self.said is None:
-            return width, height
-        self.words.said, self.words.role, self.words.at_most = self.said, self.role, 0
-        size, edges = self.words.sizes_px()[-1], 2 * px(EDGE) + 2
-        wide = max(width, self.words.needs(size, width - edges)[0] + edges)
-        return wide, max(height, self.words.needs(size, wide - edges)[1] + edges)
-
-    def whole_px(self) -> float:
-        """Icon, and words on one line in their full size."""
-        if self.said is None:
-            return 0.0
-        self.words.said, self.words.role, self.words.at_most = self.said, self.role, 0
-        return (px(ICON + 2) if self.icon else 0) + float(self.words.one_line_px()) + 2 * px(2.4) + 2
-
-    def _on_two_lines(self, size: float, room: float) -> bool:
-        widest, high = self.words.needs(size, room)
-        return bool(widest + 2 <= room and high <= 2.6 * size)
-
-    def _icon_beside(self) -> None:
-        self.words.centred, self.words.one_line_first = False, True
-        pad, icon = px(2.4), px(ICON) if self.icon else 0
-        room = self.width - 2 * pad - (icon + px(2) if icon else 0)
-        widest, _ = self.words.needs(self.words.sizes_px()[0], 100000)
-        used = min(room, max(widest, self.words.one_line_px()) + px(1))
-        middle = self.centred or self.kind == "onward"
-        start = (self.width - used - icon - (px(2) if icon else 0)) / 2 if middle else pad
-        icon_x, words_x = (
-            (start + used + px(2), start) if self.kind == "onward" else (start, start + icon + (px(2) if icon else 0))
-        )
-        self.put(self.words, words_x, px(0.5), used if middle else room, self.height - px(1))
-        self.put(self.picture, icon_x, (self.height - icon) / 2, icon, icon)
-
-    def _icon_above(self) -> None:
-        """The word below its icon; where no size of type gets both in, the word alone, and at last the icon alone."""
-        self.words.centred, self.words.one_line_first = True, False
-        edge = px(EDGE)
-        room = self.width - 2 * edge
-        rooms = {px(mm): self.height - px(mm) - 2 * edge for mm in ICONS_ABOVE}
-        icon, high = next((one for one in rooms.items() if self.words.fits(room, one[1])), (0, 0.0))
-        _, needed = self.words.needs(self.words.best_size(room, high), room)
-        if not icon and self.words.fits(room, self.height - 2 * edge):
-            self.put(self.words, edge, edge, room, self.height - 2 * edge)
-            self.picture.absent = True
-            return
-        if not icon:
-            self.words.said = None
-            large = min(px(LARGE_ICON), self.height - 4 * edge)
-            self.put(self.picture, (self.width - large) / 2, (self.height - large) / 2, large, large)
-            return
-        foot = (self.height - icon - needed) / 2
-        self.put(self.words, edge, foot, room, needed + 1)
-        self.put(self.picture, (self.width - icon) / 2, foot + needed, icon, icon)
-
-
-def even_out(controls: list[Control]) -> None:
-    """Give neighbours the same size of type: the one at which the longest of them fits."""
-    for control in controls:
-        control.words.at_most = 0
-        control.arrange()
-    worded = [control.words for control in controls if control.words.said is not None]
-    even = min((words.best_size(words.width, words.height) for words in worded), default=0)
-    for control in controls:
-        control.words.at_most = even
-        control.arrange()
+FOOT_SHARES: Final = (0.85, 1.85, 1.3)  # of Back, Skip and the way on at the foot of a narrow page
 
 
 class BarPart(Part):
@@ -175,6 +41,7 @@ class BarPart(Part):
 
     personal = ("bars",)
     bars = ObjectProperty(Bars())
+    widths = ObjectProperty(())  # px of the places in the rail, as the page has shared them out
     row: tuple[Control, ...] = ()
     short: tuple[Control, ...] = ()  # those of one word, which share one size of type with the other bar
 
@@ -198,15 +65,38 @@ class BarPart(Part):
             control.stacked = theme.MEASURE.shape != "wide"
         return [control for control in self.row if control.said is not None]
 
-    def in_rail(self, control: Control, place: int) -> None:
-        """Give a control its place in the rail, from 0 to 4: downwards at the side, or along the head."""
-        across = theme.MEASURE.shape == "slim"
-        gap = px(ACROSS_GAP if across else theme.GAP)
-        step = ((self.width if across else self.height) + gap) / RAIL_PLACES
-        if across:
-            self.put(control, place * step, self.height - px(theme.BAR), step - gap, px(theme.BAR))
-        else:
-            self.put(control, 0, self.height - (place + 1) * step + gap, px(RAIL_MM), step - gap)
+    def side_by_side(self, shares: Sequence[float]) -> None:
+        """Give the controls of a wide or tall page their places by shares; words that need more are lent it."""
+        wide, gap = theme.MEASURE.shape == "wide", px(theme.GAP)
+        needs = [one.beside_px() if wide else one.narrowest_px(self.height) for one in self.row]
+        start = 0.0
+        places = shared_out(shares, needs, self.width - gap * (len(self.row) - 1))
+        for control, place in zip(self.row, places, strict=True):
+            if control.said is not None:
+                self.put(control, start, 0, place, self.height)
+            start += place + gap
+
+    def in_rail(self, controls: Iterable[Control]) -> None:
+        """Give controls their places in the rail that both bars share: downwards at the side, or along the head."""
+        tall = px(theme.BAR)
+        step = (self.height + px(theme.GAP)) / len(RAIL)
+        for control in controls:
+            if theme.MEASURE.shape == "slim":
+                place = HEAD.index(control.name)
+                start = sum(self.widths[:place]) + place * px(ACROSS_GAP)
+                self.put(control, start, self.height - tall, self.widths[place], tall)
+            else:
+                foot = self.height - (RAIL.index(control.name) + 1) * step + px(theme.GAP)
+                self.put(control, 0, foot, self.widths[0], step - px(theme.GAP))
+
+
+def rail_px(bars: Sequence[BarPart], wide: float) -> tuple[float, ...]:
+    """Return the widths of the places in the rail of a small page: one at its side, or those along its head."""
+    needs = {control.name: control.narrowest_px(px(theme.BAR)) for bar in bars for control in bar.say()}
+    if theme.MEASURE.shape == "rail":
+        return (max([px(RAIL_MM), *(need for name, need in needs.items() if name in RAIL)]),)
+    least = [max(px(theme.BAR), needs.get(name, 0.0)) for name in HEAD]
+    return shared_out([1] * len(HEAD), least, wide - px(ACROSS_GAP) * (len(HEAD) - 1))
 
 
 class TopBar(BarPart):
@@ -240,18 +130,13 @@ class TopBar(BarPart):
         """Stop was touched."""
 
     def arrange(self) -> None:
-        """Five places of one width; in the rail the panel of Bigger has Language, and the hidden page has Help."""
+        """Five places alike; in the rail the panel of Bigger has Language, and the hidden page has Help."""
         shown = self.say()
         if theme.MEASURE.shape in ("rail", "slim"):
             self.language.said = self.help.said = None
-            for control, place in ((self.listen, 0), (self.bigger, 1), (self.stop, 4)):
-                if control.said is not None:
-                    self.in_rail(control, place)
+            self.in_rail(control for control in shown if control.said is not None)
             return
-        gap = px(theme.GAP)
-        step = (self.width + gap) / len(self.row)
-        for control in shown:
-            self.put(control, self.row.index(control) * step, 0, step - gap, self.height)
+        self.side_by_side([1] * len(self.row))
 
 
 class Badge(Part):
@@ -290,7 +175,7 @@ class Badge(Part):
 
 
 class BottomBar(BarPart):
-    """Back, Hide, Skip and the onward button, always in these places; Back and Hide in the rail, where there is one.
+    """Back, Hide, Skip and the onward button, always in these places; in the rail Hide, and Back at the side.
 
     `reserved`: a page on which the way on comes and goes, so that its room is kept.
     """
@@ -327,6 +212,20 @@ class BottomBar(BarPart):
         """True if there is a way on or past, or one that comes and goes."""
         return self.reserved or self.bars.skip is not None or self.bars.onward is not None
 
+    def foot_px(self, wide: float) -> int:
+        """Height that a page as narrow as a hand lends to its foot: as much as the words there need; 0 without any."""
+        if not self.leads and self.bars.back is None:
+            return 0
+        self.say()
+        foot = zip((self.skip, self.onward), self._foot_px(wide)[1:], strict=True)
+        return round(max([px(theme.BAR), *(control.high_px(width) for control, width in foot)]))
+
+    def _foot_px(self, wide: float) -> tuple[float, ...]:
+        """Widths of Back, Skip and the way on at the foot of a narrow page."""
+        foot = (self.back, self.skip, self.onward)
+        needs = [max(px(theme.BAR), control.narrowest_px(wide)) for control in foot]
+        return shared_out(FOOT_SHARES, needs, wide - px(ACROSS_GAP) * (len(foot) - 1))
+
     def end_px(self) -> int:
         """Width of Skip and the way on at the side of a small screen: the rail's, or what their longest word needs."""
         widest, words = 0, self._ruler
@@ -344,28 +243,24 @@ class BottomBar(BarPart):
         if theme.MEASURE.shape in ("rail", "slim"):
             self._small(shown)
             return
-        gap = px(theme.GAP)
-        place = (self.width - gap * (len(self.row) - 1)) / sum(BOTTOM_SHARES)
-        start = 0.0
-        for control, share in zip(self.row, BOTTOM_SHARES, strict=True):
-            if control in shown:
-                self.put(control, start, 0, share * place, self.height)
-            start += share * place + gap
+        self.side_by_side(BOTTOM_SHARES)
 
     def _small(self, shown: list[Control]) -> None:
-        """Back and Hide in the rail; Skip and the way on at the other side, or at the foot."""
-        for place, control in enumerate((self.back, self.hide), start=2):
-            if control in shown:
-                self.in_rail(control, place)
-        gap = px(theme.GAP)
+        """Hide in the rail, and Back at the side; Skip and the way on at the other side, or with Back at the foot."""
         if theme.MEASURE.shape == "slim":
             self.skip.stacked = self.onward.stacked = False
-            skip = (self.width - gap) * SKIP_SHARE
-            places = ((0, 0, skip, px(theme.BAR)), (skip + gap, 0, self.width - skip - gap, px(theme.BAR)))
-        else:
-            step, wide = (self.height + gap) / RAIL_PLACES, self.end_px()
-            low = 3 * step - gap
-            places = ((self.width - wide, low + gap, wide, 2 * step - gap), (self.width - wide, 0, wide, low))
+            self.in_rail(control for control in shown if control is self.hide)
+            start, tall = 0.0, self.foot_px(self.width)
+            for control, wide in zip((self.back, self.skip, self.onward), self._foot_px(self.width), strict=True):
+                if control in shown:
+                    self.put(control, start, 0, wide, tall)
+                start += wide + px(ACROSS_GAP)
+            return
+        self.in_rail(control for control in shown if control in self.short)
+        gap = px(theme.GAP)
+        step, wide = (self.height + gap) / len(RAIL), self.end_px()
+        low = 3 * step - gap
+        places = ((self.width - wide, low + gap, wide, 2 * step - gap), (self.width - wide, 0, wide, low))
         for control, where in zip((self.skip, self.onward), places, strict=True):
             if control in shown:
                 self.put(control, *where)

@@ -13,8 +13,8 @@ from typing import Any, Final
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.screens import theme
-from kiosk.screens.bars import Control
 from kiosk.screens.comeback import MOST_PICTURES, CodeDigits, CodeGrid, CodePictures
+from kiosk.screens.controls import Control
 from kiosk.screens.pads import KEYPAD_WIDE, ONE_HAND, PAD_WIDEST, KeyRows, TypedBox
 from kiosk.screens.parts import Part
 from kiosk.screens.reading import Paragraphs

@@ -2,7 +2,7 @@
 
     wide  bars above and below; no wider than eyes and arms like to move     tall  the same, words below their icons
     rail  a small screen: five controls at the starting side, Skip and the way on at the ending side
-    slim  a small screen held upright: the five in a row on top, Skip and the way on at the foot
+    slim  a small screen held upright: four in a row on top; Back, Skip and the way on at the foot
 
 Rule 1: kv names a top bar, what stands between, and a bottom bar; it knows nothing of shapes.
 Rule 2: controls have the same place on every page; only their own room is given away where a page never has them.
@@ -16,7 +16,8 @@ from kivy.properties import NumericProperty
 from kivy.uix.widget import Widget
 
 from kiosk.screens import theme
-from kiosk.screens.bars import RAIL_MM, BarPart, BottomBar, Control, TopBar, even_out
+from kiosk.screens.bars import BarPart, BottomBar, TopBar, rail_px
+from kiosk.screens.controls import Control, even_out
 from kiosk.screens.parts import Stack
 from kiosk.screens.theme import px
 
@@ -80,31 +81,37 @@ class Page(Stack):
         self, top: TopBar | None, between: list[Widget], bottom: BottomBar | None, margin: int, wide: float, high: float
     ) -> None:
         """Both bars lie over the whole page: their controls stand at its sides, and leave the middle free."""
-        start = px(RAIL_MM + theme.GAP) if top is not None or bottom is not None else 0
+        bars = [bar for bar in (top, bottom) if bar is not None]
+        widths = rail_px(bars, wide)
+        start = widths[0] + px(theme.GAP) if bars else 0
         end = bottom.end_px() + px(theme.GAP) if bottom is not None and bottom.leads else 0
-        for bar in (top, bottom):
-            if bar is not None:
-                self.put(bar, margin, margin, wide, high)
+        for bar in bars:
+            bar.widths = widths
+            self.put(bar, margin, margin, wide, high)
         before = end if self.look.left_handed else start
         self.pile(between, margin + before, margin, wide - start - end, high)
 
     def _below_rail(
         self, top: TopBar | None, between: list[Widget], bottom: BottomBar | None, margin: int, wide: float, high: float
     ) -> None:
-        bar_px = px(theme.BAR + self.gap)
-        above = bar_px if top is not None or bottom is not None else 0
-        below = bar_px if bottom is not None and bottom.leads else 0
-        for bar in (top, bottom):
-            if bar is not None:
-                self.put(bar, margin, margin, wide, high)
+        bars = [bar for bar in (top, bottom) if bar is not None]
+        widths = rail_px(bars, wide)
+        above = px(theme.BAR + self.gap) if bars else 0
+        foot = bottom.foot_px(wide) if bottom is not None else 0
+        below = foot + px(self.gap) if foot else 0
+        for bar in bars:
+            bar.widths = widths
+            self.put(bar, margin, margin, wide, high)
         self.pile(between, margin, margin + below, wide, high - above - below)
 
     def _even(self, top: TopBar | None, bottom: BottomBar | None) -> None:
-        """Give the short words of both bars one size."""
-        short: list[Control] = []
+        """Give the short words of a bar one size, and those of both where they stand in one rail."""
+        short: list[list[Control]] = []
         for bar in (top, bottom):
             if bar is not None:
                 bar.arrange()
-                short += [control for control in bar.short if control.said is not None and not control.absent]
-        if short:
-            even_out(short)
+                short.append([control for control in bar.short if control.said is not None and not control.absent])
+        if theme.MEASURE.shape in ("rail", "slim"):
+            short = [[control for one in short for control in one]]
+        for controls in short:
+            even_out(controls)

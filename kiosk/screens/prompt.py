@@ -13,7 +13,7 @@ from typing import Any, Final
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.screens import theme
-from kiosk.screens.bars import Control
+from kiosk.screens.controls import Control
 from kiosk.screens.parts import Part, Picture, Touchable
 from kiosk.screens.pictured import ALBUM
 from kiosk.screens.theme import px
@@ -23,8 +23,7 @@ SIDE_LINE: Final = 8.2
 LARGE_IMAGE, LARGE_LOW, LOW_IMAGE = 34.0, 24.0, 16.0
 UNDO_MM, TELL_MM = 40.0, 52.0
 BESIDE: Final = 150.0  # mm; a narrower question has its controls below
-LOW_MM: Final = (18.0, 21.0, 24.0, 28.0)  # of a control beside the words on a small screen: as wide as need be
-LOW_TALLEST: Final = 19.5
+LOW_MM, LOW_TALLEST = 18.0, 19.5  # the least width of a control beside the words on a small screen, and its height
 GLASS: Final = 7.0
 
 
@@ -48,8 +47,8 @@ class Glass(Touchable):
 def _size_px(control: Control) -> tuple[float, float]:
     """Width and height of a control: on a small screen no more than its words need."""
     if theme.MEASURE.shape in ("rail", "slim"):
-        sizes = [control.least_px(px(wide), px(theme.BAR)) for wide in LOW_MM]
-        return next((size for size in sizes if size[1] <= px(LOW_TALLEST)), sizes[-1])
+        wide = max(px(LOW_MM), control.narrowest_px(px(LOW_TALLEST)))
+        return wide, max(px(theme.BAR), control.high_px(wide))
     return px(control.wide), px(theme.BAR)
 
 

@@ -13,7 +13,7 @@ from kivy.properties import NumericProperty, ObjectProperty
 
 from kiosk.presenters.colour_test import Swatch
 from kiosk.screens import theme
-from kiosk.screens.bars import Control, even_out
+from kiosk.screens.controls import Control, even_out
 from kiosk.screens.parts import Face, Part
 from kiosk.screens.rounded import Rounded
 from kiosk.screens.theme import px, rgba

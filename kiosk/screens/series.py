@@ -13,7 +13,7 @@ from kivy.properties import ObjectProperty
 from kiosk.presenters.pads import Series, TakeAway
 from kiosk.presenters.shown import Tile
 from kiosk.screens import theme
-from kiosk.screens.bars import Control
+from kiosk.screens.controls import Control
 from kiosk.screens.fixed import FixedBox
 from kiosk.screens.parts import Part
 from kiosk.screens.theme import px

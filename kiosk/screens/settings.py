@@ -12,7 +12,7 @@ from kivy.properties import NumericProperty, ObjectProperty
 from kiosk.presenters.bigger import Setting
 from kiosk.presenters.shown import Bars
 from kiosk.screens import theme
-from kiosk.screens.bars import Control
+from kiosk.screens.controls import Control
 from kiosk.screens.parts import Part, Picture
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import TileGrid
@@ -24,10 +24,10 @@ NAME_SHARES_LOW: Final = (0.29, 0.26, 0.23, 0.2)  # on a low screen: the largest
 ICON, SMALL_ICON = 8.0, 7.0
 TALLEST: Final = 20.0
 NARROW: Final = 100.0  # mm; a narrower page has the name above its tiles
-ROW_LOW, NAME_LOW = 15.2, 8.2
+ROW_LOW, NAME_LOW, NAME_GAP = 15.0, 8.2, 0.1
 HEAD_MM, MOST_HEAD = 12.0, 24.0
 LANGUAGE_MM: Final = 48.0
-LOW_GAP: Final = 1.5
+LOW_GAP, NARROW_GAP = 1.5, 0.4
 
 
 class SettingRow(Part):
@@ -65,10 +65,11 @@ class SettingRow(Part):
         self.picture.absent = False
         if self.width < px(NARROW):
             icon, name = px(SMALL_ICON), px(NAME_LOW)
-            tall = max(px(ROW_LOW), self.height - name - px(1))
-            name = self.height - tall - px(1)
-            self.put(self.picture, 0, tall + px(1) + (name - icon) / 2, icon, icon)
-            self.put(self.words, icon + px(2), tall + px(1), self.width - icon - px(2), name)
+            tall = max(px(ROW_LOW), self.height - name - px(NAME_GAP))
+            foot = tall + px(NAME_GAP)
+            name = self.height - foot
+            self.put(self.picture, 0, foot + (name - icon) / 2, icon, icon)
+            self.put(self.words, icon + px(2), foot, self.width - icon - px(2), name)
             self.put(self.grid, 0, 0, self.width, tall)
         else:
             icon = px(ICON)
@@ -137,9 +138,10 @@ class SettingList(Part):
         self.put(self.head, 0, self.height - tall, room, tall)
         if beside:
             self.put(self.language, self.width - beside, self.height - tall, beside, tall)
-        under = self.height - tall - px(LOW_GAP)
-        between = px(LOW_GAP if small else theme.GAP)
-        tallest = TALLEST + (NAME_LOW if self.width < px(NARROW) else 0)
+        narrow = self.width < px(NARROW)  # names between the tiles keep them apart
+        under = self.height - tall - px(NARROW_GAP if narrow else LOW_GAP)
+        between = px(NARROW_GAP if narrow else LOW_GAP if small else theme.GAP)
+        tallest = TALLEST + (NAME_LOW if narrow else 0)
         height = min((under - between * (MOST_SETTINGS - 1)) / MOST_SETTINGS, px(tallest * self.look.scale / 100))
         for place, row in enumerate(self.pool):
             row.setting = self.settings[place] if place < len(self.settings) else None

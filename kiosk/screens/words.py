@@ -164,9 +164,10 @@ class Words(Label):
 
     def one_line_px(self) -> int:
         """Width in px of the words at their largest size if they stand on one line."""
-        return self._line_px(self.sizes_px()[0])
+        return self.line_px(self.sizes_px()[0])
 
-    def _line_px(self, size_px: float) -> int:
+    def line_px(self, size_px: float) -> int:
+        """Width in px of the words on one line of this size."""
         kind, said = theme.TYPE[self.role], self.said
         return shaped.line_width(
             said.text,
@@ -202,7 +203,7 @@ class Words(Label):
         kind, rtl = theme.TYPE[self.role], self.said.direction == "rtl"
         if high < 2 * self.font_size:
             turned = self.said.direction != self.look.direction and not self.centred and not self.far
-            return max(0, int(self.width) - self._line_px(self.font_size) - 2) if turned else 0
+            return max(0, int(self.width) - self.line_px(self.font_size) - 2) if turned else 0
         narrow = shaped.narrowest(
             self.said.text, self.said.tag, self.font_size, self.width, bold=kind.bold or self.strong, rtl=rtl
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.screens import theme
-from kiosk.screens.bars import FILLS
+from kiosk.screens.controls import FILLS
 
 WORDS_AT_LEAST = 7.0
 STATES_AT_LEAST = 3.0

@@ -17,7 +17,8 @@ from kiosk.presenters.turn import Turn
 from kiosk.screen_table import SCREENS
 from kiosk.screens import theme
 from kiosk.screens.banner import Logo
-from kiosk.screens.bars import BottomBar, Control, ProgressLine, TopBar
+from kiosk.screens.bars import BottomBar, ProgressLine, TopBar
+from kiosk.screens.controls import Control
 from kiosk.screens.pads import KeyCap
 from kiosk.screens.tiles import AnswerTile
 from kiosk.screens.words import Words
