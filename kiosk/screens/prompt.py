@@ -25,6 +25,7 @@ UNDO_MM, TELL_MM = 40.0, 52.0
 BESIDE: Final = 150.0  # mm; a narrower question has its controls below
 LOW_MM, LOW_TALLEST = 18.0, 19.5  # the least width of a control beside the words on a small screen, and its height
 GLASS: Final = 7.0
+SIGN: Final = 9.0  # mm of the sign before what should be looked at again, and of the gap after it
 
 
 class Glass(Touchable):
@@ -119,6 +120,14 @@ class Prompt(Part):
     def _side_px(self) -> int:
         return px(SIDE_LINE * (1.12 if self.rtl else 1)) if self.trouble or self.hint else 0
 
+    def _whole_side_px(self, room: float) -> int:
+        """Height of the line below in its full size, on as many lines as that takes."""
+        self.side.said, self.side.strong = self.trouble or self.hint, bool(self.trouble)
+        if self.side.said is None:
+            return 0
+        room -= px(SIGN) if self.trouble else 0
+        return max(self._side_px(), self.side.needs(self.side.sizes_px()[0], room)[1] + 2)
+
     def _low_px(self, room: float, height: float) -> int:
         """Height of the line below: as much as its words need of what the question leaves at its best size.
 
@@ -130,7 +139,7 @@ class Prompt(Part):
         self.side.said = self.trouble or self.hint
         best, smallest = self.words.best_size(room, height - line), self.words.sizes_px()[-1]
         left = [height - self.words.needs(size, room)[1] - 4 for size in (best, smallest)]
-        room -= px(9) if self.trouble else 0
+        room -= px(SIGN) if self.trouble else 0
         for least in left:
             most = least + 2  # two of the four px that were kept for the question's own edge
             size = self.side.best_size(room, min(most, max(line, min(least, height * 0.5))))
@@ -149,7 +158,7 @@ class Prompt(Part):
         self.words.said, self.words.role = self.said, self.role
         _, high = self.words.needs(self.words.sizes_px()[0], self._room(width))
         small = theme.MEASURE.shape in ("rail", "slim")
-        below = self._side_px() * (1 if small else self.look.scale / 100)
+        below = self._side_px() if small else self._whole_side_px(self._room(width))
         return max(high + below, self._image_px()) + self._controls_px(width)
 
     def _controls_px(self, width: float) -> int:
