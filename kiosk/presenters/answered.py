@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from kiosk.presenters import moments
-from kiosk.presenters.shown import Said, digits
+from kiosk.presenters.shown import Said, digits, listed
 from kiosk.presenters.touching import Turning, said
 from kiosk.sitting import sheet_of
 from models.answers import AnswerSheet
@@ -94,4 +94,4 @@ def _choices(sheet: AnswerSheet, path: Path, *, ranked: bool) -> Said | None:
     texts = [f"{at}. {word.text}" if ranked else word.text for at, word in enumerate(words, start=1)]
     clips = tuple(clip for word in words for clip in word.clips)
     typed = any(word.typed for word in words)
-    return Said(", ".join(texts), words[0].tag, words[0].direction, clips, typed=typed)
+    return Said(listed(texts, words[0].tag), words[0].tag, words[0].direction, clips, typed=typed)

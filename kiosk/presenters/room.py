@@ -14,7 +14,6 @@ from kiosk.presenters.shown import Scale
 USUAL: Final[Scale] = 100
 LARGEST: Final[Scale] = 150
 LANES: Final = 5  # in a picture that tells anything: two or three elected, the others, and what goes no further
-FEW: Final = 3  # of what stands below one another, so many fit at any size of type
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Room:
 
     def instances_at(self, scale: Scale) -> int:
         """Return how many of several stand on a page at this size of type."""
-        return self.instances - 1 if scale == LARGEST and self.instances >= FEW else self.instances
+        return max(2, self._grown(self.instances, scale))
 
     def facts_at(self, scale: Scale) -> int:
         """Return how many facts a page holds at this size of type: lines grow in height."""

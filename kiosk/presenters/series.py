@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from kiosk.places import AtQuestion
 from kiosk.presenters.answered import answer_words
 from kiosk.presenters.pads import Series, TakeAway
-from kiosk.presenters.shown import Said, Tile
+from kiosk.presenters.shown import Said, Tile, listed
 from kiosk.presenters.touching import Turning, pages_of
 from kiosk.sitting import sheet_of
 from kiosk.walking import instance_around, walk
@@ -55,7 +55,7 @@ def summary(turn: Turning, stops: Sequence[Path]) -> Said:
     told = [words for path in stops if (words := answer_words(turn, path)) is not None]
     if not told:
         return turn.say("review", "No answer")
-    return Said(", ".join(words.text for words in told), told[0].tag, told[0].direction)
+    return Said(listed((words.text for words in told), told[0].tag), told[0].tag, told[0].direction)
 
 
 def own_stops(turn: Turning) -> Mapping[Path, Sequence[Path]]:

@@ -8,14 +8,19 @@ Rule 4: only words that somebody published have clips; what a person typed is si
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from models.clips import ClipKey, clip_key, sentences
 
 Direction = Literal["ltr", "rtl"]
 Theme = Literal["light", "contrast"]
 Scale = Literal[100, 125, 150]
+
+ARABIC_COMMA: Final = "، "
+ARABIC_COMMAS: Final = frozenset({"ar", "ckb", "fa", "ps", "ur"})
+"""Languages in the Arabic script, each with that comma."""
 
 
 class Phrase(NamedTuple):
@@ -58,6 +63,11 @@ def aloud(text: str, tag: str, direction: Direction) -> Said:
 def for_their_ears(said: Said) -> Said:
     """Return words that are spoken in headphones only."""
     return replace(said, clips=tuple(Heard(heard.clip, private=True) for heard in said.clips), whole=None)
+
+
+def listed(texts: Iterable[str], tag: str) -> str:
+    """Return texts side by side, with the comma of their language. Source: CLDR, list patterns."""
+    return (ARABIC_COMMA if tag in ARABIC_COMMAS else ", ").join(texts)
 
 
 def digits(text: str, tag: str, direction: Direction = "ltr") -> Said:

@@ -19,7 +19,7 @@ from kiosk.screens.parts import Part
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import AnswerTile
 
-MOST_LINES: Final = 3
+MOST_LINES: Final = 5
 ADD_SHARE: Final = 0.3
 TAKE_MM: Final = 40.0
 ADD_MM: Final = 34.0

@@ -13,7 +13,7 @@ from kiosk.presenters.shown import Said
 from models.errors import VaultFullError
 from models.questionnaire import Purpose
 from models.record import read_record
-from tests.builders_kiosk import a_notice, a_place, a_questionnaire, a_shelf, note, number, one
+from tests.builders_kiosk import a_notice, a_place, a_questionnaire, a_shelf, note, number, one, several
 from tests.kiosk.doors import LANGUAGES, PIN, FakeDoors, MemoryShelf, Person
 
 
@@ -164,6 +164,17 @@ def test_the_review_shows_answers_in_words_four_a_page() -> None:
     assert (view.page, view.pages) == (0, 2)
     person.touch("more")
     assert [line.answer.text for line in person.sees.lines] == ["I would rather not say", "No answer"]
+
+
+@pytest.mark.parametrize(("tag", "comma"), [("en", ", "), ("ar", "، ")])
+def test_answers_stand_side_by_side_with_the_comma_of_their_language(tag: str, comma: str) -> None:
+    person = somebody(a_shelf(a_questionnaire([several("q1")])), tag)
+    person.begin()
+    first, second = [tile.words.text for tile in person.sees.answer.tiles[:2]]
+    person.touch("tile", person.sees.answer.tiles[0].key)
+    person.touch("tile", person.sees.answer.tiles[1].key)
+    person.touch("onward")
+    assert person.sees.lines[0].answer.text == f"{first}{comma}{second}"
 
 
 def test_a_line_of_the_review_leads_to_its_question_and_back() -> None:
