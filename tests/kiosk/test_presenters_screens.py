@@ -13,7 +13,7 @@ from kiosk.presenters.shown import Said
 from models.errors import VaultFullError
 from models.questionnaire import Purpose
 from models.record import read_record
-from tests.builders_kiosk import a_notice, a_place, a_questionnaire, a_shelf, note, number, one, several
+from tests.builders_kiosk import AR, CY, a_notice, a_place, a_questionnaire, a_shelf, note, number, one, several
 from tests.kiosk.doors import LANGUAGES, PIN, FakeDoors, MemoryShelf, Person
 
 
@@ -168,7 +168,9 @@ def test_the_review_shows_answers_in_words_four_a_page() -> None:
 
 @pytest.mark.parametrize(("tag", "comma"), [("en", ", "), ("ar", "، ")])
 def test_answers_stand_side_by_side_with_the_comma_of_their_language(tag: str, comma: str) -> None:
-    person = somebody(a_shelf(a_questionnaire([several("q1")])), tag)
+    asked = a_questionnaire([several("q1")])
+    asked = replace(asked, words={**asked.words, AR: asked.words[CY]})
+    person = somebody(a_shelf(asked), tag)
     person.begin()
     first, second = [tile.words.text for tile in person.sees.answer.tiles[:2]]
     person.touch("tile", person.sees.answer.tiles[0].key)
