@@ -22,7 +22,7 @@ from kiosk.screens.theme import px
 from kiosk.screens.troubles import Trouble
 from kiosk.screens.words import Words
 
-GAP, LOW_GAP = 2.0, 1.5
+GAP, LOW_GAP = 2.0, 1.2
 SIDE_GAP: Final = 5.0
 LEAST: Final = 15.0
 TITLE_TALL, TITLE_SMALL = 13.0, 8.5
@@ -144,7 +144,7 @@ class CodeFinder(Part):
         self.away.said, self.grid.tiles, self.shelves.tiles = self.delete, self.tiles, self.kinds
         self.grid.columns = ACROSS_SLIM if theme.MEASURE.shape == "slim" else MOST_PICTURES
         head = self._head_beside if wide() else self._head_above
-        gap, count = px(GAP), max(1, len(self.kinds))
+        gap, count = px(LOW_GAP if small() else GAP), max(1, len(self.kinds))
         one_row = (self.width - px(theme.GAP) * (count - 1)) / count >= px(KIND_WIDE)
         self.shelves.columns = count if one_row else -(-count // 2)
         high = px(LEAST if small() else KINDS_TALL)
@@ -180,7 +180,7 @@ class CodeFinder(Part):
         high = max(control, min(self.head.wants_px(left), most))
         self.put(self.head, 0, top - high, left, high)
         self.put(self.away, left + gap, top - control, away, control)
-        foot = top - high - px(GAP) - cards
+        foot = top - high - px(LOW_GAP if small() else GAP) - cards
         self.put(self.row, 0, foot, self.width, cards)
         return float(foot)
 
