@@ -12,12 +12,12 @@ from typing import Final
 from kiosk.places import AtQuestion
 from kiosk.presenters.answered import choice_words, chosen
 from kiosk.presenters.pads import Ranking, Tiles
-from kiosk.presenters.pictures import pictures_of
+from kiosk.presenters.pictures import is_mark, pictures_of
 from kiosk.presenters.shown import Said, Tile
 from kiosk.presenters.touching import Turning, pages_of
 from kiosk.sitting import sheet_of
 from models.answers import AnswerSheet
-from models.questionnaire import Choice, Path, Rank, SelectMultiple, SelectOne
+from models.questionnaire import Choice, Note, Path, Rank, Repeat, SelectMultiple, SelectOne
 
 MOST_ANSWERS: Final = 5
 MOST_COLUMNS: Final = 4
@@ -34,7 +34,9 @@ def held(turn: Turning, place: AtQuestion) -> tuple[str, ...]:
 def choices_of(turn: Turning, place: AtQuestion) -> tuple[tuple[Choice, ...], ...]:
     """Return the choices page by page; those that stand alone are on every page, the skip choice on none."""
     choices = [choice for choice in sheet_of(turn.sitting).offered(place.path) if choice.kind != "skip"]
-    tiles, asked = turn.room.tiles_at(turn.sitting.scale), sheet_of(turn.sitting).question(place.path)
+    asked = sheet_of(turn.sitting).question(place.path)
+    looks = () if isinstance(asked, Note | Repeat) else asked.appearance
+    tiles = turn.room.tiles_at(turn.sitting.scale, _columns(looks))
     whole = isinstance(asked, SelectOne) and "likert" in asked.appearance  # a scale is seen whole
     if len(choices) <= (MOST_ANSWERS if whole else min(MOST_ANSWERS, tiles)):
         return (tuple(choices),)
@@ -62,6 +64,7 @@ def tiles(turn: Turning, place: AtQuestion, question: SelectOne | SelectMultiple
         more=more,
         columns=_columns(question.appearance),
         pictured="no-buttons" in question.appearance,
+        most=_most(turn, place),
     )
 
 
@@ -69,7 +72,13 @@ def ranking(turn: Turning, place: AtQuestion) -> Ranking:
     """Return the page of choices with the places they were given."""
     shown, page, pages, more = _page(turn, place, numbered=True)
     undo = turn.say("question", "Undo") if held(turn, place) else None
-    return Ranking(shown, page, pages, more, undo)
+    return Ranking(shown, page, pages, more, undo, _most(turn, place))
+
+
+def _most(turn: Turning, place: AtQuestion) -> int:
+    """Return how many tiles the fullest page has, which is the first."""
+    pages = choices_of(turn, place)
+    return len(pages[0]) + (len(pages) > 1)
 
 
 def _page(
@@ -81,6 +90,8 @@ def _page(
     page = min(place.page, len(pages) - 1)
     more = turn.say("question", "More answers ({page} of {pages})", page=page + 1, pages=len(pages))
     said = {choice.value: choice_words(sheet, choice, place.path) for choice in pages[page]}
+    every = [choice_words(sheet, choice, place.path) for choices in pages for choice in choices]
+    heard = all(turn.hearing.can_say(words) for words in every)  # all answers have an ear or none has
     shown = tuple(
         Tile(
             key=value,
@@ -89,7 +100,8 @@ def _page(
             chosen=value in values,
             place=values.index(value) + 1 if numbered and value in values else None,
             numbered=numbered,
-            ear=turn.hearing.can_say(words),
+            ear=heard,
+            marked=is_mark(pictures.get(value)),
         )
         for value, words in said.items()
     )

@@ -21,6 +21,7 @@ class Tiles:
     """Choices, up to five a page; `many` draws square boxes, `likert` one row; `page` counts from 0.
 
     `columns`: how many stand side by side, 0 as they fit; `pictured`: cards on which the picture counts most.
+    `most`: how many tiles the fullest page has, "More" with them, so that all pages are laid out alike.
     """
 
     tiles: tuple[Tile, ...]
@@ -31,17 +32,22 @@ class Tiles:
     more: Said | None
     columns: int = 0
     pictured: bool = False
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Choices touched in order; the `place` of a tile is its rank, from 1. `undo` takes the last one back."""
+    """Choices touched in order; the `place` of a tile is its rank, from 1. `undo` takes the last one back.
+
+    `most`: as for Tiles.
+    """
 
     tiles: tuple[Tile, ...]
     page: int
     pages: int
     more: Said | None
     undo: Said | None
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,11 @@ def pictures_of(turn: Turning, path: Path) -> Mapping[str, str]:
     return {value: name for value, name in ours.items() if name is not None}
 
 
+def is_mark(name: str | None) -> bool:
+    """Return whether a picture is a tick or a cross itself, as those of agreement are."""
+    return name in AGREEMENT.values()
+
+
 def _ours(list_name: str, choice: Choice) -> str | None:
     if list_name.startswith("agree"):
         return AGREEMENT.get(str(choice.score))

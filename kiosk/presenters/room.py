@@ -20,17 +20,18 @@ LANES: Final = 5  # in a picture that tells anything: two or three elected, the 
 class Room:
     """Counts for the usual size of type. `tiles` counts "More" with them, as nothing else does.
 
-    `large_tiles` are those at the largest size, `lines` those of a review, `instances` those of a repeat, `facts` those
-    of a page before one starts, `answers` those of a finding, `kinds` the shelves of a code's pictures; `letters` those
-    of running text, `cards` those of a vote, "More" with them; `lanes` and `stages` those of the picture of a count.
-    `beside` is the share of a page that the way on leaves where it stands at the side, and not below.
-    `spare` is how many times that much would stand on a page at the usual size: larger type takes from it before it
-    takes from the counts. `small`: Language stands inside Bigger, Help inside Hide. `ruler_mm`: how long
-    a line staff can hold a ruler to.
+    `large_tiles` are those at the largest size, in two columns unless an author wants more, up to `columns`; `lines`
+    those of a review, `instances` those of a repeat, `facts` those of a page before one starts, `answers` those of a
+    finding, `kinds` the shelves of a code's pictures; `letters` those of running text, `cards` those of a vote, "More"
+    with them; `lanes` and `stages` those of the picture of a count. `beside` is the share of a page that the way on
+    leaves where it stands at the side, and not below. `spare` is how many times that much would stand on a page at the
+    usual size: larger type takes from it before it takes from the counts. `small`: Language stands inside Bigger, Help
+    inside Hide. `ruler_mm`: how long a line staff can hold a ruler to.
     """
 
     tiles: int = 6
     large_tiles: int = 6
+    columns: int = 2
     languages: int = 6
     things: int = 5
     notices: int = 4
@@ -58,9 +59,11 @@ class Room:
         """Return how many answers of a finding a page holds at this size of type."""
         return max(2, self._grown(self.answers, scale))
 
-    def tiles_at(self, scale: Scale) -> int:
-        """Return how many tiles a page holds at this size of type, "More" with them."""
-        return self.large_tiles if scale == LARGEST else self.tiles
+    def tiles_at(self, scale: Scale, columns: int = 0) -> int:
+        """Return how many tiles a page holds at this size of type, "More" with them; an author may want `columns`."""
+        if scale != LARGEST:
+            return self.tiles
+        return max(self.large_tiles, self.large_tiles // 2 * min(columns, self.columns))
 
     def cards_at(self, scale: Scale) -> int:
         """Return how many names of a vote stand on a page at this size of type, "More" with them."""

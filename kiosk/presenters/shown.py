@@ -80,7 +80,8 @@ class Tile:
     """One thing to touch; `picture` names an icon or a file of the bundle (see pictures), `place` is drawn large.
 
     `numbered`: a place is kept free for its number while it has none, as in a ranking. `ear`: beside it stands a
-    control of its own that says its words. `gone`: it is crossed out and cannot be touched.
+    control of its own that says its words. `gone`: it is crossed out and cannot be touched. `marked`: its picture is a
+    tick or a cross itself, and has no second tick beside it: two of them say "Strongly agree".
     """
 
     key: str
@@ -92,6 +93,7 @@ class Tile:
     numbered: bool = False
     ear: bool = False
     gone: bool = False
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ BOX_SHARES, NUMBER_SHARES = (0.45, 0.4, 0.36), (0.32,)  # of a low page, a box b
 TEXT_SHARES, TEXT_SHARES_LOW = (0.56, 0.5, 0.44), (0.5, 0.45, 0.4)  # of a page, the box of letters beside the question
 ONE_ROW_TALL: Final = 58.0
 ONE_ROW_PLAIN: Final = 36.0
-ANSWER_LOW: Final = 18.6
+ANSWER_LOW, CARDS_LOW = 18.6, 36.0
 CARD_TALL, ROW_TALL = 44.0, 24.0
 BOX_PLACE: Final = 0.34  # how far up the box stands that says what a pad beside it holds
 
@@ -201,14 +201,18 @@ class Asking(AnswerPads):
         grid.columns = 0 if likert else columns
         grid.cards = one_row or pictured or (columns > 0 and images)
         grid.tallest = _tallest(likert=one_row, pictured=pictured, images=images, cards=grid.cards)
-        count = len(pad.tiles) + (pad.more is not None)
+        count = max(len(pad.tiles) + (pad.more is not None), pad.most)
         if count == THREE and not grid.columns and not grid.cards and self._squeezed(under, count):
             grid.columns = 2
         across = grid.across(count, self.width, under - px(theme.QUESTION + AIR))
+        if pad.pages > 1 and not one_row:
+            grid.columns = across
         rows = -(-count // max(1, across))
         row = px(theme.ANSWER if small or not (one_row or pictured) else 30)
         if theme.MEASURE.shape == "rail" and rows >= THREE:  # so many leave a question too little
             row = px(ANSWER_LOW)
+        elif theme.MEASURE.shape == "rail" and grid.cards and images:  # wide words may ask for a second row
+            row = max(row, px(CARDS_LOW) // rows)
         self._below(grid, under, rows * row + (rows - 1) * px(theme.GAP))
         grid.again()
 

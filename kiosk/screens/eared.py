@@ -1,25 +1,28 @@
 """Tiles with an ear beside each, which says its words: for people who cannot read even the name of their language.
 
 Rule 1: the ear is a control of its own beside its tile, never upon it: a touch means one thing.
-Rule 2: all of a page have their ear or none has; words that would get smaller for it need the room themselves.
+Rule 2: all of a page have their ear or none has, by what is left for words beside it: it is the same on every page of
+        one question, and larger type needs the room itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from kivy.properties import StringProperty
 
+from kiosk.presenters.shown import Scale
 from kiosk.screens import theme
 from kiosk.screens.parts import Picture, Touchable
 from kiosk.screens.theme import px
-from kiosk.screens.tiles import TINY, AnswerTile, TileGrid
+from kiosk.screens.tiles import AnswerTile, TileGrid
 from kiosk.screens.words import Words
 
 EAR_WIDE: Final = 18.0
 EAR: Final = 11.0
 MOST: Final = 6
-MUCH_SMALLER: Final = 0.9
+LEAST: Final[Mapping[Scale, float]] = {100: 40.0, 125: 60.0, 150: 90.0}  # mm of a tile beside its ear, by size of type
 
 
 class Ear(Touchable):
@@ -73,15 +76,14 @@ class EaredGrid(TileGrid):
             ear.absent = True
         if not heard:
             return
-        if min(tile.width for tile in heard) - px(EAR_WIDE + theme.GAP) < px(TINY):
+        if min(tile.width for tile in heard) - px(EAR_WIDE + theme.GAP) < px(LEAST[self.look.scale]):
             self._without()
             return
-        before = min(tile.words.best_size(tile.words.width, tile.words.height) for tile in heard)
         for ear, tile in zip(self.ears, heard, strict=False):
             ear.absent, ear.key_said, ear.name = False, tile.key, f"ear-{tile.key}"
             self._divide(tile, ear)
         even = min(tile.words.best_size(tile.words.width, tile.words.height) for tile in heard)
-        if even < before * MUCH_SMALLER or not all(_fits(tile.words, even) for tile in heard):
+        if not all(_fits(tile.words, even) for tile in heard):
             self._without()
             return
         for tile in shown:

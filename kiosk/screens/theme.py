@@ -229,7 +229,7 @@ _SMALL: Final = replace(
 # What stands on a page of each shape; `BROAD` is for a screen much larger than the reference.
 BROAD: Final[Mapping[Shape, Room]] = {"wide": Room(spare=1.5), "tall": Room(spare=2.0, lanes=10, stages=4)}
 ROOMS: Final[Mapping[Shape, Room]] = {
-    "wide": Room(large_tiles=4),
+    "wide": Room(large_tiles=4, columns=4),
     "tall": Room(spare=1.3, letters=450, instances=5, lanes=10, stages=4),
     "rail": replace(
         _SMALL,

@@ -1,7 +1,6 @@
 """Tiles: answers, languages, things to do; alone, in a column, in two columns, as cards or as one row of faces.
 
-Rule 1: a chosen tile differs by fill, by a thick line and by a tick; never by colour alone. Where its sign is a tick
-        itself it has no second one: two of them say "Strongly agree".
+Rule 1: a chosen tile differs by fill, by a thick line and by a tick, which its sign may be; never only by colour.
 Rule 2: a grid has a pool of tiles that are bound again, never built again; unused ones are absent.
 Rule 3: "More" stands at the place of the last tile.
 Rule 4: a place is a large number in a square of its own: at the end in a ranking, at the start where it counts a line.
@@ -22,7 +21,6 @@ from kiosk.screens.theme import px
 from kiosk.screens.words import ENDLESS, Words
 
 POOL: Final = 11
-SCALE: Final = "agree-"  # signs that are ticks themselves
 PAD: Final = 2.4
 EDGE: Final = 0.4
 NARROW_FROM: Final = 3  # tiles side by side on a page as narrow as a hand: pictures stand above their words
@@ -93,7 +91,7 @@ class AnswerTile(Touchable):
         self.words.ink = self.mark.ink = self.picture.ink = ink
         self.number.ink = ink if self.leading else "on_chosen"
         self.small.ink = ink if chosen or self.pressed else "ink2"
-        self.mark.absent = not chosen or self.tile.numbered or (self.picture.name or "").startswith(SCALE)
+        self.mark.absent = not chosen or self.tile.numbered or self.tile.marked
         self.mark_box.absent = not self.box and (not self.tile.numbered or self.leading)
         self.picture.absent = not ALBUM.has(self.picture.name)
         self.picture.plated = chosen or self.look.theme == "contrast"

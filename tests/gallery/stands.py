@@ -130,7 +130,7 @@ ANSWERS: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
     "talk": (("tile", "4"),),
     "topics": (("tile", "healthcare"), ("tile", "work")),
     "grid": (("tile", "visits"),),
-    "cards": (("tile", "food"),),
+    "cards": (("tile", "work"),),
     "order": (("tile", "work"), ("tile", "food")),
     "ready": (("acknowledge",),),
     "safe": (("step", 7),),

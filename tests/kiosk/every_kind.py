@@ -126,7 +126,8 @@ LISTS: Final[Mapping[str, tuple[Choice, ...]]] = {
         Choice("none", WordsKey("c:none"), exclusive=True),
     ),
     "matters": _choices("food", "healthcare", "visits", "work", "safety"),
-    "three": _choices("food", "healthcare", "visits"),
+    "chance": _choices("food", "healthcare", "visits", "work", "safety"),  # lists of these names have pictures
+    "ready": (*_choices("healthcare", "work"), Choice("friends", WordsKey("c:friend"))),
     "people": _choices("partner", "child", "friend"),
     "wings": _choices("wing"),
 }
@@ -148,8 +149,8 @@ def _parts() -> tuple[tuple[str, tuple[Node, ...]], ...]:
         likert,
         SelectOne(**_common("fast", "quick"), list_name="yesno"),
         several,
-        SelectOne(**_common("grid", "columns-3"), list_name="matters"),
-        SelectOne(**_common("cards", "no-buttons"), list_name="three"),
+        SelectOne(**_common("grid", "columns-3"), list_name="chance"),
+        SelectOne(**_common("cards", "no-buttons"), list_name="ready"),
         Rank(**_common("order"), list_name="matters"),
         Acknowledge(**_common("ready")),
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.presenters.board import KINDS
+from kiosk.presenters.hearing import Deaf
 from kiosk.presenters.pictures import AGREEMENT, FAMILIES, PLAIN
 from kiosk.presenters.question import (
     Acknowledge,
@@ -20,6 +21,8 @@ from kiosk.presenters.question import (
     TextPad,
     Tiles,
 )
+from kiosk.presenters.room import LARGEST, Room
+from kiosk.presenters.shown import Said
 from models.expressions.parse import parse
 from models.expressions.syntax import Operation, Ref, TextLiteral
 from models.questionnaire import Note, Path, Question, WordsKey
@@ -186,6 +189,50 @@ def test_up_to_five_choices_have_one_page() -> None:
     answer = pad(asked(one("q1")))
     assert isinstance(answer, Tiles)
     assert (answer.pages, answer.more) == (1, None)
+
+
+def test_an_author_who_sets_three_side_by_side_has_five_on_a_page_also_at_the_largest_size() -> None:
+    for look, tiles, pages in (((), 4, 2), (("columns-3",), 5, 1)):
+        person = asked(one("q1", "agree5", None, *look))
+        person.turn.room = Room(large_tiles=4, columns=4)
+        person.turn.move(replace(person.turn.sitting, scale=LARGEST))
+        answer = pad(person)
+        assert isinstance(answer, Tiles)
+        assert len(answer.tiles) + (answer.more is not None) == tiles == answer.most
+        assert answer.pages == pages
+
+
+def test_all_pages_of_a_question_say_how_many_tiles_the_fullest_has() -> None:
+    person = asked(one("q1", "long"))
+    first = pad(person)
+    person.touch("more")
+    last = pad(person)
+    assert first.most == last.most == len(first.tiles) + 1
+    assert pad(asked(one("q1"))).most == len(("yes", "no"))
+
+
+class Partly(Deaf):
+    """Says everything but these words."""
+
+    lacks = ""
+
+    def can_say(self, *words: Said) -> bool:
+        return all(one.text != self.lacks for one in words)
+
+
+def test_all_answers_of_a_question_have_an_ear_or_none_has() -> None:
+    person = asked(one("q1", "long"))
+    person.turn.hearing = voice = Partly()
+    for lacks, ears in (("", True), (pad(person).tiles[0].words.text, False)):
+        voice.lacks = lacks
+        for _page in range(2):
+            person.touch("more")
+            assert {tile.ear for tile in pad(person).tiles} == {ears}
+
+
+def test_only_signs_of_agreement_are_ticks_themselves() -> None:
+    assert all(tile.marked for tile in pad(asked(one("q1", "agree5"))).tiles)
+    assert not any(tile.marked for tile in pad(asked(one("q1", "topic"))).tiles)
 
 
 def test_a_likert_question_is_one_row() -> None:

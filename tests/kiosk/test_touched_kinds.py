@@ -43,7 +43,7 @@ KINDS: dict[str, Kind] = {
     "fast": Kind(keys("yes"), "yes", keys("no"), "no", quick=True),
     "topics": Kind(keys("work", "food"), "food work", keys("none"), "none"),
     "grid": Kind(keys("visits"), "visits", keys("work"), "work"),
-    "cards": Kind(keys("food"), "food", keys("visits"), "visits"),
+    "cards": Kind(keys("work"), "work", keys("friends"), "friends"),
     "order": Kind(
         keys("work", "food", "visits", "safety", "healthcare"),
         "work food visits safety healthcare",

@@ -381,7 +381,7 @@ def _questions(say: Speaker, look: Look) -> dict[str, QuestionView]:
         Tile("e", say("safety"), "topic-safety"),
     )
     three = tuple(Tile(w, say(w), p, chosen=w == "ok") for w, p in (("yes", "yes"), ("ok", "not-sure"), ("no", "no")))
-    agree = tuple(Tile(str(n), say(f"agree {n}"), f"agree-{n}", chosen=n == 4) for n in range(1, 6))
+    agree = tuple(Tile(str(n), say(f"agree {n}"), f"agree-{n}", chosen=n == 4, marked=True) for n in range(1, 6))
     board, draft = a_keyboard(say.tag), Draft(say("typed").text)
     keys = KeyWords(*(say(word).text for word in ("space", "delete", "clear", "wipe", "keep")))
     return {
