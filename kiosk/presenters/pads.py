@@ -63,11 +63,14 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place on the line of a long range: touching it goes there. `index` counts the stops from 0."""
+    """A place on the line of a long range: touching it goes there. `index` counts the stops from 0.
+
+    `lit`: its number is the one that stands; on a line without numbers, the line is filled up to here or further.
+    """
 
     index: int
     words: Said | None
-    reached: bool
+    lit: bool
 
 
 @dataclass(frozen=True, slots=True)

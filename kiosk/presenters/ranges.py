@@ -67,15 +67,15 @@ def range_pad(turn: Turning, place: AtQuestion, question: Range) -> Steps | Step
 
 
 def _marks(turn: Turning, stops: tuple[str, ...], at: int | None, *, ticks: bool) -> tuple[Mark, ...]:
-    """Return about ten marks; without ticks only the ends say their number, and the line fills as a bar does."""
+    """Return about ten marks, each the number it says; without ticks a bar in one row, which only its ends number."""
     last = len(stops) - 1
-    count = min(MARKS, len(stops))
+    count = min(MARKS if ticks else turn.room.marks, len(stops))
     places = list(dict.fromkeys(round(number * last / max(1, count - 1)) for number in range(count)))
     return tuple(
         Mark(
             index=place,
             words=digits(stops[place], turn.tag()) if ticks or place in (0, last) else None,
-            reached=at is not None and place <= at,
+            lit=at is not None and (place == at if ticks else place <= at),
         )
         for place in places
     )

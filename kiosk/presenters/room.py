@@ -24,14 +24,15 @@ class Room:
     those of a review, `instances` those of a repeat, `facts` those of a page before one starts, `answers` those of a
     finding, `kinds` the shelves of a code's pictures; `letters` those of running text, `cards` those of a vote, "More"
     with them; `lanes` and `stages` those of the picture of a count. `beside` is the share of a page that the way on
-    leaves where it stands at the side, and not below. `spare` is how many times that much would stand on a page at the
-    usual size: larger type takes from it before it takes from the counts. `small`: Language stands inside Bigger, Help
-    inside Hide. `ruler_mm`: how long a line staff can hold a ruler to.
+    leaves where it stands at the side, and not below. `marks` are those of a bar to fill. `spare` is how many times
+    that much would stand on a page at the usual size: larger type takes from it before it takes from the counts.
+    `small`: Language stands inside Bigger, Help inside Hide. `ruler_mm`: how long a line staff can hold a ruler to.
     """
 
     tiles: int = 6
     large_tiles: int = 6
     columns: int = 2
+    marks: int = 11
     languages: int = 6
     things: int = 5
     notices: int = 4

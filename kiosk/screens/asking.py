@@ -29,18 +29,19 @@ from kiosk.presenters.room import LARGEST
 from kiosk.presenters.shown import Key, Tile
 from kiosk.screens import theme
 from kiosk.screens.answer_pads import AnswerPads
-from kiosk.screens.pads import KEY_GAP, KEYPAD_WIDE, LEAST_KEY, TEN
+from kiosk.screens.pads import KEY_GAP, KEYPAD_WIDE, LEAST_KEY, TEN, KeyRows
 from kiosk.screens.parts import Part
 from kiosk.screens.theme import px
 from kiosk.screens.tiles import AnswerTile
+from kiosk.screens.wheels import WheelRow
 
-AIR, AIR_LOW = 2.0, 1.0
+AIR, AIR_LOW, NEAR = 2.0, 1.0, 16.0
 NUMBER_WIDE: Final = 70.0
 WHEEL_WIDE: Final = 38.0
 LADDER_WIDE: Final = 62.0
 THREE: Final = 3  # rows of answers that stand below one another as long as the question has its room
 STEP_TALL, STEP_LOW = 26.0, 16.0
-PAD_TALLEST, PAD_WIDEST = 110.0, 140.0
+BOX_TALLEST, PAD_WIDEST = 110.0, 140.0
 BOX_LOW: Final = 15.2
 PAD_LEAST: Final = 51.2  # of a low page: three rows that can still be touched
 BOX_SHARES, NUMBER_SHARES = (0.45, 0.4, 0.36), (0.32,)  # of a low page, a box beside the question: less if need be
@@ -144,18 +145,26 @@ class Asking(AnswerPads):
         self.put(part, 0, under - ask - px(AIR) - tall, self.width, tall)
 
     def _with_box(
-        self, part: Part, box: Part, under: float, *, wide: float, least_px: float, box_wide: float = 0
+        self,
+        part: KeyRows | WheelRow,
+        box: Part,
+        under: float,
+        *,
+        wide: float,
+        box_wide: float = 0,
     ) -> None:
         """Place the question, the box that says what is chosen, and the pad that chooses it.
 
         On a wide page the pad stands beside them, `wide` px; on a narrow one below, and on a low one the box stands
         beside the question. `box_wide`: px of the box, 0 for all there is.
         """
+        least_px, most_px = part.least_px(), part.most_px()
         high = px(theme.ANSWER)
         match theme.MEASURE.shape:
             case "wide":
                 left, foot = self.width - wide - px(8), under * BOX_PLACE - high / 2
-                self.put(part, self.width - wide, 0, wide, under)
+                pad = max(least_px, min(under, most_px))
+                self.put(part, self.width - wide, (under - pad) / 2, wide, pad)
                 self.put(self.question, 0, foot + high + px(4), left, under - foot - high - px(4))
                 self.put(box, 0, foot, min(left, box_wide or left), high)
             case "tall" | "slim":
@@ -163,12 +172,13 @@ class Asking(AnswerPads):
                 if theme.MEASURE.shape == "slim":
                     high, air = px(BOX_LOW), px(AIR_LOW)
                 asked = max(px(theme.QUESTION), self.question.wishes_px(self.width))
-                pad = min(max(least_px, under - 2 * air - high - asked), px(PAD_TALLEST))
-                ask = under - pad - high - 2 * air
-                used = min(self.width, px(PAD_WIDEST))
-                self.put(self.question, 0, under - ask, self.width, ask)
-                self.put(box, 0, pad + air, self.width, high)
-                self.put(part, (self.width - used) / 2, 0, used, pad)
+                pad = max(least_px, min(most_px, under - 2 * air - high - asked))
+                spare = max(0.0, under - asked - pad - high - 2 * air)
+                foot = spare - min(spare / 2, px(NEAR))  # box and pad stand near the question, whatever is left below
+                used, top = min(self.width, px(PAD_WIDEST)), foot + pad + high + 2 * air
+                self.put(self.question, 0, top, self.width, under - top)
+                self.put(box, (self.width - used) / 2, foot + pad + air, used, high)
+                self.put(part, (self.width - used) / 2, foot, used, pad)
             case "rail":
                 low = min(least_px, px(PAD_LEAST))
                 half = self._box_px(NUMBER_SHARES if box_wide else BOX_SHARES, px(theme.GAP), under - low - px(AIR))
@@ -257,7 +267,7 @@ class Asking(AnswerPads):
         wheels.wheels, wheels.chosen, wheels.mirrors = pad.wheels, pad.chosen, pad.mirrors
         wide = px(WHEEL_WIDE) * max(1.5, len(pad.wheels)) - px(theme.GAP)
         self.shown.tile = Tile("shown", pad.whole, None, pad.chosen)
-        self._with_box(wheels, self.shown, under, wide=wide, least_px=wheels.least_px())
+        self._with_box(wheels, self.shown, under, wide=wide)
         self.shown.again()
 
     def _keypad(self, pad: Keypad, under: float) -> None:
@@ -265,8 +275,7 @@ class Asking(AnswerPads):
         self.number.tag = pad.tag
         self.box.tag, self.box.typed, self.box.direction = "en", pad.typed, "ltr"
         self.box.number, self.box.left = True, None
-        wide, least, box = px(KEYPAD_WIDE), self.number.least_px(), px(NUMBER_WIDE)
-        self._with_box(self.number, self.box, under, wide=wide, least_px=least, box_wide=box)
+        self._with_box(self.number, self.box, under, wide=px(KEYPAD_WIDE), box_wide=px(NUMBER_WIDE))
 
     def _textpad(self, pad: TextPad, under: float) -> None:
         self.text.rows, self.text.tag = self._keys(pad), pad.tag
@@ -279,7 +288,7 @@ class Asking(AnswerPads):
         self.box.number, self.box.left = False, pad.left
         if theme.MEASURE.shape in ("tall", "slim"):
             ask = min(zone / 2, self.question.wishes_px(self.width) + px(AIR))
-            box = min(zone - ask, px(PAD_TALLEST))
+            box = min(zone - ask, px(BOX_TALLEST))
             self.put(self.question, 0, foot + box, self.width, zone - box)
             self.put(self.box, 0, foot, self.width, box)
             return

@@ -1,6 +1,7 @@
 """A long range: a line of marks to go to, and above it a large number between minus and plus.
 
-Rule 1: a mark is touched, never dragged; the line fills up to where one stands, in reading direction.
+Rule 1: a mark is touched, never dragged; a mark with a number is filled while that number stands, and a line without
+        numbers up to where one stands, in reading direction.
 Rule 2: minus stands where the line begins and plus where it ends, each only while it can act.
 """
 
@@ -23,6 +24,7 @@ MARK_MM: Final = 20.0
 VALUE_MM: Final = 26.0
 KEY_MM: Final = 40.0
 MARK_LOW_MM, VALUE_LOW_MM = 15.0, 15.2
+NEAR: Final = 16.0  # the most that is left free above the number
 MARK_LEAST_MM: Final = 15.0
 BETWEEN_MM, LOW_GAP = 0.4, 1.0
 
@@ -49,10 +51,10 @@ class MarkCap(Touchable):
         self.words.said = None if mark is None else mark.words
 
     def arrange(self) -> None:
-        """Filled once it is reached."""
+        """Filled while it is lit."""
         if self.mark is None or self.width < 1:
             return
-        fill, ink = ("chosen", "on_chosen") if self.mark.reached else ("panel", "ink")
+        fill, ink = ("chosen", "on_chosen") if self.mark.lit else ("panel", "ink")
         fill, ink = ("press", "on_press") if self.pressed else (fill, ink)
         self.face.paint(self, getattr(self.colours, fill), self.colours.line)
         self.words.ink = ink
@@ -104,7 +106,8 @@ class StepperPad(Part):
         rows = self._rows(len(marks), self.width, between)
         across = -(-len(marks) // rows)
         wide = (self.width - between * (across - 1)) / across
-        foot = max(0.0, (self.height - rows * (line + between) + between - value - above) / 2)
+        spare = max(0.0, self.height - rows * (line + between) + between - value - above)
+        foot = spare - min(spare / 2, px(NEAR))
         for place, cap in enumerate(self.pool[: len(marks)]):
             row, column = divmod(place, across)
             low = foot + (rows - 1 - row) * (line + between)
@@ -127,7 +130,7 @@ class StepperPad(Part):
         return px(LOW_GAP if theme.MEASURE.shape == "rail" else theme.GAP)
 
     def _value_mm(self) -> float:
-        return VALUE_LOW_MM if theme.MEASURE.shape == "rail" else VALUE_MM
+        return VALUE_LOW_MM if theme.MEASURE.shape in ("rail", "slim") else VALUE_MM
 
     @staticmethod
     def _rows(count: int, width: float, between: float) -> int:

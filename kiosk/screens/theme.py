@@ -219,6 +219,7 @@ _SMALL: Final = replace(
     helpers=2,
     lines=3,
     facts=3,
+    marks=5,
     answers=2,
     kinds=2,
     letters=220,
@@ -227,10 +228,10 @@ _SMALL: Final = replace(
     small=True,
 )
 # What stands on a page of each shape; `BROAD` is for a screen much larger than the reference.
-BROAD: Final[Mapping[Shape, Room]] = {"wide": Room(spare=1.5), "tall": Room(spare=2.0, lanes=10, stages=4)}
+BROAD: Final[Mapping[Shape, Room]] = {"wide": Room(spare=1.5), "tall": Room(spare=2.0, lanes=10, stages=4, marks=9)}
 ROOMS: Final[Mapping[Shape, Room]] = {
     "wide": Room(large_tiles=4, columns=4),
-    "tall": Room(spare=1.3, letters=450, instances=5, lanes=10, stages=4),
+    "tall": Room(spare=1.3, letters=450, instances=5, marks=7, lanes=10, stages=4),
     "rail": replace(
         _SMALL,
         large_tiles=3,

@@ -24,6 +24,7 @@ MOST_WHEELS: Final = 3
 MOST_KEYS: Final = 2  # above and below each
 NAME_MM: Final = 6.6
 NAME_RTL_MM: Final = 8.4
+KEY_TALLEST: Final = (25.0, 16.0)  # mm of a key alone, and of two one below the other
 NEAR: Final = 0.8  # mm between keys and value on a small screen
 VALUE_MM, VALUE_LOW_MM, VALUE_SLIM_MM = 12.0, 9.6, 13.6
 WORD_SHARE, ONLY_WORD_SHARE = 1.35, 40.0  # beside a number; the latter where each number has its least
@@ -153,6 +154,12 @@ class WheelRow(Part):
         named = any(wheel.name is not None for wheel in self.wheels)
         name = (NAME_RTL_MM if self.rtl or not _beside() else NAME_MM) if named or not _beside() else 0.0
         return 2 * (keys * px(theme.BAR) + (keys - 1) * px(theme.GAP) + _near_px()) + _value_px() + px(name + 0.5)
+
+    def most_px(self) -> float:
+        """The most height, so that keys do not grow into towers on a large screen."""
+        keys = 1 if _beside() else max((len(wheel.above) for wheel in self.wheels), default=1)
+        half = px(KEY_TALLEST[keys - 1]) * keys + px(KEY_GAP) * (keys - 1)
+        return max(self.least_px(), 2 * (half + _near_px()) + _value_px() + px(NAME_RTL_MM))
 
     def arrange(self) -> None:
         """Bind the columns and give each its share; the month gets more, for it is a word."""

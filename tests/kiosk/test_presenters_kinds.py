@@ -23,6 +23,7 @@ from kiosk.presenters.question import (
     Tiles,
     Wheels,
 )
+from kiosk.presenters.room import Room
 from kiosk.sitting import sheet_of
 from models.expressions.parse import parse
 from models.expressions.syntax import Call, Expr, Operation, Ref, TextLiteral
@@ -398,9 +399,10 @@ def test_a_long_range_has_a_line_of_marks_and_shows_no_number_at_first() -> None
 def test_a_mark_and_then_plus_and_minus_reach_every_stop() -> None:
     person = asked(span("r", "100"))
     person.touch("step", 70)
+    assert [mark.words.text for mark in stepper(person).marks if mark.words and mark.lit] == ["70"]
     person.touch("key", "+")
     assert shown_number(person) == "71"
-    assert [mark.reached for mark in stepper(person).marks] == [True] * 8 + [False] * 3
+    assert not any(mark.lit for mark in stepper(person).marks)  # no mark says 71
     person.touch("key", "-")
     person.touch("key", "-")
     assert shown_number(person) == "69"
@@ -431,8 +433,21 @@ def test_a_step_may_be_part_of_a_whole() -> None:
 
 
 def test_without_ticks_only_the_ends_are_numbered() -> None:
-    pad = stepper(asked(span("r", "4", "no-ticks")))
+    person = asked(span("r", "4", "no-ticks"))
+    pad = stepper(person)
     assert [None if mark.words is None else mark.words.text for mark in pad.marks] == ["0", None, None, None, "4"]
+    assert not any(mark.lit for mark in pad.marks)
+    person.touch("step", 2)
+    assert [mark.lit for mark in stepper(person).marks] == [True, True, True, False, False]
+
+
+def test_a_bar_has_as_many_marks_as_stand_in_one_row() -> None:
+    person = asked(span("r", "100", "no-ticks"))
+    person.turn.room = Room(marks=5)
+    person.touch("step", 7)
+    marks = stepper(person).marks
+    assert [mark.index for mark in marks] == [0, 25, 50, 75, 100]
+    assert [mark.lit for mark in marks] == [True, False, False, False, False]
 
 
 def test_a_short_upright_range_is_a_ladder_and_a_long_one_a_wheel() -> None:

@@ -439,7 +439,7 @@ def _kinds(say: Speaker, look: Look) -> dict[str, QuestionView]:
     ranked = tuple(
         Tile(key, say(key), f"topic-{key}", key in places, None, places.get(key), numbered=True) for key in choices
     )
-    marks = tuple(Mark(at * 10, digits(str(at * 10)), at <= 7) for at in range(11))
+    marks = tuple(Mark(at * 10, digits(str(at * 10)), lit=False) for at in range(11))
     bar = tuple(Mark(at, digits(str(2 * at)) if at in (0, 10) else None, at <= 4) for at in range(11))
     minus, plus = Key("-", "\u2212"), Key("+", "+")
     day = (
