@@ -20,6 +20,7 @@ from models.answers import AnswerSheet
 from models.questionnaire import Choice, Note, Path, Rank, Repeat, SelectMultiple, SelectOne
 
 MOST_ANSWERS: Final = 5
+LEAST_A_PAGE: Final = 2  # beside those that stand alone and "More answers": pages of one answer would never end
 MOST_COLUMNS: Final = 4
 SOME_COLUMNS: Final = 3  # "columns" without a number
 
@@ -43,7 +44,7 @@ def choices_of(turn: Turning, place: AtQuestion) -> tuple[tuple[Choice, ...], ..
     most = min(MOST_ANSWERS, tiles - 1)  # and "More answers"
     always = [choice for choice in choices if choice.alone][: most - 1]
     others = [choice for choice in choices if choice not in always]
-    a_page = most - len(always)
+    a_page = max(LEAST_A_PAGE, most - len(always))
     return tuple((*others[at * a_page : (at + 1) * a_page], *always) for at in range(pages_of(len(others), a_page)))
 
 

@@ -185,6 +185,14 @@ def test_many_choices_turn_into_pages_with_none_of_these_on_each() -> None:
     assert chosen(person) == ["v7"]
 
 
+def test_two_answers_at_least_stand_beside_none_of_these_however_small_the_screen() -> None:
+    person = asked(several("s", "long"))
+    person.turn.room = Room(large_tiles=3)
+    person.turn.move(replace(person.turn.sitting, scale=LARGEST))
+    assert keys(person) == ["v0", "v1", "none"]
+    assert pad(person).pages == 4
+
+
 def test_up_to_five_choices_have_one_page() -> None:
     answer = pad(asked(one("q1")))
     assert isinstance(answer, Tiles)
