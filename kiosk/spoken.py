@@ -48,7 +48,6 @@ from kiosk.presenters.names_found import NamesFoundView
 from kiosk.presenters.opening import OpeningView
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.pads import (
-    Acknowledge,
     AnswerPad,
     Fixed,
     Keypad,
@@ -167,8 +166,6 @@ def _pad(answer: AnswerPad, tag: str) -> Iterator[Part]:  # noqa: C901, PLR0912 
         case Wheels(wheels=wheels, whole=whole, chosen=chosen):
             yield from _plain(*(wheel.name for wheel in wheels))
             yield Part(whole, private=chosen)
-        case Acknowledge(words=words):
-            yield Part(words)
         case Fixed(words=words):
             yield Part(words, private=True)
         case Series(lines=lines, take_away=take_away, add=add, more=more):

@@ -20,10 +20,10 @@ from kiosk.presenters.touching import Here, turned
 from kiosk.sitting import Sitting, goes, sheet_of
 from kiosk.walking import answered, backward, onward, part, past_practice
 from kiosk.writing import announcing, choosing_mode, mode_again
-from models import questionnaire
 from models.answers import AnswerSheet
 from models.errors import AnswerError
 from models.questionnaire import (
+    Acknowledge,
     Moment,
     Note,
     Number,
@@ -56,6 +56,10 @@ class Answering(Repeating):
     def _fixed(self, place: AtQuestion) -> bool:
         """Return whether the author lets nobody change this answer; it is shown, and one goes on."""
         return not isinstance(self._asked(place), Note | Repeat) and self._sheet().readonly(place.path)
+
+    def _to_understand(self, place: AtQuestion) -> bool:
+        """Return whether all that is asked is that one understood; going on says so."""
+        return isinstance(self._asked(place), Acknowledge) and not self._fixed(place)
 
     def here(self, kind: type[Here]) -> Here | None:
         """Return the place of this screen; None also while something else stands before a text box."""
@@ -169,12 +173,6 @@ class Answering(Repeating):
             stops, value = ranges.grid_of(question), ranges.shown_value(self._turn, place)
             self._stand(replace(place, draft=Draft(value or stops[ranges.middle(stops)]), trouble=None))
 
-    def touch_acknowledge(self) -> None:
-        """Say that it was understood."""
-        place = self._open()
-        if place is not None and isinstance(self._asked(place), questionnaire.Acknowledge):
-            self._accept(place, OK)
-
     # Touches beside the pad.
 
     def touch_tell(self) -> None:
@@ -200,6 +198,8 @@ class Answering(Repeating):
             self._stand(replace(place, showing=None))
             return
         question = self._asked(place)
+        if self._to_understand(place):
+            place = replace(place, draft=Draft(OK))
         if self._halfway(place):
             self._stand(replace(place, page=1, trouble=None))
             return

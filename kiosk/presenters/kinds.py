@@ -7,24 +7,31 @@ from typing import assert_never
 from kiosk.places import AtQuestion
 from kiosk.presenters import choices, moments, ranges, series, typed
 from kiosk.presenters.answered import answer_words
-from kiosk.presenters.pads import Acknowledge, AnswerPad, Fixed, NoteOnly
+from kiosk.presenters.pads import AnswerPad, Fixed, NoteOnly
 from kiosk.presenters.touching import Turning
 from kiosk.sitting import sheet_of
-from models import questionnaire
-from models.questionnaire import Moment, Note, Number, Range, Rank, Repeat, SelectMultiple, SelectOne, Text
+from models.questionnaire import (
+    Acknowledge,
+    Moment,
+    Note,
+    Number,
+    Range,
+    Rank,
+    Repeat,
+    SelectMultiple,
+    SelectOne,
+    Text,
+)
 
 
 def pad_of(turn: Turning, place: AtQuestion) -> AnswerPad:  # noqa: PLR0911 - a table of kinds
     """Return what this question is answered on."""
     question = sheet_of(turn.sitting).question(place.path)
     match question:
-        case Note():
+        case Note() | Acknowledge():
             return NoteOnly()
         case Repeat():
             return series.series_pad(turn, place)
-        case questionnaire.Acknowledge():
-            held = sheet_of(turn.sitting).value(place.path) != ""
-            return Acknowledge(turn.say("question", "I understand"), chosen=held)
         case SelectOne() | SelectMultiple():
             return choices.tiles(turn, place, question)
         case Rank():

@@ -139,14 +139,6 @@ class TextPad:
 
 
 @dataclass(frozen=True, slots=True)
-class Acknowledge:
-    """One button to say that the words were understood."""
-
-    words: Said
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Fixed:
     """An answer that nobody may change here."""
 
@@ -181,10 +173,10 @@ class Large:
 
 @dataclass(frozen=True, slots=True)
 class NoteOnly:
-    """Words alone."""
+    """Words alone: the way on says all that is to be said, also that they were understood."""
 
 
 AnswerPad = (
-    Tiles | Ranking | Steps | Stepper | Wheels | Keypad | TextPad | Acknowledge | Fixed | Series | TakeAway | Large
+    Tiles | Ranking | Steps | Stepper | Wheels | Keypad | TextPad | Fixed | Series | TakeAway | Large
     | NoteOnly
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """A question: one a screen, whatever its kind, and all that is shown of it.
 
-Rule 1: onward is absent until there is something to go on with, except where nothing is asked.
+Rule 1: onward is absent until there is something to go on with, except where nothing is asked, or only that one
+        understood: then it says so itself.
 Rule 2: the words are the author's; where there are none, the kiosk's own say what to do.
 Rule 3: a kind sentence tells what does not fit, and never shows the wrong value again.
 """
@@ -16,7 +17,6 @@ from kiosk.presenters.answered import choice_words, prompt, skip_choice
 from kiosk.presenters.answering import Answering, told_more
 from kiosk.presenters.kinds import fixed_pad, pad_of
 from kiosk.presenters.pads import (
-    Acknowledge,
     AnswerPad,
     Fixed,
     Keypad,
@@ -52,7 +52,6 @@ from models.questionnaire import (
 )
 
 __all__ = [
-    "Acknowledge",
     "AnswerPad",
     "Fixed",
     "Keypad",
@@ -127,7 +126,7 @@ class QuestionPresenter(Answering):
         )
 
     def bars(self) -> Bars:
-        """Return the bars; onward is absent until there is something to go on with, except where nothing is asked."""
+        """Return the bars; onward is absent until there is something to go on with."""
         place = self.place(AtQuestion)
         if place.showing is not None:
             return self.usual_bars(onward=self.say("question", "I understand"))
@@ -136,11 +135,11 @@ class QuestionPresenter(Answering):
         if isinstance(self._asked(place), Repeat):
             return self.usual_bars(onward=self.say("question", "Go on"))
         told = isinstance(self._asked(place), Note) or self._fixed(place)
+        skip = None if told and not self._practice() else self._skip_words(place)
+        if self._to_understand(place):
+            return self.usual_bars(skip=skip, onward=self.say("question", "I understand"))
         ready = told or self._answered(place)
-        return self.usual_bars(
-            skip=None if told and not self._practice() else self._skip_words(place),
-            onward=self.say("question", "Next") if ready else None,
-        )
+        return self.usual_bars(skip=skip, onward=self.say("question", "Next") if ready else None)
 
     def _pad(self, place: AtQuestion, question: Question | Note | Repeat) -> AnswerPad:
         if place.showing == "picture":

@@ -11,7 +11,6 @@ from typing import Any, Final
 from kivy.properties import BooleanProperty, ObjectProperty
 
 from kiosk.presenters.question import (
-    Acknowledge,
     AnswerPad,
     Fixed,
     Keypad,
@@ -66,12 +65,11 @@ class AnswerPads(Touches):
         self.number, self.text, self.box = KeyRows(digits=True, gap=theme.GAP), KeyRows(), TypedBox()
         self.number.prepare(ONE_HAND)
         self.text.prepare(MOST_KEYS)
-        self.accept = AnswerTile(name="acknowledge", box=True)
         self.wheels, self.shown = WheelRow(), AnswerTile(name="shown", box=True)
         self.stepper, self.series, self.fixed, self.large = StepperPad(), SeriesPad(), FixedBox(locked=True), Picture()
         for part in (
             *(self.line, self.question, self.grid, self.steps, self.low, self.high, self.number, self.text, self.box),
-            *(self.accept, self.wheels, self.shown, self.stepper, self.series, self.fixed, self.large),
+            *(self.wheels, self.shown, self.stepper, self.series, self.fixed, self.large),
         ):
             self.add_widget(part)
         self.pads: tuple[tuple[Part, tuple[type, ...]], ...] = (
@@ -80,7 +78,6 @@ class AnswerPads(Touches):
             (self.number, (Keypad,)),
             (self.text, (TextPad,)),
             (self.box, (Keypad, TextPad)),
-            (self.accept, (Acknowledge,)),
             (self.wheels, (Wheels,)),
             (self.shown, (Wheels,)),
             (self.stepper, (Stepper,)),
@@ -108,7 +105,6 @@ class AnswerPads(Touches):
         ):
             part.bind(**{event: lambda _, event=event: self.dispatch(event) for event in events})
         self.steps.bind(on_tile=lambda _, key: self.dispatch("on_step", int(key)))
-        self.accept.bind(on_touched=lambda _: self.dispatch("on_acknowledge"))
         self.shown.bind(on_touched=lambda _: self.dispatch("on_shown"))
 
     def clear_away(self, answer: AnswerPad) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from kiosk.presenters.question import (
-    Acknowledge,
     AnswerPad,
     Fixed,
     Keypad,
@@ -94,10 +93,6 @@ class Asking(AnswerPads):
                 self._keypad(answer, under)
             case TextPad():
                 self._textpad(answer, under)
-            case Acknowledge():
-                self.accept.tile = Tile("acknowledge", answer.words, None, answer.chosen)
-                self._below(self.accept, under, px(24), px(24))
-                self.accept.again()
             case Fixed():
                 self.fixed.said = answer.words
                 self._under(self.fixed, under, px(24))

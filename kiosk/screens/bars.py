@@ -65,12 +65,23 @@ class BarPart(Part):
             control.stacked = theme.MEASURE.shape != "wide"
         return [control for control in self.row if control.said is not None]
 
+    @staticmethod
+    def fair(
+        controls: Sequence[Control], shares: Sequence[float], needs: Sequence[float], width: float
+    ) -> tuple[float, ...]:
+        """Divide a width; the way on stands on one line where that leaves the others what they need."""
+        wishes = [
+            max(need, one.narrowest_px(0)) if one.kind == "onward" else need
+            for one, need in zip(controls, needs, strict=True)
+        ]
+        return shared_out(shares, wishes if sum(wishes) <= width else needs, width)
+
     def side_by_side(self, shares: Sequence[float]) -> None:
         """Give the controls of a wide or tall page their places by shares; words that need more are lent it."""
         wide, gap = theme.MEASURE.shape == "wide", px(theme.GAP)
         needs = [one.beside_px() if wide else one.narrowest_px(self.height) for one in self.row]
         start = 0.0
-        places = shared_out(shares, needs, self.width - gap * (len(self.row) - 1))
+        places = self.fair(self.row, shares, needs, self.width - gap * (len(self.row) - 1))
         for control, place in zip(self.row, places, strict=True):
             if control.said is not None:
                 self.put(control, start, 0, place, self.height)
@@ -224,7 +235,7 @@ class BottomBar(BarPart):
         """Widths of Back, Skip and the way on at the foot of a narrow page."""
         foot = (self.back, self.skip, self.onward)
         needs = [max(px(theme.BAR), control.narrowest_px(wide)) for control in foot]
-        return shared_out(FOOT_SHARES, needs, wide - px(ACROSS_GAP) * (len(foot) - 1))
+        return self.fair(foot, FOOT_SHARES, needs, wide - px(ACROSS_GAP) * (len(foot) - 1))
 
     def end_px(self) -> int:
         """Width of Skip and the way on at the side of a small screen: the rail's, or what their longest word needs."""

@@ -18,7 +18,6 @@ class Touches(Part):
             "on_more",
             "on_step",
             "on_key",
-            "on_acknowledge",
             "on_shown",
             "on_take_back",
             "on_tell_more",
@@ -41,9 +40,6 @@ class Touches(Part):
 
     def on_key(self, key: str) -> None:
         """This key was touched."""
-
-    def on_acknowledge(self) -> None:
-        """The one button was touched."""
 
     def on_shown(self) -> None:
         """What the wheels show was touched."""

@@ -132,7 +132,6 @@ ANSWERS: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
     "grid": (("tile", "visits"),),
     "cards": (("tile", "work"),),
     "order": (("tile", "work"), ("tile", "food")),
-    "ready": (("acknowledge",),),
     "safe": (("step", 7),),
     "clean": (("step", 3),),
     "share": (("step", 7),),

@@ -25,7 +25,7 @@ from kiosk.presenters.farewell import FarewellView
 from kiosk.presenters.home import HomeView
 from kiosk.presenters.mode import ModeView
 from kiosk.presenters.opening import OpeningView
-from kiosk.presenters.pads import Acknowledge, Keypad, NoteOnly, Ranking, Steps, TextPad, Tiles
+from kiosk.presenters.pads import Keypad, NoteOnly, Ranking, Steps, TextPad, Tiles
 from kiosk.presenters.practice import PracticeView
 from kiosk.presenters.question import QuestionView
 from kiosk.presenters.read_to_me import ReadToMeView
@@ -175,7 +175,7 @@ class Finger:
         self.answers[path] = self._touch_answer(wish, view, path)
         self.driver.tap(id="onward")
 
-    def _touch_answer(self, wish: Wish, view: QuestionView, path: str) -> str:  # noqa: C901, PLR0911 - a table of kinds
+    def _touch_answer(self, wish: Wish, view: QuestionView, path: str) -> str:
         """Answer as somebody would who comes here anew or again; return what is then marked on the screen."""
         match view.answer:
             case Tiles(many=True):
@@ -201,9 +201,6 @@ class Finger:
                 return digits
             case TextPad() as pad:
                 return self._type(wish.words, pad)
-            case Acknowledge():
-                self.driver.tap(id="acknowledge")
-                return "OK"
             case _:
                 message = f"nothing to touch at {path}"
                 raise AssertionError(message)

@@ -42,9 +42,7 @@ def begin(driver: Driver) -> None:
     if driver.screen == "consultations":
         driver.tap(key="c0")
     while isinstance(driver.view, QuestionView) and driver.view.prompt.text != "Question q1?":
-        driver.tap(id="acknowledge") if driver.has(id="acknowledge") and not driver.has(id="onward") else driver.tap(
-            id="onward"
-        )
+        driver.tap(id="onward")
 
 
 def to_the_text(driver: Driver) -> None:
@@ -73,7 +71,6 @@ def test_answers_given_by_touch_are_what_is_handed_in(driver: Driver, doors: Fak
     driver.tap(id="onward")
     driver.idle(3)
     driver.tap(id="skip")
-    driver.tap(id="acknowledge")
     driver.tap(id="onward")
     assert driver.screen == "review"
     driver.tap(id="onward")

@@ -63,7 +63,7 @@ def whole(driver: Driver, **what: str) -> None:
 
 def go_on(driver: Driver) -> dict[str, str]:
     """What a person would touch next."""
-    for there in ({"id": "acknowledge"}, {"key": "yes"}, {"key": "v1"}, {"key": "2"}):
+    for there in ({"key": "yes"}, {"key": "v1"}, {"key": "2"}):
         if driver.has(**there) and not driver.has(id="onward"):
             return there
     if driver.screen == "announce":  # what is said before a text box opens stands for a while

@@ -610,7 +610,7 @@ def test_an_answer_that_is_fixed_is_shown_in_words_with_nothing_to_touch(
     assert (view.bars.skip, view.bars.onward is None, view.hint) == (None, False, None)
     for verb, what in (("tile", "yes"), ("key", "1"), ("key", "day+1"), ("step", 1), ("tile", "food")):
         assert person.touch(verb, what) == view
-    for verb in ("shown", "undo", "more", "acknowledge", "skip"):
+    for verb in ("shown", "undo", "more", "skip"):
         assert person.touch(verb) == view
     person.touch("onward")
     assert seen(person).prompt.text == "Question q2?"

@@ -12,7 +12,6 @@ from kiosk.presenters.board import KINDS
 from kiosk.presenters.hearing import Deaf
 from kiosk.presenters.pictures import AGREEMENT, FAMILIES, PLAIN
 from kiosk.presenters.question import (
-    Acknowledge,
     Fixed,
     Keypad,
     NoteOnly,
@@ -374,12 +373,22 @@ def test_a_note_can_always_be_passed_and_never_skipped() -> None:
 
 
 def test_what_was_understood_is_said_by_one_button() -> None:
-    person = asked(understood("u"))
-    assert pad(person) == Acknowledge(pad(person).words, chosen=False)
-    person.touch("acknowledge")
-    assert pad(person).chosen
+    person = asked(understood("u"), one("q1"))
+    bars = seen(person).bars
+    assert isinstance(pad(person), NoteOnly)
+    assert (bars.onward.text, bars.skip.text) == ("I understand", "Skip")
     person.touch("onward")
-    assert person.screen == "review"
+    assert seen(person).prompt.text == "Question q1?"
+    person.touch("skip")
+    assert person.sees.lines[0].answer.text == "I understand"
+
+
+def test_who_skips_it_did_not_say_that_it_was_understood() -> None:
+    person = asked(understood("u"))
+    person.touch("onward")
+    person.touch("back")
+    person.touch("skip")
+    assert [line.answer.text for line in person.sees.lines] == ["No answer"]
 
 
 def test_progress_counts_questions_and_not_notes() -> None:
@@ -402,8 +411,6 @@ def test_touches_for_another_kind_of_pad_do_nothing(kind: Question) -> None:
         person.touch("more")
     if not isinstance(kind, type(number("x")) | type(text("x"))):
         person.touch("key", "1")
-    if not isinstance(kind, type(understood("x"))):
-        person.touch("acknowledge")
     if not isinstance(kind, type(steps("x"))):
         person.touch("step", 0)
     assert person.sees == before

@@ -206,7 +206,7 @@ TOUCHES: list[tuple[str, dict[str, str], tuple[object, ...]]] = [
     ("question-text", {"key": "q"}, ("touch_key", "q")),
     ("question-text", {"key": "space"}, ("touch_key", "space")),
     ("question-text", {"key": "clear"}, ("touch_key", "clear")),
-    ("question-acknowledge", {"id": "acknowledge"}, ("touch_acknowledge",)),
+    ("question-acknowledge", {"id": "onward"}, ("touch_onward",)),
     ("question-rank", {"key": "safety"}, ("touch_tile", "safety")),
     ("question-rank", {"id": "undo"}, ("touch_undo",)),
     ("question-rank", {"id": "tell"}, ("touch_tell",)),

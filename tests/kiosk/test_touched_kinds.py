@@ -50,7 +50,7 @@ KINDS: dict[str, Kind] = {
         keys("healthcare", "work", "work", "healthcare"),
         "food visits safety work healthcare",
     ),
-    "ready": Kind([{"id": "acknowledge"}], "OK", [], "OK"),
+    "ready": Kind([], "OK", [], "OK"),
     "safe": Kind(keys("7"), "7", keys("0"), "0"),
     "clean": Kind(keys("3"), "4", keys("0"), "1"),
     "share": Kind(keys("70"), "70", keys("10", "+", "+", "-"), "11"),

@@ -359,7 +359,7 @@ def test_a_touch_for_a_screen_that_is_gone_does_nothing() -> None:
     for name, presenter in person.turn.presenters.items():
         if name == "home":
             continue
-        for verb in ("back", "onward", "skip", "help", "language", "stop", "more", "yes", "home", "finish", "go_on", "leave", "acknowledge", "logo_held"):  # fmt: skip  # noqa: E501
+        for verb in ("back", "onward", "skip", "help", "language", "stop", "more", "yes", "home", "finish", "go_on", "leave", "logo_held"):  # fmt: skip  # noqa: E501
             getattr(presenter, f"touch_{verb}", bool)()
         for verb in ("tile", "key", "line"):
             getattr(presenter, f"touch_{verb}", str)("en")
@@ -446,7 +446,6 @@ TOUCHES = [
     "finish",
     "go_on",
     "leave",
-    "acknowledge",
     "logo_held",
 ]
 KEYS = [

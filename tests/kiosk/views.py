@@ -22,7 +22,6 @@ from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.pads import DIGITS, as_on_a_telephone
 from kiosk.presenters.page import Block, PageView
 from kiosk.presenters.question import (
-    Acknowledge,
     AnswerPad,
     Fixed,
     Keypad,
@@ -410,7 +409,7 @@ def _questions(say: Speaker, look: Look) -> dict[str, QuestionView]:
             hint=say("read by"),
         ),
         "note": ask("note", NoteOnly(), bars=say.bars(skip=None), picture="hello"),
-        "acknowledge": ask("note", Acknowledge(say("understood"), chosen=True), bars=say.bars(skip=None)),
+        "acknowledge": ask("note", NoteOnly(), bars=say.bars(onward=say("understood"))),
     }
 
 

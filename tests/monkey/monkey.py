@@ -44,7 +44,7 @@ SHY: Final = {
     "come_back": 0.1,
 }
 """How much rarer than the rest these are touched, so that the monkey also gets somewhere."""
-EAGER: Final = {"onward": 6.0, "skip": 2.0, "acknowledge": 2.0, "go_on": 3.0, "no": 2.0, "add": 0.3, "enlarge": 0.3}
+EAGER: Final = {"onward": 6.0, "skip": 2.0, "go_on": 3.0, "no": 2.0, "add": 0.3, "enlarge": 0.3}
 FRAMES_FOR_A_DISK: Final = 200_000
 PATIENT_EVERY: Final = 150
 BORED_AFTER: Final = 8
