@@ -60,7 +60,7 @@ class BoothSealedPresenter(Barred):
     def _a_page(self) -> int:
         """Return how many codes stand on a page, in type that can be copied from afar."""
         scale = self._turn.sitting.scale
-        most = A_PAGE * self._turn.room.letters // ROOMY
+        most = min(A_PAGE, A_PAGE * self._turn.room.letters // ROOMY)
         return max(1, most * 100 * 100 // (scale * scale))
 
     def _title(self, number: int) -> Said | None:

@@ -15,11 +15,11 @@ from typing import Literal, get_args
 from kiosk.booth_places import CouncilPage
 from kiosk.presenters.booth_vote import name_of, picture_of
 from kiosk.presenters.council_stop import AtStop
-from kiosk.presenters.council_told import HIGH_LINES, FlowStop, Told
+from kiosk.presenters.council_told import FlowStop, Told
 from kiosk.presenters.council_words import figure, sentence
 from kiosk.presenters.flowing import OTHERS, FlowBar, FlowLane, FlowPicture, FlowRibbon, Mark
 from kiosk.presenters.flowing import picture_of as drawn
-from kiosk.presenters.room import LANES
+from kiosk.presenters.room import HIGH_LINES, LANES
 from kiosk.presenters.shown import Bars, Look, Said
 from models.counting.flow import NOBODY
 from models.counting.stv import ONE_VOTE, StvCount

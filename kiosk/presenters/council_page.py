@@ -13,12 +13,11 @@ from typing import Final
 
 from kiosk.booth_places import CouncilPage
 from kiosk.presenters.booth_vote import in_words, name_of, photo_of, picture_of
-from kiosk.presenters.booth_welcome import leaves
 from kiosk.presenters.council import election_over
 from kiosk.presenters.council_stop import AtStop, stop_at
 from kiosk.presenters.council_told import Seat, Told, WordsStop, told
 from kiosk.presenters.council_words import pages_of_words, reach, term
-from kiosk.presenters.page import Block, PageView, more
+from kiosk.presenters.page import Block, PageView, cut, more
 from kiosk.presenters.shown import Bars, Phrase, Said
 from kiosk.presenters.touching import Here, Turning, turned
 from kiosk.sitting import goes
@@ -68,7 +67,7 @@ class CouncilPagePresenter(AtStop):
 
     def _read(self, place: CouncilPage, title: Said, blocks: list[Block]) -> CouncilPageView:
         """Return words with a control of their own to read on."""
-        pages = leaves(self._turn, blocks)
+        pages = cut(self._turn, blocks)
         page = min(place.leaf, len(pages) - 1)
         return replace(
             self._leaf(title, pages[page]),

@@ -19,6 +19,7 @@ from kiosk.booth_places import CouncilPage, CouncilPart
 from kiosk.presenters.booth_vote import MOST_CARDS
 from kiosk.presenters.council import COUNTED, election_over
 from kiosk.presenters.flowing import windows
+from kiosk.presenters.room import HIGH_LINES
 from kiosk.presenters.touching import Turning, pages_of
 from models.canonical import UnreadableContentError
 from models.consultation import text_of
@@ -36,8 +37,6 @@ from models.elections import OnTheShelf
 from models.questionnaire import LanguageTag
 
 REPORTS: Final = 4
-HIGH_LINES: Final = ("ar", "pa", "ur")
-"""Languages whose lines are so high that one name fewer has room beside a picture, and one row fewer on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +197,7 @@ def _holds(stop: Stop, stage: int) -> bool:
 def stops(turn: Turning, what: Told, leaves: int) -> tuple[Stop, ...]:
     """Return every page of a vote in order; `leaves` is how many pages of words it has, which come after the cards."""
     scale, room = turn.sitting.scale, turn.room
-    lines = room.answers_at(scale)
+    lines = room.rows_at(scale)
     lines = max(2, lines - (turn.tag() in HIGH_LINES))
     cards = min(MOST_CARDS, room.cards_at(scale))
     found: list[Stop] = [ElectedStop(*cut) for cut in _even(len(what.seats), cards)]

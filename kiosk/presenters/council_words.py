@@ -13,11 +13,10 @@ from datetime import date
 from typing import Final
 
 from kiosk.presenters.booth_vote import in_words
-from kiosk.presenters.booth_welcome import leaves
 from kiosk.presenters.council import COUNTED
 from kiosk.presenters.council_told import Seat, Stop, TallyStop, Told, stops
 from kiosk.presenters.day import month_of
-from kiosk.presenters.page import Block
+from kiosk.presenters.page import Block, cut
 from kiosk.presenters.shown import Heard, Phrase, Said, digits
 from kiosk.presenters.touching import Turning, phrased
 from models.clips import number_keys
@@ -27,7 +26,7 @@ from models.counting.words import Sentence, called
 
 BETWEEN: Final = ", "
 """What stands between the names of equals."""
-BESIDE_ROWS: Final = 0.5
+BESIDE_ROWS: Final = 0.45
 """Of the letters that a page holds, what stands above rows at most."""
 BELOW: Final = 150
 """Letters that a page holds; with fewer, until when people serve and how to reach them stands on a page of its own."""
@@ -131,7 +130,7 @@ def _joined(turn: Turning, what: Told, sentences: Sequence[Sentence]) -> Said | 
 def pages_of_words(turn: Turning, what: Told) -> tuple[tuple[Block, ...], ...]:
     """Return the pages of words of a vote; a vote that is all cards, picture and tables has none."""
     blocks = _blocks(turn, what)
-    return leaves(turn, blocks) if blocks else ()
+    return cut(turn, blocks) if blocks else ()
 
 
 def _blocks(turn: Turning, what: Told) -> list[Block]:

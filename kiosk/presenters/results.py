@@ -2,8 +2,8 @@
 
 Rule 1: a share is told in tenths, as words; it is never rounded to none or to all.
 Rule 2: what is held back is said in words, everywhere alike; no bar is drawn for it.
-Rule 3: a finding with many answers has several pages, each with about as many; none is left out. Where type is large or
-    the screen small, the sentence has a page of its own.
+Rule 3: a finding with many answers has several pages; none is left out. The first has the sentence, and as many answers
+    as stand below it: none where type is large and the screen small.
 """
 
 from __future__ import annotations
@@ -16,13 +16,12 @@ from typing import Final
 from kiosk.places import Page, Results
 from kiosk.presenters.board import notices
 from kiosk.presenters.shown import Bars, Look, Said
-from kiosk.presenters.touching import Barred, pages_of
+from kiosk.presenters.touching import Barred
 from kiosk.sitting import aside, goes
 from models.consultation import text_of
 from models.findings import Finding
 from models.questionnaire import LanguageTag
 
-BESIDE: Final = 5  # so many answers leave room for the sentence, at the usual size of type
 TENTHS: Final = 10
 
 
@@ -39,7 +38,8 @@ class ResultBar:
 class ResultsView:
     """One finding, or part of it; `base` says how many sheets there are, and how many of them gave no answer.
 
-    On a page of answers alone the question stands in place of the sentence. A sentence alone has `how_below` below it.
+    On a page of answers alone the question stands in place of the sentence. `how` stands beside the sentence, and as
+    `how_below` below all where the sentence needs the whole width.
     """
 
     look: Look
@@ -71,6 +71,13 @@ def tenths_of(count: int, base: int) -> int:
     return max(1, min(TENTHS - 1, (2 * TENTHS * count + base) // (2 * base)))
 
 
+def cut(count: int, below: int, a_page: int) -> tuple[int, ...]:
+    """Return where each page ends: the first has at most `below` answers, the others at most `a_page`, evenly."""
+    others = max(0, -(-(count - below) // a_page))
+    first = min(below, -(-count // (others + 1)))
+    return tuple(first + (count - first) * page // max(1, others) for page in range(others + 1))
+
+
 class ResultsPresenter(Barred):
     """What a touch on a finding means."""
 
@@ -81,7 +88,7 @@ class ResultsPresenter(Barred):
         place = self.place(Results)
         stops = self._stops(place)
         stop = stops[min(place.page, len(stops) - 1)]
-        finding, alone = stop.finding, stop.first == stop.last
+        finding, low = stop.finding, self._turn.room.small or stop.first == stop.last
         how = self.say("results", "How we know")
         return ResultsView(
             look=self.look(),
@@ -89,11 +96,11 @@ class ResultsPresenter(Barred):
             page=min(place.page, len(stops) - 1),
             pages=len(stops),
             sentence=self._sentence(finding) if stop.told else self._text(finding.question),
-            question=self._text(finding.question) if stop.told and not alone else None,
+            question=self._text(finding.question) if stop.told else None,
             rows=tuple(self._bar(finding, at) for at in range(stop.first, stop.last)),
             base=self._base(finding) if stop.told else None,
-            how=how if stop.told and not alone else None,
-            how_below=how if alone else None,
+            how=how if stop.told and not low else None,
+            how_below=how if stop.told and low else None,
         )
 
     def bars(self) -> Bars:
@@ -103,15 +110,13 @@ class ResultsPresenter(Barred):
     def _stops(self, place: Results) -> tuple[_Stop, ...]:
         """Return every page of a notice's findings, as many as the screen and the size of type ask for."""
         notice = next(notice for notice in notices(self._turn) if notice.id == place.key)
-        a_page = self._turn.room.answers_at(self._turn.sitting.scale)
+        room, scale = self._turn.room, self._turn.sitting.scale
+        below, a_page = room.below_at(scale, self._turn.tag()), room.answers_at(scale)
         stops = []
         for finding in notice.findings:
-            count = len(finding.bars)
-            pages = pages_of(count, a_page)
-            cuts = [count * page // pages for page in range(pages + 1)]
-            if a_page < BESIDE:
-                stops.append(_Stop(finding, 0, 0, told=True))
-            stops += [_Stop(finding, first, last, told=a_page >= BESIDE) for first, last in pairwise(cuts)]
+            cuts = cut(len(finding.bars), below, a_page)
+            stops.append(_Stop(finding, 0, cuts[0], told=True))
+            stops += [_Stop(finding, first, last, told=False) for first, last in pairwise(cuts)]
         return tuple(stops)
 
     def _text(self, texts: Mapping[LanguageTag, str]) -> Said:

@@ -15,6 +15,9 @@ USUAL: Final[Scale] = 100
 LARGEST: Final[Scale] = 150
 LANES: Final = 5  # in a picture that tells anything: two or three elected, the others, and what goes no further
 
+HIGH_LINES: Final = ("ar", "pa", "ur")
+"""Languages whose lines are so high that one name fewer has room beside a picture, and one row fewer on a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -22,11 +25,12 @@ class Room:
 
     `large_tiles` are those at the largest size, in two columns unless an author wants more, up to `columns`; `lines`
     those of a review, `instances` those of a repeat, `facts` those of a page before one starts, `answers` those of a
-    finding, `kinds` the shelves of a code's pictures; `letters` those of running text, `cards` those of a vote, "More"
-    with them; `lanes` and `stages` those of the picture of a count. `beside` is the share of a page that the way on
-    leaves where it stands at the side, and not below. `marks` are those of a bar to fill. `spare` is how many times
-    that much would stand on a page at the usual size: larger type takes from it before it takes from the counts.
-    `small`: Language stands inside Bigger, Help inside Hide. `ruler_mm`: how long a line staff can hold a ruler to.
+    finding, `below` those below its sentence, `rows` those of a stage of a count, `kinds` the shelves of a code's
+    pictures; `letters` those of running text, `cards` those of a vote, "More" with them; `lanes` and `stages` those of
+    the picture of a count. `beside` is the share of a page that the way on leaves where it stands at the side, and not
+    below. `marks` are those of a bar to fill. `spare` is how many times that much would stand on a page at the usual
+    size: larger type takes from it before it takes from the counts. `small`: Language stands inside Bigger, Help inside
+    Hide. `ruler_mm`: how long a line staff can hold a ruler to.
     """
 
     tiles: int = 6
@@ -40,10 +44,12 @@ class Room:
     lines: int = 4
     instances: int = 3
     facts: int = 7
-    answers: int = 5
+    answers: int = 6
+    below: int = 5
+    rows: int = 5
     faults: int = 5
     kinds: int = 8
-    letters: int = 300
+    letters: int = 340
     cards: int = 6
     lanes: int = 7
     stages: int = 6
@@ -57,8 +63,17 @@ class Room:
         return min(count, int(count * self.spare * 100) // scale)
 
     def answers_at(self, scale: Scale) -> int:
-        """Return how many answers of a finding a page holds at this size of type."""
+        """Return how many answers of a finding a page holds at this size of type, with their question alone."""
         return max(2, self._grown(self.answers, scale))
+
+    def below_at(self, scale: Scale, tag: str) -> int:
+        """Return how many answers stand below the sentence of a finding; a single one would stand there lost."""
+        fitting = self._grown(self.below, scale) - (tag in HIGH_LINES)
+        return fitting if fitting > 1 else 0
+
+    def rows_at(self, scale: Scale) -> int:
+        """Return how many rows of a stage a page holds at this size of type."""
+        return max(2, self._grown(self.rows, scale))
 
     def tiles_at(self, scale: Scale, columns: int = 0) -> int:
         """Return how many tiles a page holds at this size of type, "More" with them; an author may want `columns`."""

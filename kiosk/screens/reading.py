@@ -102,11 +102,13 @@ class Paragraphs(Part):
         self.bind(blocks=self.placed_anew)
 
     def wants_px(self, width: float) -> float:
-        """As high as its words are in full on a small screen."""
-        if theme.MEASURE.shape in ("wide", "tall"):
-            return super().wants_px(width)
+        """As high as its words are in full; on a large screen its `tall`, and for larger type as much more as it is."""
         self._bind()
-        return min(float(px(MOST_MM)), sum(part.needs_px(STEPS[0], width) + self._gap_px() for part in self._shown()))
+        full = sum(part.needs_px(STEPS[0], width) + self._gap_px() for part in self._shown())
+        if theme.MEASURE.shape in ("wide", "tall"):
+            grown = min(full, px(self.tall * self.look.scale / 100))
+            return max(super().wants_px(width), grown, self.least_px(width))
+        return min(float(px(MOST_MM)), full)
 
     @staticmethod
     def _gap_px() -> int:

@@ -220,7 +220,9 @@ _SMALL: Final = replace(
     lines=3,
     facts=3,
     marks=5,
-    answers=2,
+    answers=4,
+    below=2,
+    rows=2,
     kinds=2,
     letters=220,
     lanes=6,
@@ -228,12 +230,17 @@ _SMALL: Final = replace(
     small=True,
 )
 # What stands on a page of each shape; `BROAD` is for a screen much larger than the reference.
-BROAD: Final[Mapping[Shape, Room]] = {"wide": Room(spare=1.5), "tall": Room(spare=2.0, lanes=10, stages=4, marks=9)}
+BROAD: Final[Mapping[Shape, Room]] = {
+    "wide": Room(spare=1.5, letters=500),
+    "tall": Room(spare=2.0, letters=600, below=6, marks=9, lanes=10, stages=4),
+}
 ROOMS: Final[Mapping[Shape, Room]] = {
     "wide": Room(large_tiles=4, columns=4),
-    "tall": Room(spare=1.3, letters=450, instances=5, marks=7, lanes=10, stages=4),
+    "tall": Room(spare=1.3, letters=450, below=6, instances=5, marks=7, lanes=10, stages=4),
     "rail": replace(
         _SMALL,
+        answers=3,
+        below=0,
         large_tiles=3,
         languages=5,
         things=2,

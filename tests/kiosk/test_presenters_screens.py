@@ -330,7 +330,7 @@ def test_a_long_notice_is_cut_between_sentences_and_loses_none() -> None:
 
 
 def test_the_heads_of_a_page_take_room_from_its_words() -> None:
-    body = Said("Many said phones were broken", "en", "ltr")
+    body = Said("Many of us said phones were broken", "en", "ltr")
     turn = Person(FakeDoors(a_shelf())).turn
     turn.move(replace(turn.sitting, scale=150))
     heads = (None, Said("You said", "en", "ltr"))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kiosk.places import Page, Results
 from kiosk.presenters.about import about
 from kiosk.presenters.doors import Noted
-from kiosk.presenters.results import ResultsView, tenths_of
+from kiosk.presenters.results import ResultsView, cut, tenths_of
 from models.findings import Bar, Finding
 from models.noticeboard import Notice, NoticeKind
 from sync.told import Told
@@ -131,17 +131,43 @@ def test_many_answers_stand_on_several_pages_and_none_is_lost(count: int) -> Non
     person = reading(results(finding))
     seen: list[str] = []
     for _ in range(person.sees.pages):
-        assert 0 < len(person.sees.rows) <= 5
+        assert 0 < len(person.sees.rows) <= 6
         seen += [label for label, *_ in rows(person)]
         person.touch("onward")
     assert seen == [bar.label[EN] for bar in finding.bars]
 
 
+@pytest.mark.parametrize(
+    ("count", "below", "a_page", "ends"),
+    [
+        (2, 5, 6, (2,)),
+        (5, 3, 4, (3, 5)),
+        (4, 3, 4, (2, 4)),
+        (8, 3, 4, (3, 5, 8)),
+        (5, 0, 3, (0, 2, 5)),
+        (1, 0, 2, (0, 1)),
+    ],
+)
+def test_as_many_answers_as_fit_stand_below_the_sentence(
+    count: int, below: int, a_page: int, ends: tuple[int, ...]
+) -> None:
+    assert cut(count, below, a_page) == ends
+
+
+def test_on_a_small_screen_a_sentence_alone_has_its_question_and_how_we_know_below_it() -> None:
+    person = reading(results(a_finding(10, 12, 14, 24)))
+    person.turn.room = replace(person.turn.room, small=True, below=0, answers=3)
+    person.turn.again()
+    view = person.sees
+    assert (view.rows, view.pages, view.question.text) == ((), 3, "Is the food good?")
+    assert (view.how, view.how_below.text) == (None, "How we know")
+
+
 def test_larger_type_turns_answers_into_pages_and_a_page_that_is_gone_is_the_last() -> None:
     person = reading(results(a_finding(10, 12, 14, 24)))
     person.turn.move(replace(person.turn.sitting, scale=150))
-    assert (person.sees.rows, person.sees.pages) == ((), 3)
-    assert person.sees.sentence.text == "4 of 10 said: Answer 3"
+    assert (len(person.sees.rows), person.sees.pages) == (2, 2)
+    assert (person.sees.sentence.text, person.sees.question.text) == ("4 of 10 said: Answer 3", "Is the food good?")
     person.touch("onward")
     assert (len(person.sees.rows), person.sees.sentence.text) == (2, "Is the food good?")
     assert person.sees.question is None
