@@ -130,7 +130,7 @@ def _joined(turn: Turning, what: Told, sentences: Sequence[Sentence]) -> Said | 
 def pages_of_words(turn: Turning, what: Told) -> tuple[tuple[Block, ...], ...]:
     """Return the pages of words of a vote; a vote that is all cards, picture and tables has none."""
     blocks = _blocks(turn, what)
-    return cut(turn, blocks) if blocks else ()
+    return cut(turn, blocks, turn.room.beside) if blocks else ()
 
 
 def _blocks(turn: Turning, what: Told) -> list[Block]:
