@@ -158,7 +158,7 @@ class Asking(AnswerPads):
         match theme.MEASURE.shape:
             case "wide":
                 left, foot = self.width - wide - px(8), under * BOX_PLACE - high / 2
-                pad = max(least_px, min(under, most_px))
+                pad = min(under, most_px)
                 self.put(part, self.width - wide, (under - pad) / 2, wide, pad)
                 self.put(self.question, 0, foot + high + px(4), left, under - foot - high - px(4))
                 self.put(box, 0, foot, min(left, box_wide or left), high)

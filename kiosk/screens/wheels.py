@@ -153,7 +153,7 @@ class WheelRow(Part):
         keys = 1 if _beside() else max((len(wheel.above) for wheel in self.wheels), default=1)
         named = any(wheel.name is not None for wheel in self.wheels)
         name = (NAME_RTL_MM if self.rtl or not _beside() else NAME_MM) if named or not _beside() else 0.0
-        return 2 * (keys * px(theme.BAR) + (keys - 1) * px(theme.GAP) + _near_px()) + _value_px() + px(name + 0.5)
+        return 2 * (keys * px(theme.BAR) + (keys - 1) * px(KEY_GAP) + _near_px()) + _value_px() + px(name + 0.5)
 
     def most_px(self) -> float:
         """The most height, so that keys do not grow into towers on a large screen."""
