@@ -23,6 +23,7 @@ _IN_A_NUMBER: Final = re.compile(r"(?<=\d) (?=\d)")
 _ISOLATED: Final = re.compile("([\u2066\u2067\u2068])([^\u2066-\u2069]*)\u2069")
 _ISOLATES: Final = dict.fromkeys(range(0x2066, 0x206A))
 _ASIDE: Final = re.compile(r"\([^()]{1,10}\)")
+_LONG_ASIDE: Final = re.compile(r"\([^()]{1,40}\)")
 _DANDA: Final = re.compile("(?<=[0-9A-Za-z])\u0964")
 _BRACKETS: Final = {"(": ")", "[": "]"}
 _STEERS: Final = {"L": "\u200e", "R": "\u200f"}
@@ -128,7 +129,16 @@ def kept_together(text: str) -> str:
 
     A danda, the stop of Punjabi, keeps away from figures and Latin letters: beside them it looks like one more.
     """
-    return _ASIDE.sub(lambda found: found.group().replace(" ", "\u00a0"), _DANDA.sub("\u00a0\u0964", text))
+    return _ASIDE.sub(_unbroken, _DANDA.sub("\u00a0\u0964", text))
+
+
+def asides_together(text: str) -> str:
+    """Return words in which a longer aside in brackets is not broken either, for lines that have room for it."""
+    return _LONG_ASIDE.sub(_unbroken, text)
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    return found.group().replace(" ", "\u00a0")
 
 
 @lru_cache(KEPT_LINES)

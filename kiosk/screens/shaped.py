@@ -26,14 +26,14 @@ class ShapedCore(CoreLabel):
     """A text provider that draws each wrapped line in its visual order; words wrap in reading order."""
 
     kept = True  # False for words that a resident typed: no cache holds them
+    whole_asides = False  # True where asides in brackets are not broken over lines
     _text: str
 
     def _get_text(self) -> str:
         return self._text
 
     def _set_text(self, text: str) -> None:
-        if text != self._text:
-            self._text = typeset.kept_together(text)
+        self._text = typeset.kept_together(typeset.asides_together(text) if self.whole_asides else text)
 
     text = property(_get_text, _set_text, doc="The words; where they may be broken is decided as they come in.")
 

@@ -126,12 +126,12 @@ class Words(Label):
             return pixels
         return [size for size in pixels if size <= self.at_most] or pixels[-1:]
 
-    def needs(self, size_px: float, width_px: float) -> tuple[int, int]:
-        """Widest word and height in px that the words need at a size."""
+    def needs(self, size_px: float, width_px: float, text: str = "") -> tuple[int, int]:
+        """Widest word and height in px that the words need at a size, or that `text` would need in their place."""
         kind = theme.TYPE[self.role]
         rtl = self.said.direction == "rtl"
         return shaped.natural_size(
-            self.said.text,
+            text or self.said.text,
             self.said.tag,
             size_px,
             width_px,
@@ -195,7 +195,7 @@ class Words(Label):
         widest, high = self.needs(size_px, width_px)
         return widest + 2 <= width_px and high <= height_px
 
-    def _spare_px(self) -> int:
+    def _spare_px(self, text: str) -> int:
         """What may be left free at the end of lines so that they are about equally long; a short text stays whole."""
         if self.said.typed:
             return 0
@@ -205,10 +205,20 @@ class Words(Label):
             turned = self.said.direction != self.look.direction and not self.centred and not self.far
             return max(0, int(self.width) - self.line_px(self.font_size) - 2) if turned else 0
         narrow = shaped.narrowest(
-            self.said.text, self.said.tag, self.font_size, self.width, bold=kind.bold or self.strong, rtl=rtl
+            text, self.said.tag, self.font_size, self.width, bold=kind.bold or self.strong, rtl=rtl
         )
-        widest, needed = self.needs(self.font_size, narrow)
+        widest, needed = self.needs(self.font_size, narrow, text)
         return int(self.width - narrow) if needed <= high and widest + 2 <= narrow else 0
+
+    def _broken(self) -> str:
+        """The words as they are broken into lines: an aside in brackets stays whole where that takes no more lines."""
+        said = self.said
+        text = str(said.text) if said.typed else typeset.asides_together(said.text)
+        if text != said.text:
+            widest, high = self.needs(self.font_size, self.width, text)
+            if widest + 2 > self.width or high > self.needs(self.font_size, self.width)[1]:
+                return str(said.text)
+        return text
 
     def _padding(self, spare: int) -> tuple[int, int, int, int]:
         """What is left free lies at the side where the page ends, also for words of another direction than its own."""
@@ -226,17 +236,17 @@ class Words(Label):
         rtl = self.said.direction == "rtl"
         self.font_name = theme.font_path(typeset.font_for(self.said.tag, bold=kind.bold or self.strong))
         self.font_size = self.best_size(self.width, self.height)
-        self.line_height = kind.line
+        self.line_height, text = kind.line, self._broken()
         self.base_direction = "rtl" if rtl else "ltr"
         self.halign = "center" if self.centred else ("right" if rtl != self.far else "left")
-        self.padding = self._padding(self._spare_px())
+        self.padding = self._padding(self._spare_px(text))
         self.text_size = self.size
         self.color = self.disabled_color = rgba(getattr(theme.colours_of(self.look), self.ink))
-        self._label.kept = not self.said.typed
+        self._label.kept, self._label.whole_asides = not self.said.typed, text != self.said.text
         self.text = self.said.text
         placed = (*self.text_size, self.halign, self.valign, self.line_height, *self.padding)
         wanted = (
-            self.text,
+            text,
             self.base_direction,
             self.font_name,
             self.font_size,

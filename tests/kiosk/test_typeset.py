@@ -50,6 +50,7 @@ def test_a_short_aside_in_brackets_is_never_broken_and_a_long_one_may_be() -> No
     assert typeset.kept_together("المزيد (1 من 3)") == "المزيد (1\u00a0من\u00a03)"
     long = "Ask them (the Information Commissioner)."
     assert typeset.kept_together(long) == long
+    assert typeset.asides_together(long) == "Ask them (the\u00a0Information\u00a0Commissioner)."
 
 
 def test_an_insert_is_kept_apart_by_marks_that_are_never_drawn() -> None:
