@@ -87,6 +87,7 @@ class Words(Label):
     one_line_first = BooleanProperty(defaultvalue=False)  # rather somewhat smaller than on two lines
     at_most = NumericProperty(0)  # px; lets neighbours agree on one size
     far = BooleanProperty(defaultvalue=False)  # stands at the side where the language ends
+    flush = BooleanProperty(defaultvalue=False)  # each line begins where the page does, also a name in another script
     smallest = NumericProperty(theme.TYPE["small"].em_mm)
     tall = NumericProperty(0)
     wide = NumericProperty(0)
@@ -202,7 +203,7 @@ class Words(Label):
         high = self.needs(self.font_size, self.width)[1]
         kind, rtl = theme.TYPE[self.role], self.said.direction == "rtl"
         if high < 2 * self.font_size:
-            turned = self.said.direction != self.look.direction and not self.centred and not self.far
+            turned = self.said.direction != self.look.direction and not (self.centred or self.far or self.flush)
             return max(0, int(self.width) - self.line_px(self.font_size) - 2) if turned else 0
         narrow = shaped.narrowest(
             text, self.said.tag, self.font_size, self.width, bold=kind.bold or self.strong, rtl=rtl
@@ -224,7 +225,7 @@ class Words(Label):
         """What is left free lies at the side where the page ends, also for words of another direction than its own."""
         if self.centred:
             return (spare // 2, 0, spare // 2, 0)
-        from_right = self.halign == "right" if self.far else self.look.direction == "rtl"
+        from_right = self.halign == "right" if self.far or self.flush else self.look.direction == "rtl"
         return (spare, 0, 0, 0) if from_right else (0, 0, spare, 0)
 
     def arrange(self) -> None:
@@ -238,7 +239,8 @@ class Words(Label):
         self.font_size = self.best_size(self.width, self.height)
         self.line_height, text = kind.line, self._broken()
         self.base_direction = "rtl" if rtl else "ltr"
-        self.halign = "center" if self.centred else ("right" if rtl != self.far else "left")
+        from_right = self.look.direction == "rtl" if self.flush else rtl
+        self.halign = "center" if self.centred else ("right" if from_right != self.far else "left")
         self.padding = self._padding(self._spare_px(text))
         self.text_size = self.size
         self.color = self.disabled_color = rgba(getattr(theme.colours_of(self.look), self.ink))

@@ -56,6 +56,13 @@ def test_words_of_another_direction_stand_where_their_page_begins(drive: Drive, 
     assert words.halign == "left"  # lines of English still begin below each other
 
 
+def test_every_line_of_a_name_in_another_script_begins_where_the_page_does(drive: Drive) -> None:
+    drive(lambda show: Turn(FakeDoors(), show))
+    words = Words(said=Said("Ann Archer", "en", "ltr"), look=Look("rtl"), flush=True, size=(120, 200))
+    words.arrange()
+    assert words.halign == "right"
+
+
 def test_words_in_the_middle_are_about_equally_long_on_every_line(drive: Drive) -> None:
     drive(lambda show: Turn(FakeDoors(), show))
     words = Words(said=Said("Do you want all of this read to you?", "en", "ltr"), centred=True, size=(560, 200))
