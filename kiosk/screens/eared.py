@@ -16,7 +16,7 @@ from kiosk.presenters.shown import Scale
 from kiosk.screens import theme
 from kiosk.screens.parts import Picture, Touchable
 from kiosk.screens.theme import px
-from kiosk.screens.tiles import AnswerTile, TileGrid
+from kiosk.screens.tiles import AnswerTile, TileGrid, alike
 from kiosk.screens.words import Words
 
 EAR_WIDE: Final = 18.0
@@ -82,6 +82,7 @@ class EaredGrid(TileGrid):
         for ear, tile in zip(self.ears, heard, strict=False):
             ear.absent, ear.key_said, ear.name = False, tile.key, f"ear-{tile.key}"
             self._divide(tile, ear)
+        alike(heard)
         even = min(tile.words.best_size(tile.words.width, tile.words.height) for tile in heard)
         if not all(_fits(tile.words, even) for tile in heard):
             self._without()

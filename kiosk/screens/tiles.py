@@ -22,7 +22,7 @@ from kiosk.screens.words import ENDLESS, Words
 
 POOL: Final = 11
 PAD: Final = 2.4
-EDGE: Final = 0.4
+EDGE: Final = 0.2
 NARROW_FROM: Final = 3  # tiles side by side on a page as narrow as a hand: pictures stand above their words
 BOX: Final = 7.5
 NUMBER, NUMBER_LOW = 13.0, 9.0
@@ -56,12 +56,13 @@ class AnswerTile(Touchable):
     leading = BooleanProperty(defaultvalue=False)
     locked = BooleanProperty(defaultvalue=False)
     picture_most = NumericProperty(0)  # px of a card's picture; 0: as large as it finds room
+    bare = BooleanProperty(defaultvalue=False)  # without its picture, for which a neighbour has no room
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
         self.absent = True
         self.picture, self.mark_box, self.mark = Picture(), TickBox(), Picture(name="tick")
-        self.words, self.small = Words(role="body", strong=True), Words(role="small")
+        self.words, self.small = Words(role="body", strong=True, flush=True), Words(role="small", flush=True)
         self.number = Words(role="title", centred=True)
         for part in (self.picture, self.words, self.small, self.mark_box, self.mark, self.number):
             self.add_widget(part)
@@ -93,7 +94,6 @@ class AnswerTile(Touchable):
         self.small.ink = ink if chosen or self.pressed else "ink2"
         self.mark.absent = not chosen or self.tile.numbered or self.tile.marked
         self.mark_box.absent = not self.box and (not self.tile.numbered or self.leading)
-        self.picture.absent = not ALBUM.has(self.picture.name)
         self.picture.plated = chosen or self.look.theme == "contrast"
         self.words.centred = self.small.centred = self.card
         self.words.strong, self.words.strikethrough = True, self.tile.gone
@@ -105,21 +105,21 @@ class AnswerTile(Touchable):
 
     def _lay_out(self) -> None:
         """Place everything as the tile's form asks for."""
-        self.picture.absent = not ALBUM.has(self.picture.name)
+        self.picture.absent = self.bare or not ALBUM.has(self.picture.name)
         if self.width < px(TINY) and self.picture.absent and self.small.absent:
             self._as_stamp()
         elif self.card and (self.picture.absent or self.height >= px(LOWEST_CARD)):
             self._as_card()
         else:
             self.words.centred = self.small.centred = False
-            self._as_row()
+            self._as_row(crowded=self.bare)
 
     def _as_row(self, *, crowded: bool = False) -> None:
         """Picture, words one below the other, mark; on a narrow tile the mark stands below the picture.
 
         `crowded`: the picture had to go for the words; then the mark is no larger than on its neighbours.
         """
-        pad, mark = px(PAD * 0.5 if self.narrow else PAD), self._mark_px()
+        pad, mark = px(PAD * 0.4 if self.narrow else PAD), self._mark_px()
         mark = min(mark, px(NARROW_MARK)) if crowded and self.narrow else mark
         x = float(pad)
         if self.leading:
@@ -136,7 +136,8 @@ class AnswerTile(Touchable):
                 x += side + px(0.8)
             end -= mark + pad if marked else 0
             self._place_mark(self.width - 2 * pad - mark + pad * 0.4, (self.height - mark) / 2, mark)
-        x += pad * (0.5 if self.narrow else 1)
+        if not self.picture.absent or not self.narrow:
+            x += pad * (0.5 if self.narrow else 1)
         if not self.picture.absent and self._least_px(end - x) > self.height:
             self.picture.absent = True  # the words come first, and what stands below them
             self._as_row(crowded=True)
@@ -173,6 +174,11 @@ class AnswerTile(Touchable):
         if marked and not self.words.fits(*self.words.size):  # then beside the mark
             self.put(self.words, edge, 1, self.width - 2 * edge - mark, self.height - 2)
         self._place_mark(self.width - mark - edge, self.height - mark - edge, mark)
+
+    @property
+    def lost(self) -> bool:
+        """True if its picture had to go for its words."""
+        return bool(self.picture.absent and not self.bare and ALBUM.has(self.picture.name))
 
     @property
     def narrow(self) -> bool:
@@ -377,10 +383,11 @@ class TileGrid(Part):
             high = low or height if widget is self.last else height
             self.put(widget, column * (width + gap), top - high, width, high)
             widget.words.role = self.role
-            widget.words.at_most = widget.picture_most = 0
+            widget.words.at_most, widget.picture_most, widget.bare = 0, 0, False
             widget.arrange()
         # Answers have one size of type, at which the longest of them fits; "More" is none, and may be smaller.
         answers = [one for one in shown if one is not self.last] or shown
+        alike(answers)
         even = min(one.words.best_size(one.words.width, one.words.height) for one in answers)
         even = min(even, self.at_most or even)
         for widget in shown:
@@ -391,6 +398,14 @@ class TileGrid(Part):
             for widget in shown:
                 widget.picture_most = min(pictures)
                 widget.arrange()
+
+
+def alike(tiles: list[AnswerTile]) -> None:
+    """Let all tiles have their pictures, or none: a single one without looks like another kind of answer."""
+    if any(tile.lost for tile in tiles):
+        for tile in tiles:
+            tile.bare = True
+            tile.arrange()
 
 
 def _fits(words: Words) -> bool:
