@@ -185,7 +185,7 @@ class BoothVotePresenter(Barred):
             bars=self.bars(),
             progress=self._progress(voting, place),
             prompt=in_words(self._turn, dict(contest.title)),
-            hint=marked_said(self._turn, mark) if mark is not None else self._to_do(contest),
+            hint=self._hint(place, contest, mark),
             answer=self._pad(voting, place, contest),
             trouble=self._full(contest) if place.full else None,
             tell=self.say("booth", "Read more first") if has_words(contest) and not paper else None,
@@ -211,6 +211,12 @@ class BoothVotePresenter(Barred):
         if on_paper(self._turn.sitting):
             return self.say("paper", "The wish is not clear")
         return self.say("booth", "Spoil my vote") if _may_spoil(voting) else None
+
+    def _hint(self, place: BoothVote, contest: Contest, mark: Mark | None) -> Said | None:
+        """Return what to do, or what a vote is that is blank or spoilt; at the limit that stands in its place."""
+        if mark is not None:
+            return marked_said(self._turn, mark)
+        return None if place.full else self._to_do(contest)
 
     def _to_do(self, contest: Contest) -> Said:
         words = (ON_PAPER if on_paper(self._turn.sitting) else WHAT_TO_DO)[contest.kind]

@@ -16,8 +16,8 @@ from kivy.uix.widget import Widget
 
 from kiosk.presenters.shown import Bars, Progress
 from kiosk.screens import theme
-from kiosk.screens.controls import EDGE, Control, shared_out
-from kiosk.screens.parts import Part
+from kiosk.screens.controls import EDGE, Control
+from kiosk.screens.parts import Part, shared_out
 from kiosk.screens.rounded import Rounded
 from kiosk.screens.theme import px, rgba
 from kiosk.screens.words import Words
@@ -188,7 +188,8 @@ class Badge(Part):
 class BottomBar(BarPart):
     """Back, Hide, Skip and the onward button, always in these places; in the rail Hide, and Back at the side.
 
-    `reserved`: a page on which the way on comes and goes, so that its room is kept.
+    `reserved`: a page on which the way on comes and goes, so that its room is kept. What kv puts inside has the place
+    of Skip on a small screen, on a page that never has that; on a large one it is absent.
     """
 
     onward_icon = StringProperty("onward")
@@ -223,17 +224,22 @@ class BottomBar(BarPart):
         """True if there is a way on or past, or one that comes and goes."""
         return self.reserved or self.bars.skip is not None or self.bars.onward is not None
 
+    @property
+    def past(self) -> Any:  # noqa: ANN401 - Kivy carries no types
+        """What stands in the place of Skip on a small screen."""
+        return next((child for child in self.children if child not in self.row), self.skip)
+
     def foot_px(self, wide: float) -> int:
         """Height that a page as narrow as a hand lends to its foot: as much as the words there need; 0 without any."""
         if not self.leads and self.bars.back is None:
             return 0
         self.say()
-        foot = zip((self.skip, self.onward), self._foot_px(wide)[1:], strict=True)
-        return round(max([px(theme.BAR), *(control.high_px(width) for control, width in foot)]))
+        foot = zip((self.past, self.onward), self._foot_px(wide)[1:], strict=True)
+        return int(max([px(theme.BAR), *(round(control.high_px(width)) for control, width in foot)]))
 
     def _foot_px(self, wide: float) -> tuple[float, ...]:
         """Widths of Back, Skip and the way on at the foot of a narrow page."""
-        foot = (self.back, self.skip, self.onward)
+        foot = (self.back, self.past, self.onward)
         needs = [max(px(theme.BAR), control.narrowest_px(wide)) for control in foot]
         return self.fair(foot, FOOT_SHARES, needs, wide - px(ACROSS_GAP) * (len(foot) - 1))
 
@@ -245,24 +251,28 @@ class BottomBar(BarPart):
                 words.said, words.look = said, self.look
                 widest = max(widest, words.needs(words.sizes_px()[-1], px(MOST_END_MM))[0])
         words.forget()
-        return max(px(RAIL_MM), min(px(MOST_END_MM), widest + 2 + 2 * px(EDGE)))
+        lent = 0 if self.past is self.skip else round(self.past.narrowest_px(px(theme.BAR)))
+        return max(px(RAIL_MM), min(px(MOST_END_MM), max(lent, widest + 2 + 2 * px(EDGE))))
 
     def arrange(self) -> None:
         """Four places; Skip is somewhat wider, for it says the most."""
         shown = self.say()
         self.onward.icon = self.onward_icon
-        if theme.MEASURE.shape in ("rail", "slim"):
-            self._small(shown)
+        small = theme.MEASURE.shape in ("rail", "slim")
+        if self.past is not self.skip:
+            self.past.absent = not small
+        if small:
+            self._small([*shown, self.past] if self.past is not self.skip else shown)
             return
         self.side_by_side(BOTTOM_SHARES)
 
-    def _small(self, shown: list[Control]) -> None:
+    def _small(self, shown: list[Any]) -> None:
         """Hide in the rail, and Back at the side; Skip and the way on at the other side, or with Back at the foot."""
         if theme.MEASURE.shape == "slim":
             self.skip.stacked = self.onward.stacked = False
             self.in_rail(control for control in shown if control is self.hide)
             start, tall = 0.0, self.foot_px(self.width)
-            for control, wide in zip((self.back, self.skip, self.onward), self._foot_px(self.width), strict=True):
+            for control, wide in zip((self.back, self.past, self.onward), self._foot_px(self.width), strict=True):
                 if control in shown:
                     self.put(control, start, 0, wide, tall)
                 start += wide + px(ACROSS_GAP)
@@ -272,7 +282,7 @@ class BottomBar(BarPart):
         step, wide = (self.height + gap) / len(RAIL), self.end_px()
         low = 3 * step - gap
         places = ((self.width - wide, low + gap, wide, 2 * step - gap), (self.width - wide, 0, wide, low))
-        for control, where in zip((self.skip, self.onward), places, strict=True):
+        for control, where in zip((self.past, self.onward), places, strict=True):
             if control in shown:
                 self.put(control, *where)
 

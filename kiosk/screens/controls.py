@@ -41,7 +41,7 @@ class Control(Touchable):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
-        self.picture, self.words = Picture(), Words(strong=True, one_line_first=True)
+        self.picture, self.words = Picture(), Words(strong=True, one_line_first=True, flush=True)
         self.add_widget(self.picture)
         self.add_widget(self.words)
         self.absent = self.said is None
@@ -194,15 +194,3 @@ def even_out(controls: list[Control]) -> None:
     for control in controls:
         control.icon_most = icons
         control.arrange()
-
-
-def shared_out(shares: Sequence[float], needs: Sequence[float], width: float) -> tuple[float, ...]:
-    """Divide a width by shares; what one needs beyond its own, those that need less lend alike."""
-    usual = [width * share / sum(shares) for share in shares]
-    lack = sum(max(0.0, need - each) for need, each in zip(needs, usual, strict=True))
-    spare = sum(max(0.0, each - need) for need, each in zip(needs, usual, strict=True))
-    taken = min(lack, spare)
-    return tuple(
-        each + (need - each) * (taken / lack if need > each else taken / spare) if taken else each
-        for need, each in zip(needs, usual, strict=True)
-    )

@@ -8,6 +8,7 @@ Rule 3: a part that is `absent` takes no place, is not drawn and cannot be touch
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final
 
 from kivy.clock import Clock
@@ -159,8 +160,9 @@ class Row(Part):
         """What comes and goes makes the others move."""
         super().add_widget(widget, *args, **kwargs)
         widget.bind(absent=self.again, wide=self.again)
-        if isinstance(widget, Words):
+        if widget.property("said", quiet=True) is not None:
             widget.bind(said=self.again)
+        if isinstance(widget, Words):
             widget.bind(said=self.placed_anew)
 
     @staticmethod
@@ -209,15 +211,37 @@ class Row(Part):
         wide = [self._wide_px(child, self.width) for child in beside]
         most = self.width - gap * (len(beside) - 1)
         wide = [each * min(1.0, most / max(1, sum(wide))) for each in wide]
-        share = (most - sum(wide)) / max(1, wide.count(0))
+        sharing = [child for child, each in zip(beside, wide, strict=True) if not each]
+        shares = iter(self._shares(sharing, most - sum(wide)))
         x = 0.0
         low = high  # a control does not grow with the words beside it
         if any(isinstance(child, Words) for child in beside):
             low = min(high, px(max(self.tall, theme.ANSWER)))
         for child, each in zip(beside, wide, strict=True):
             tall = low if isinstance(child, Touchable) else high
-            self.put(child, x, (high - tall) / 2, each or share, tall)
-            x += (each or share) + gap
+            width = each or next(shares)
+            self.put(child, x, (high - tall) / 2, width, tall)
+            x += width + gap
+
+    def _shares(self, others: list[Widget], room: float) -> Sequence[float]:
+        """Widths of those that share a room: alike, as far as the words of each have room."""
+        needs = [one.narrowest_px(self.height) if isinstance(one, Touchable) else 0.0 for one in others]
+        for one in others:
+            if isinstance(one, Touchable):
+                one.again()  # measuring has moved its words
+        return shared_out([1.0] * len(others), needs, room)
+
+
+def shared_out(shares: Sequence[float], needs: Sequence[float], width: float) -> tuple[float, ...]:
+    """Divide a width by shares; what one needs beyond its own, those that need less lend alike."""
+    usual = [width * share / sum(shares) for share in shares]
+    lack = sum(max(0.0, need - each) for need, each in zip(needs, usual, strict=True))
+    spare = sum(max(0.0, each - need) for need, each in zip(needs, usual, strict=True))
+    taken = min(lack, spare)
+    return tuple(
+        each + (need - each) * (taken / lack if need > each else taken / spare) if taken else each
+        for need, each in zip(needs, usual, strict=True)
+    )
 
 
 class Picture(Part):
@@ -307,6 +331,10 @@ class Touchable(Part):
 
     def narrow_px(self) -> float:
         """The width in px that its words need on two lines at their smallest; 0 where they need none."""
+        return 0.0
+
+    def narrowest_px(self, height: float) -> float:  # noqa: ARG002 - nothing without words
+        """The least width at which its words stand in a height."""
         return 0.0
 
     def whole_px(self) -> float:

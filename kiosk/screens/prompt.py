@@ -72,7 +72,7 @@ class Prompt(Part):
         super().__init__(**kwargs)
         self.frame, self.image = Glass(name="enlarge"), Picture()
         self.sign = Picture(name="trouble", ink="stop")
-        self.words, self.side = Words(role="question"), Words(role="body")
+        self.words, self.side = Words(role="question", flush=True), Words(role="body", flush=True)
         self.undo_control = Control(name="undo", icon="undo", wide=UNDO_MM)
         self.tell_control = Control(name="tell", icon="tell", wide=TELL_MM)
         for part in (self.frame, self.image, self.words, self.side, self.sign, self.undo_control, self.tell_control):
@@ -153,6 +153,14 @@ class Prompt(Part):
         self.words.said, self.words.role = self.said, self.role
         return float(self.words.needs(self.words.sizes_px()[-1], self._room(width))[1] + 4) + self._controls_px(width)
 
+    def whole_px(self, width: float, most_px: float = 0) -> float:
+        """The height at which the question stands, no larger than `most_px`, and the line below it in its smallest."""
+        self.words.said, self.words.role, self.side.said = self.said, self.role, self.trouble or self.hint
+        room = self._room(width)
+        sizes = self.words.sizes_px()
+        high = self.words.needs(next((size for size in sizes if size <= most_px), sizes[-1]), room)[1] + 4
+        return high + self.side.least_px(room - (px(9) if self.trouble else 0)) + self._controls_px(width)
+
     def wishes_px(self, width: float) -> float:
         """The height at which the question stands in its full size."""
         self.words.said, self.words.role = self.said, self.role
@@ -172,7 +180,7 @@ class Prompt(Part):
         floor = self._place_controls()
         height = self.height - floor
         start = self._place_image(floor, height)
-        room = self._room(self.width)
+        room = round(self._room(self.width))
         self.words.said, self.words.role = self.said, self.role
         self.side.said = self.trouble or self.hint
         self.side.ink, self.side.strong = ("stop", True) if self.trouble else ("ink2", False)

@@ -20,9 +20,10 @@ from kiosk.screens.theme import px
 from kiosk.screens.troubles import Trouble
 from kiosk.screens.words import Words
 
-ROW_TALL, ROW_SMALL = 14.0, 8.8
+ROW_TALL, ROW_SMALL = 12.5, 8.3
 HEAD_TALL, HEAD_SMALL = 24.0, 17.0
-FOOT_TALL: Final = 6.4
+FOOT_TALL, FOOT_LOW_GAP = 6.4, 0.4
+HEAD_MOST: Final = 0.4  # of what the number leaves: what was wrong says more
 IN_A_ROW: Final = 3
 GROUP_WIDEST: Final = 46.0
 LOW_GAP: Final = 1.5
@@ -147,7 +148,7 @@ class SlipPad(Part):
     def _below_number(self) -> None:
         """On a low page the number takes the whole width; below it words stand beside the pad."""
         digits, pad = self.number.tall_px(), px(KEYPAD_SMALL)
-        under = self.height - digits - px(GAP)
+        under = self.height - digits - px(LOW_GAP)
         self.put(self.number, 0, self.height - digits, self.width, digits)
         self.put(self.pad, self.width - pad, 0, pad, under)
         left = self.width - pad - px(theme.GAP)
@@ -171,13 +172,13 @@ class SlipPad(Part):
             return 0.0
         high = max(self.low.least_px(width), px(FOOT_TALL))
         self.put(self.low, 0, 0, width, high)
-        return float(high + px(GAP))
+        return float(high + px(FOOT_LOW_GAP if small() else GAP))
 
     def _words(self, left: float, foot: float, width: float, top: float) -> None:
         """What to do above the number, and what was wrong below it; on a small screen one of them."""
         digits, gap = self.number.tall_px(), px(GAP)
         room = top - foot - digits - gap
-        head = room if small() else min((room - gap) / 2, self.head.wants_px(width))
+        head = room if small() else min((room - gap) * HEAD_MOST, self.head.wants_px(width))
         self.put(self.head, left, top - head, width, head)
         self.put(self.number, left, top - head - gap - digits, width, digits)
         low = room if small() else room - gap - head

@@ -289,6 +289,7 @@ def test_approving_stops_at_the_limit_says_so_and_a_touch_takes_out_again() -> N
         person.touch("tile", key)
     person.touch("tile", "3")
     assert person.sees.trouble.text == "At most 2. Touch one to take it out."
+    assert person.sees.hint is None  # the limit stands in its place
     assert [tile.key for tile in person.sees.answer.tiles if tile.chosen] == ["2", "5"]
     person.touch("tile", "5")
     assert person.sees.trouble is None

@@ -108,6 +108,25 @@ def test_every_kind_of_vote_is_cast_by_touch_alone(driver: Driver, booth: Memory
     assert driver.app.turn.sitting == wiped()
 
 
+@pytest.mark.parametrize("size", [(800, 480), (480, 800)])
+def test_on_a_small_screen_what_to_read_first_and_undo_stand_beside_the_vote(
+    driver: Driver, size: tuple[int, int]
+) -> None:
+    driver.size(*size)
+    come(driver)
+    driver.tap(id="onward")
+    scan(driver, FIRST_SLIP)
+    driver.tap(id="tell")
+    assert driver.screen == "booth_words"
+    for _ in range(4):
+        blank(driver)
+    first, second = (tile.key for tile in driver.view.answer.tiles[:2])  # type: ignore[union-attr]
+    driver.tap(key=first)
+    driver.tap(key=second)
+    driver.tap(id="undo")
+    assert [tile.key for tile in driver.view.answer.tiles if tile.chosen] == [first]  # type: ignore[union-attr]
+
+
 def test_blank_and_spoilt_and_change_are_touched_like_anything_else(driver: Driver, booth: MemoryBooth) -> None:
     come(driver)
     driver.tap(id="onward")
