@@ -20,7 +20,7 @@ from kiosk.screens.theme import px
 from kiosk.screens.troubles import Trouble
 from kiosk.screens.words import Words
 
-ROW_TALL, ROW_SMALL = 12.5, 8.3
+ROW_TALL, ROW_SMALL = 12.0, 8.3
 HEAD_TALL, HEAD_SMALL = 24.0, 17.0
 FOOT_TALL, FOOT_LOW_GAP = 6.4, 0.4
 HEAD_MOST: Final = 0.4  # of what the number leaves: what was wrong says more
