@@ -69,7 +69,7 @@ class BoothVoteView:
     blank: Said
     spoil: Said | None
     foot: Said | None
-    spoil_picture: str = "no"
+    spoil_picture: str = "take-away"
 
 
 def contest_at(voting: Voting, place: BoothVote | BoothCheck) -> Contest:
@@ -192,7 +192,7 @@ class BoothVotePresenter(Barred):
             blank=self.say("paper", "Nothing is marked") if paper else self.say("booth", "Leave it blank"),
             spoil=self._spoil(voting),
             foot=election_foot(self._turn),
-            spoil_picture="not-sure" if paper else "no",
+            spoil_picture="not-sure" if paper else "take-away",
         )
 
     def bars(self) -> Bars:

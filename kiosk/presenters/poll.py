@@ -171,9 +171,12 @@ def poll_tiles(turn: Turning, place: ServicePart) -> tuple[Tile, ...]:
         return (Tile("close", close, "lock"),)
     if station.shelved.over:
         return _others(turn)
-    words = turn.say("service", "Open one more box") if station.closed else turn.say("service", "Open the poll")
+    if station.closed:
+        opening = Tile("open", turn.say("service", "Open one more box"), "plus")
+    else:
+        opening = Tile("open", turn.say("service", "Open the poll"), "take-part")
     typed = Tile("paper", turn.say("service", "Type in paper ballots"), "pencil")
-    return (Tile("open", words, "hand-in"), typed, *_others(turn))
+    return (opening, typed, *_others(turn))
 
 
 def _others(turn: Turning) -> tuple[Tile, ...]:

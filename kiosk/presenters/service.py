@@ -30,7 +30,7 @@ _PICTURES: Final[dict[StaffPart, str]] = {
     "protection": "lock",
     "settings": "pencil",
     "test": "listen",
-    "poll": "hand-in",
+    "poll": "take-part",
 }
 ATTENTION: Final = "warning"
 

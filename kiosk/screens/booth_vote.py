@@ -27,4 +27,4 @@ class BoothVoteScreen(ShownScreen):
     blank = ObjectProperty(None, allownone=True)
     spoil = ObjectProperty(None, allownone=True)
     foot = ObjectProperty(None, allownone=True)
-    spoil_picture = StringProperty("no")
+    spoil_picture = StringProperty("take-away")
