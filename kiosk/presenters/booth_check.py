@@ -82,7 +82,7 @@ class BoothCheckPresenter(Barred):
 
     def _a_page(self) -> int:
         """Return how many lines stand on a page, each as large as what is asked."""
-        return self._turn.room.choices_at(self._turn.sitting.scale)
+        return self._turn.room.lines_at(self._turn.sitting.scale, least=1)
 
     def _pages(self, voting: Voting, place: BoothCheck) -> int:
         lines = self._lines(voting, contest_at(voting, place))

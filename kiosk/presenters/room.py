@@ -93,13 +93,9 @@ class Room:
         """Return how many notices stand on a page at this size of type."""
         return max(2, self.notices - 1) if scale == LARGEST else self.notices
 
-    def lines_at(self, scale: Scale) -> int:
-        """Return how many answers of a review stand on a page at this size of type."""
-        return max(2, self._grown(self.lines, scale))
-
-    def choices_at(self, scale: Scale) -> int:
-        """Return how many choices of a vote stand on a page at this size of type, to be read before they are sealed."""
-        return max(1, self._grown(self.lines, scale))
+    def lines_at(self, scale: Scale, least: int = 2) -> int:
+        """Return how many lines of what was answered, or chosen in a vote, stand on a page at this size of type."""
+        return max(least, self._grown(self.lines, scale))
 
     def instances_at(self, scale: Scale) -> int:
         """Return how many of several stand on a page at this size of type."""
