@@ -12,6 +12,7 @@ from kiosk.booth_places import BoothCheck, BoothSlip, BoothVote
 from kiosk.paper_entry import anew, on_paper
 from kiosk.presenters.booth_vote import contest_at, in_words, marked_said, name_of, photo_of, picture_of
 from kiosk.presenters.booth_welcome import election_foot
+from kiosk.presenters.opening import WORKING
 from kiosk.presenters.shown import Bars, Look, Said, Tile, for_their_ears
 from kiosk.presenters.touching import Barred, Turning, pages_of
 from kiosk.sitting import ballots_sealed, goes, voting_of
@@ -32,6 +33,7 @@ class BoothCheckView:
     change: Said | None
     foot: Said | None
     onward_icon: str = "onward"
+    sign: str | None = None
 
 
 class BoothCheckPresenter(Barred):
@@ -54,6 +56,7 @@ class BoothCheckPresenter(Barred):
             change=None if place.sealing else self._change(),
             foot=election_foot(self._turn),
             onward_icon="hand-in" if self._seals(place, voting) else "onward",
+            sign=WORKING if place.sealing else None,
         )
 
     def _counted(self, at: int, of: int) -> Said:

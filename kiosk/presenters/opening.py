@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.places import Opening
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred
+
+WORKING: Final = "come-back"
+"""The sign of work that goes on, wherever people have to wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class OpeningView:
     look: Look
     bars: Bars
     title: Said
+    sign: str = WORKING
 
 
 class OpeningPresenter(Barred):

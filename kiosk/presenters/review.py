@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kiosk.places import AtQuestion, Review
 from kiosk.presenters.answered import answer_words, prompt
 from kiosk.presenters.handing_in import ask_to_hand_in
+from kiosk.presenters.opening import WORKING
 from kiosk.presenters.purposes import named, reader_of
 from kiosk.presenters.replying import give_code, wants_code
 from kiosk.presenters.series import number_of, own_stops, summary
@@ -44,6 +45,7 @@ class ReviewView:
     pages: int
     more: Said | None
     handing_in: bool
+    sign: str | None = None
 
 
 class ReviewPresenter(Barred):
@@ -56,7 +58,7 @@ class ReviewPresenter(Barred):
         place = self.place(Review)
         if place.handing_in:
             title = self.say("review", "Handing in. Please wait.")
-            return ReviewView(self.look(), self.bars(), title, (), 0, 1, None, handing_in=True)
+            return ReviewView(self.look(), self.bars(), title, (), 0, 1, None, handing_in=True, sign=WORKING)
         lines = self._lines()
         a_page = self._turn.room.lines_at(self._turn.sitting.scale)
         pages = pages_of(len(lines), a_page)

@@ -21,3 +21,4 @@ class BoothCheckScreen(ShownScreen):
     change = ObjectProperty(None, allownone=True)
     foot = ObjectProperty(None, allownone=True)
     onward_icon = StringProperty("onward")
+    sign = StringProperty("", allownone=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.properties import ObjectProperty
+from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.presenters.shown import Bars
 from kiosk.screens import bars, calm, parts  # noqa: F401 - the kv names their classes
@@ -16,3 +16,4 @@ class OpeningScreen(ShownScreen):
 
     bars = ObjectProperty(Bars())
     title = ObjectProperty(None, allownone=True)
+    sign = StringProperty("")

@@ -289,6 +289,18 @@ class Picture(Part):
         return round(texture.width * share), round(texture.height * share)
 
 
+class Sign(Picture):
+    """A picture beside words, which takes no place where there is none."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
+        super().__init__(**kwargs)
+        self.absent = not self.name
+
+    def on_name(self, _sign: object, name: str | None) -> None:
+        """Without a name it is absent."""
+        self.absent = not name
+
+
 class Face:
     """The rounded body of a tile, key or button: a fill inside a line. `fill`, `line`, `line_px` say how it stands."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.presenters.shown import Bars
 from kiosk.screens import bars, parts, reading  # noqa: F401 - the kv names their classes
@@ -21,3 +21,4 @@ class ReviewScreen(ShownScreen):
     pages = NumericProperty(1)
     more = ObjectProperty(None, allownone=True)
     handing_in = BooleanProperty(defaultvalue=False)
+    sign = StringProperty("", allownone=True)

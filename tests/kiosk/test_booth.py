@@ -15,6 +15,7 @@ import pytest
 
 from kiosk.booth_places import BoothCheck, BoothSealed, BoothSlip, BoothVote
 from kiosk.places import Home, OutOfService, Welcome
+from kiosk.presenters.opening import WORKING
 from kiosk.presenters.pads import Ranking, Tiles
 from kiosk.sitting import wiped
 from models.canonical import ENGLISH
@@ -437,7 +438,7 @@ def test_all_is_shown_once_more_sealed_and_the_codes_are_shown_only_then(tag: st
     assert seen[:4] == [[(None, "3")], [(None, "2")], [(None, "1")], [(None, "1"), (None, "4")]]
     assert [place for place, _ in seen[4]] == [1, 2, 3]
     assert person.turn.place == BoothCheck(4, sealing=True)
-    assert (person.sees.change, person.sees.bars.stop) == (None, None)
+    assert (person.sees.change, person.sees.bars.stop, person.sees.sign) == (None, None, WORKING)
     person.touch("change")
     assert person.turn.place == BoothCheck(4, sealing=True)
     person.doors.booth.come_back()

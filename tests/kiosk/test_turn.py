@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.places import Review
 from kiosk.presenters.farewell import FarewellView
+from kiosk.presenters.opening import WORKING
 from kiosk.presenters.out_of_service import OutOfServiceView
 from kiosk.presenters.question import QuestionView, TextPad
 from kiosk.presenters.review import ReviewView
@@ -149,6 +150,7 @@ def test_while_handing_in_nothing_of_the_answers_is_shown_and_nothing_can_be_tou
     view = person.touch("onward")
     assert isinstance(view, ReviewView)
     assert view.handing_in
+    assert view.sign == WORKING
     assert view.lines == ()
     for verb in ("back", "stop", "help", "language", "more"):
         assert person.touch(verb) == view
