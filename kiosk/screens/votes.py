@@ -96,6 +96,7 @@ class Aside(Part):
     """
 
     personal = ("answer", "tell")
+    kind = "plain"  # as controls have
 
     answer = ObjectProperty(None, allownone=True)
     tell = ObjectProperty(None, allownone=True)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -108,23 +109,26 @@ def test_every_kind_of_vote_is_cast_by_touch_alone(driver: Driver, booth: Memory
     assert driver.app.turn.sitting == wiped()
 
 
-@pytest.mark.parametrize("size", [(800, 480), (480, 800)])
-def test_on_a_small_screen_what_to_read_first_and_undo_stand_beside_the_vote(
-    driver: Driver, size: tuple[int, int]
-) -> None:
-    driver.size(*size)
-    come(driver)
-    driver.tap(id="onward")
-    scan(driver, FIRST_SLIP)
-    driver.tap(id="tell")
-    assert driver.screen == "booth_words"
+@pytest.fixture(params=[(800, 480), (480, 800)])
+def small(driver: Driver, request: pytest.FixtureRequest) -> Iterator[Driver]:
+    driver.size(*request.param)
+    yield driver
+    driver.size(1280, 800)
+
+
+def test_on_a_small_screen_what_to_read_first_and_undo_stand_beside_the_vote(small: Driver) -> None:
+    come(small)
+    small.tap(id="onward")
+    scan(small, FIRST_SLIP)
+    small.tap(id="tell")
+    assert small.screen == "booth_words"
     for _ in range(4):
-        blank(driver)
-    first, second = (tile.key for tile in driver.view.answer.tiles[:2])  # type: ignore[union-attr]
-    driver.tap(key=first)
-    driver.tap(key=second)
-    driver.tap(id="undo")
-    assert [tile.key for tile in driver.view.answer.tiles if tile.chosen] == [first]  # type: ignore[union-attr]
+        blank(small)
+    first, second = (tile.key for tile in small.view.answer.tiles[:2])  # type: ignore[union-attr]
+    small.tap(key=first)
+    small.tap(key=second)
+    small.tap(id="undo")
+    assert [tile.key for tile in small.view.answer.tiles if tile.chosen] == [first]  # type: ignore[union-attr]
 
 
 def test_blank_and_spoilt_and_change_are_touched_like_anything_else(driver: Driver, booth: MemoryBooth) -> None:
