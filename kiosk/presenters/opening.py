@@ -9,7 +9,7 @@ from kiosk.places import Opening
 from kiosk.presenters.shown import Bars, Look, Said
 from kiosk.presenters.touching import Barred
 
-WORKING: Final = "come-back"
+WORKING: Final = "clock"
 """The sign of work that goes on, wherever people have to wait."""
 
 
