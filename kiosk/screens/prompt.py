@@ -121,12 +121,13 @@ class Prompt(Part):
         return px(SIDE_LINE * (1.12 if self.rtl else 1)) if self.trouble or self.hint else 0
 
     def _whole_side_px(self, room: float) -> int:
-        """Height of the line below in its full size, on as many lines as that takes."""
+        """Height of the line below on as many lines as it takes: in full size, on a small screen at its smallest."""
         self.side.said, self.side.strong = self.trouble or self.hint, bool(self.trouble)
         if self.side.said is None:
             return 0
         room -= px(SIGN) if self.trouble else 0
-        return max(self._side_px(), self.side.needs(self.side.sizes_px()[0], room)[1] + 2)
+        size = self.side.sizes_px()[-1 if theme.MEASURE.shape in ("rail", "slim") else 0]
+        return max(self._side_px(), self.side.needs(size, room)[1] + 2)
 
     def _low_px(self, room: float, height: float) -> int:
         """Height of the line below: as much as its words need of what the question leaves at its best size.
@@ -165,8 +166,7 @@ class Prompt(Part):
         """The height at which the question stands in its full size."""
         self.words.said, self.words.role = self.said, self.role
         _, high = self.words.needs(self.words.sizes_px()[0], self._room(width))
-        small = theme.MEASURE.shape in ("rail", "slim")
-        below = self._side_px() if small else self._whole_side_px(self._room(width))
+        below = self._whole_side_px(self._room(width))
         return max(high + below, self._image_px()) + self._controls_px(width)
 
     def _controls_px(self, width: float) -> int:

@@ -70,7 +70,8 @@ class ToldLine(Part):
         return self._picture_px() + (px(HEAD_MM + BESIDE_MM) if beside else 0)
 
     def needs_px(self, step: int, width: float) -> float:
-        """Height at a step of the words' size; too much where a word is wider than the line."""
+        """Height at a step of the words' size, which what it is about does not exceed; too much for too wide a word."""
+        self.head.at_most = self.size_px(step)
         room, above = width - self._start(width), self._above(width)
         widest, high = self.words.needs(self.size_px(step), room)
         if widest + 2 > room:
@@ -128,7 +129,7 @@ class Told(Part):
             return
         gap = px(BETWEEN_MM)
         for part in shown:
-            part.words.at_most = 0
+            part.words.at_most = part.head.at_most = 0
         for step in range(len(STEPS)):
             heights = [part.needs_px(step, self.width) for part in shown]
             if sum(heights) + gap * (len(shown) - 1) <= self.height:
