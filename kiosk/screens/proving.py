@@ -164,7 +164,7 @@ class SwatchBox(Part):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
-        self.face, self.words = Face(self), Words(role="body", centred=True, strong=True)
+        self.face, self.words = Face(self), Words(role="question", centred=True)
         self.add_widget(self.words)
         self.bind(swatch=self.again)
 

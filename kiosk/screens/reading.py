@@ -6,6 +6,7 @@ Rule 2: what needs attention has a sign and its word, never colour alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from kivy.graphics import Color
@@ -19,11 +20,13 @@ from kiosk.screens import theme
 from kiosk.screens.parts import Face, Part, Picture, Touchable
 from kiosk.screens.rounded import Rounded
 from kiosk.screens.theme import px, rgba
-from kiosk.screens.words import STEPS, Words
+from kiosk.screens.words import ENDLESS, STEPS, Words
 
 MOST_BLOCKS: Final = 8
 MOST_LINES: Final = 4
 MOST_FACTS: Final = 8
+MOST_FACT_MM: Final = 14.0
+LABEL_SHARES: Final[Mapping[theme.Shape, float]] = {"wide": 0.24, "tall": 0.36, "rail": 0.3, "slim": 0}
 HEAD_MM: Final = 8.6
 BETWEEN_MM, BETWEEN_LOW_MM = 4.0, 1.5
 MOST_MM: Final = 60.0
@@ -246,7 +249,7 @@ class FactRow(Part):
         super().__init__(**kwargs)
         self.absent = True
         self.face = Face(self)
-        self.label, self.value = Words(role="small", ink="ink2"), Words(role="small", strong=True, one_line_first=True)
+        self.label, self.value = Words(role="body", ink="ink2"), Words(role="body", strong=True)
         self.sign = Picture(name="warning", ink="on_amber")
         for part in (self.label, self.value, self.sign):
             self.add_widget(part)
@@ -260,21 +263,22 @@ class FactRow(Part):
 
     def _split_px(self, width: float) -> int:
         """Where the value begins; on a page as narrow as a hand it stands below its label."""
-        return 0 if theme.MEASURE.shape == "slim" else round(width * (0.3 if theme.MEASURE.shape == "rail" else 0.24))
+        return round(width * LABEL_SHARES[theme.MEASURE.shape])
 
     def _start_px(self, width: float) -> int:
         """Where the value's words begin, behind the triangle if there is one."""
         amber = self.fact is not None and self.fact.amber
         return self._split_px(width) + px(2) + (px(5.5) + px(2) if amber else 0)
 
-    def needs_px(self, width: float) -> float:
-        """The least height, with the words at their smallest."""
-        if self.fact is None:
-            return 0.0
+    def needs_px(self, size_px: float, width: float) -> float:
+        """Height with the words at a size; too much where a word is wider than its line."""
         split, pad = self._split_px(width), px(2)
-        label = self.label.needs(self.label.sizes_px()[-1], (split or width) - 2 * pad)[1]
-        value = self.value.needs(self.value.sizes_px()[-1], width - self._start_px(width) - pad)[1]
-        return (max(label, value) if split else label + value) + 2
+        rooms = ((self.label, (split or width) - 2 * pad), (self.value, width - self._start_px(width) - pad))
+        needed = [words.needs(size_px, room) for words, room in rooms]
+        if any(widest + 2 > room for (widest, _), (_, room) in zip(needed, rooms, strict=True)):
+            return float(ENDLESS)
+        label, value = (high for _, high in needed)
+        return float((max(label, value) if split else label + value) + 2)
 
     def arrange(self) -> None:
         """Label at the starting side, value after it."""
@@ -290,7 +294,7 @@ class FactRow(Part):
         if split:
             self.put(self.label, pad, 0, split - pad, self.height)
         else:
-            low = self.label.needs(self.label.sizes_px()[-1], self.width - 2 * pad)[1] + 1
+            low = self.label.needs(self.label.at_most, self.width - 2 * pad)[1] + 1
             high = self.height - low
             self.put(self.label, pad, high, self.width - 2 * pad, low)
         if amber:
@@ -313,18 +317,24 @@ class FactList(Part):
         self.bind(facts=self.again)
 
     def arrange(self) -> None:
-        """Bind the pool; each row has what it needs, and what is left is shared as far as two lines need it."""
+        """Bind the pool; all words have one size, the largest that fits, and what is left is shared."""
         for place, row in enumerate(self.pool):
+            row.label.at_most = row.value.at_most = 0
             row.fact = self.facts[place] if place < len(self.facts) else None
         shown = self.pool[: len(self.facts)]
         if not shown or self.width < 1:
             return
         gap = px(0.8)
-        needs = [row.needs_px(self.width) for row in shown]
-        spare = max(0.0, self.height - sum(needs) - gap * (len(shown) - 1)) / len(shown)
+        room = self.height - gap * (len(shown) - 1)
+        for size in shown[0].value.sizes_px():
+            needs = [row.needs_px(size, self.width) for row in shown]
+            if sum(needs) <= room:
+                break
+        spare = max(0.0, room - sum(needs)) / len(shown)
         head = self.height
         for row, need in zip(shown, needs, strict=True):
-            high = max(need, min(need + spare, px(14)))
+            high = min(room, max(need, min(need + spare, px(MOST_FACT_MM))))
+            row.label.at_most = row.value.at_most = size
             head -= high
             self.put(row, 0, head, self.width, high)
             row.again()
@@ -340,7 +350,7 @@ class Outcome(Part):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
         super().__init__(**kwargs)
-        self.face, self.words = Face(self), Words(role="bar")
+        self.face, self.words = Face(self), Words(role="body")
         self.add_widget(self.words)
         self.absent = True
         self.bind(said=self.again)

@@ -35,6 +35,7 @@ SMALL_WORDS_LEAVE: Final = 14.0  # mm for the words of a card above its small on
 CARD_PICTURE_LEAST: Final = 0.75  # of its size, what a picture above words keeps where those want more room
 LESSER: Final = 0.75  # of the size of a tile's words, what stands below them has at most
 LESSER_TALLEST, LESSER_SHARE = 13.0, 0.55  # mm at the usual size, and of a tile's height
+SMALL_LINE: Final = 6.5
 LEAST_CARD, LEAST_ROW = 26.0, 40.0
 TIGHT_ANSWER: Final = 17.5  # where answers would else stand side by side on a small screen
 
@@ -300,6 +301,10 @@ class TileGrid(Part):
             self.fbind(name, self.again)
         self.bind(tiles=self.placed_anew)
 
+    def on_tiles(self, _part: object, tiles: object) -> None:
+        """A row without tiles takes no place; what has no `tall` is the page's own, and keeps it."""
+        self.absent = bool(self.tall) and not tiles
+
     def on_tile(self, key: str) -> None:
         """The tile of this key was touched."""
 
@@ -309,7 +314,7 @@ class TileGrid(Part):
     def across(self, count: int, width: float, height: float) -> int:
         """Return how many tiles stand side by side in a room: as few as let each be as high as an answer should."""
         gap, upright = px(theme.GAP), theme.MEASURE.shape in ("tall", "slim")
-        if self._whole:
+        if self._whole or (self.one_row and theme.MEASURE.shape == "slim" and any(tile.small for tile in self.tiles)):
             return 1
         if self.one_row:
             pictured = any(tile.picture for tile in self.tiles) and not self.cards
@@ -331,10 +336,12 @@ class TileGrid(Part):
         return bool(self.whole) and theme.MEASURE.shape in ("rail", "slim")
 
     def wants_px(self, width: float) -> float:
-        """One row of its `tall`, or as many as its width asks for."""
+        """One row of its `tall`, or as many as its width asks for; with room for small words."""
         count = max(1, len(self.tiles) + (self.more_words is not None))
         rows = -(-count // self.across(count, width, px(1e4))) if self.one_row else 1
-        return rows * (super().wants_px(width) + px(theme.GAP)) - px(theme.GAP)
+        small = any(tile.small for tile in self.tiles) and theme.MEASURE.shape in ("rail", "tall")
+        row = super().wants_px(width) + (px(SMALL_LINE) if small else 0)
+        return rows * (row + px(theme.GAP)) - px(theme.GAP)
 
     def arrange(self) -> None:
         """Bind the pool and lay it out in rows, from the head, in reading direction."""
