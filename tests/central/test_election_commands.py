@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import subprocess
@@ -20,10 +19,9 @@ from models.election.keys import Election
 from models.election.slip import read_code
 from models.seal import KioskId
 from models.vault import create_vault
-from sync.central.__main__ import main
 from sync.central.elections import board
 from sync.central.ledger import RecordRow, open_ledger
-from tests.central.desks import tree
+from tests.central.at_the_prompt import AtThePrompt
 from tests.central.polling import THROWS, a_plan, kiosk_signing, some_votes
 
 CODE = re.compile(r"^ {4}((?:[0-9]{4} ){5}[0-9]{2})$", re.MULTILINE)
@@ -31,12 +29,9 @@ WORD = re.compile(r"[0-9]+\. ([a-z]+)")
 
 
 @dataclass
-class Desk:
+class Desk(AtThePrompt):
     """The command line, with what people type and what they hold on paper."""
 
-    folder: Path
-    capsys: pytest.CaptureFixture[str]
-    monkeypatch: pytest.MonkeyPatch
     shares: list[str] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
     voters: list[str] = field(default_factory=list)
@@ -45,29 +40,6 @@ class Desk:
     @property
     def home(self) -> Path:
         return self.folder / "election"
-
-    def run(self, *words: object, typed: tuple[str, ...] = ()) -> tuple[int, str, str]:
-        """Return exit code, standard output and standard error of one command."""
-        self.capsys.readouterr()
-        self.monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
-        with pytest.raises(SystemExit) as ended:
-            main(["--home", str(self.folder / "central"), "election", *map(str, words)])
-        out, err = self.capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    def done(self, *words: object, typed: tuple[str, ...] = ()) -> str:
-        code, out, err = self.run(*words, typed=typed)
-        assert code == 0, err
-        return out + err
-
-    def refused(self, code: int, *words: object, typed: tuple[str, ...] = ()) -> str:
-        """Return the sentence of a refusal; it printed nothing else and wrote nothing."""
-        before = tree(self.folder)
-        ended, _, err = self.run(*words, typed=typed)
-        assert ended == code, err
-        assert "Traceback" not in err
-        assert tree(self.folder) == before
-        return err
 
     def plan(self, **more: Any) -> Path:  # noqa: ANN401 - whatever a plan has
         path = self.folder / "plan.json"

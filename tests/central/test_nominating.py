@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import stat
-import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,10 +15,10 @@ import pytest
 from models import seal
 from models.election.definition import STATEMENT_MOST
 from models.noticeboard import read_notice
-from sync.central.__main__ import main
 from sync.central.elections import board
 from sync.central.elections.plan import read_plan
 from sync.central.opened import Nominated, OpenedStore
+from tests.central.at_the_prompt import AtThePrompt
 from tests.central.desks import tree
 from tests.central.polling import a_box, a_day, some_votes
 from tests.central.polling import a_plan as a_plan_of_three
@@ -36,12 +34,8 @@ SIGN_UP: Final = {
 
 
 @dataclass
-class Clerk:
+class Clerk(AtThePrompt):
     """The command line of a desk whose plan calls for nominations."""
-
-    folder: Path
-    capsys: pytest.CaptureFixture[str]
-    monkeypatch: pytest.MonkeyPatch
 
     @property
     def draft(self) -> Path:
@@ -58,29 +52,8 @@ class Clerk:
         self.draft.mkdir(exist_ok=True)
         (self.draft / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
 
-    def run(self, *words: object, typed: tuple[str, ...] = ()) -> tuple[int, str, str]:
-        self.capsys.readouterr()
-        self.monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
-        with pytest.raises(SystemExit) as ended:
-            main(["--home", str(self.folder / "central"), "election", *map(str, words)])
-        out, err = self.capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    def done(self, *words: object, typed: tuple[str, ...] = ()) -> str:
-        code, out, err = self.run(*words, typed=typed)
-        assert code == 0, err
-        return out + err
-
     def nominated(self, what: str, *words: object, typed: tuple[str, ...] = ()) -> str:
         return self.done("nominations", what, self.draft, *words, typed=typed)
-
-    def refused(self, code: int, *words: object, typed: tuple[str, ...] = ()) -> str:
-        before = tree(self.folder)
-        ended, _, err = self.run(*words, typed=typed)
-        assert ended == code, err
-        assert "Traceback" not in err
-        assert tree(self.folder) == before
-        return err
 
     def paper(self, name: str, contest: int = 1, *people: str, symbol: str = "", day: tuple[str, str] = OPEN) -> str:
         """Type in a whole nomination that came on paper, in two languages."""
