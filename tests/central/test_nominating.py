@@ -49,6 +49,7 @@ class Clerk(AtThePrompt):
         electorates = [{"id": "residents", "size": 30}, {"id": "staff", "size": 20}]
         contests = [one | {"electorates": ["residents"]} for one in a_plan()["contests"]]
         plan = a_plan(electorates=electorates, contests=contests, kiosks=KIOSKS, observers=2) | more
+        (self.folder / "central" / "content").mkdir(parents=True, exist_ok=True)
         self.draft.mkdir(exist_ok=True)
         (self.draft / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
 
@@ -74,7 +75,6 @@ class Clerk(AtThePrompt):
 @pytest.fixture
 def clerk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Clerk:
     made = Clerk(tmp_path, capsys, monkeypatch)
-    (tmp_path / "central" / "content").mkdir(parents=True)
     made.call()
     return made
 
