@@ -24,6 +24,7 @@ LTR: Final = Look("ltr")
 STEPS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46)
 LEAST_ON_ONE_LINE: Final = 0.8
 MOST_LINES, LINE_PX = 3, 1.33
+SPARED: Final = {"rail": 2, "slim": 3}
 ENDLESS: Final = 100000
 KEPT_SIZES: Final = 512
 
@@ -148,9 +149,10 @@ class Words(Label):
             return 0.0
         size = self.sizes_px()[0]
         natural = self.needs(size, width_px)[1] + 2
-        if theme.MEASURE.shape == "rail":  # two lines of the usual size are all that a low page can spare
+        if theme.MEASURE.shape in SPARED:  # lines of the usual size are all that a small page can spare
             usual = float(px(theme.em_mm(self.role) * typeset.grows(self.said.tag)))
-            return float(min(natural, 2 * self.needs(usual, ENDLESS)[1] + 2))
+            spared = min(natural, SPARED[theme.MEASURE.shape] * self.needs(usual, ENDLESS)[1] + 2)
+            return float(spared if theme.MEASURE.shape == "rail" else max(spared, px(self.tall)))
         return float(max(min(natural, size * MOST_LINES * LINE_PX), px(self.tall)))
 
     def least_px(self, width_px: float) -> float:
