@@ -24,6 +24,7 @@ NARROW: Final = 32.0
 LOW: Final = 2.0
 """How often a card's height goes into its width where its name stands beside the picture."""
 PAD: Final = 0.6
+EDGE: Final = 1.8  # beside a name below its picture, where the name allows it
 NAME_AT_MOST: Final = 0.34
 PICTURE_BESIDE: Final = 0.3  # of a low card's width, at most
 ROWS_APART: Final = 0.8
@@ -85,9 +86,10 @@ class PictureCard(Part):
         if self.low:
             self._lie(pad)
             return
-        name = max(name_px(self.words, self.width - 2 * pad, self.height), self.name_px)
+        edge = px(EDGE) if self.words.fits(self.width - 2 * px(EDGE), self.height) else pad
+        name = max(name_px(self.words, self.width - 2 * edge, self.height), self.name_px)
         side = picture_px(self.height - name, self.width)
-        self.put(self.words, pad, pad * 0.5, self.width - 2 * pad, name)
+        self.put(self.words, edge, pad * 0.5, self.width - 2 * edge, name)
         self.put(self.picture, (self.width - side) / 2, name + (self.height - name - side) / 2, side, side)
 
     def _lie(self, pad: float) -> None:
