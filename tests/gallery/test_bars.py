@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kiosk.presenters.room import LARGEST
-from kiosk.screens.controls import Control, shared_out
+from kiosk.screens.controls import Control
+from kiosk.screens.parts import shared_out
 from tests.gallery.hall import Hall
 from tests.gallery.looks import Look, every_look
 
