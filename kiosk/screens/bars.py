@@ -280,8 +280,9 @@ class BottomBar(BarPart):
         self.in_rail(control for control in shown if control in self.short)
         gap = px(theme.GAP)
         step, wide = (self.height + gap) / len(RAIL), self.end_px()
-        low = 3 * step - gap
-        places = ((self.width - wide, low + gap, wide, 2 * step - gap), (self.width - wide, 0, wide, low))
+        high = max(2 * step - gap, 0 if self.past is self.skip else self.past.high_px(wide))
+        low = self.height - high - gap
+        places = ((self.width - wide, low + gap, wide, high), (self.width - wide, 0, wide, low))
         for control, where in zip((self.past, self.onward), places, strict=True):
             if control in shown:
                 self.put(control, *where)

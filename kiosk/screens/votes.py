@@ -117,19 +117,21 @@ class Aside(Part):
     def on_take_back(self) -> None:
         """The last shall be taken back."""
 
-    def narrowest_px(self, height: float) -> float:
-        """The least width at which both say their words: side by side in a height at the foot, else each in a line."""
+    def narrowest_px(self, _height: float) -> float:
+        """The least width at which both say their words: side by side at the foot, else one above the other."""
         self._say()
         self.again()  # measuring moves its words
         if theme.MEASURE.shape == "slim":
             return self.reading.narrowest_px(px(theme.BAR)) + self._undo_px()
-        return max(self.undo.narrowest_px(px(theme.BAR)), self.reading.narrowest_px(height if self._kept else ENDLESS))
+        return max(self.undo.narrowest_px(px(theme.BAR)), self.reading.narrowest_px(ENDLESS))
 
     def high_px(self, width: float) -> float:
-        """The height at which they say their words side by side."""
+        """The height at which both say their words in a width."""
         self._say()
         self.again()
-        return self.reading.high_px(width - self._undo_px())
+        if theme.MEASURE.shape == "slim":
+            return self.reading.high_px(width - self._undo_px())
+        return self.reading.high_px(width) + (px(theme.BAR) + px(theme.GAP) if self._kept else 0)
 
     @property
     def _kept(self) -> bool:
