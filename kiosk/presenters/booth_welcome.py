@@ -18,7 +18,7 @@ from kiosk.sitting import goes
 from models.consultation import text_of
 from models.questionnaire import LanguageTag
 
-LETTERS: Final = 75
+LETTERS: Final = 85
 """Of the letters that a page holds, what one more paragraph takes."""
 
 
