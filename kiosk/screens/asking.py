@@ -165,17 +165,22 @@ class Asking(AnswerPads):
             case "tall" | "slim":
                 air = px(AIR)
                 if theme.MEASURE.shape == "slim":
-                    high, air = px(BOX_LOW), px(AIR_LOW)
+                    high, air = 0 if box.absent else px(BOX_LOW), px(AIR_LOW)
                 asked = max(px(theme.QUESTION), self.question.wishes_px(self.width))
                 pad = max(least_px, min(most_px, under - 2 * air - high - asked))
                 spare = max(0.0, under - asked - pad - high - 2 * air)
                 foot = spare - min(spare / 2, px(NEAR))  # box and pad stand near the question, whatever is left below
                 used, top = min(self.width, px(PAD_WIDEST)), foot + pad + high + 2 * air
                 self.put(self.question, 0, top, self.width, under - top)
-                self.put(box, (self.width - used) / 2, foot + pad + air, used, high)
+                if not box.absent:
+                    self.put(box, (self.width - used) / 2, foot + pad + air, used, high)
                 self.put(part, (self.width - used) / 2, foot, used, pad)
             case "rail":
                 low = min(least_px, px(PAD_LEAST))
+                if box.absent:
+                    self.put(self.question, 0, low + px(AIR_LOW), self.width, under - low - px(AIR_LOW))
+                    self.put(part, 0, 0, self.width, low)
+                    return
                 half = self._box_px(NUMBER_SHARES if box_wide else BOX_SHARES, px(theme.GAP), under - low - px(AIR))
                 asked = self.question.least_px(self.width - half - px(theme.GAP))
                 least_px = max(low, min(least_px, under - px(AIR) - asked))
@@ -270,6 +275,8 @@ class Asking(AnswerPads):
         self.number.tag = pad.tag
         self.box.tag, self.box.typed, self.box.direction = "en", pad.typed, "ltr"
         self.box.number, self.box.left = True, None
+        # What was wrong stays until something is typed; on a small screen it has the place of the empty box till then.
+        self.box.absent = self.trouble is not None and not pad.typed and theme.MEASURE.shape in ("rail", "slim")
         self._with_box(self.number, self.box, under, wide=px(KEYPAD_WIDE), box_wide=px(NUMBER_WIDE))
 
     def _textpad(self, pad: TextPad, under: float) -> None:
