@@ -142,7 +142,7 @@ def walked(seed: int, steps: int) -> Iterator[object]:
 
 
 def every_view() -> Iterator[object]:
-    for seed in range(60):
+    for seed in range(80):
         yield from walked(seed, 60)
 
 
