@@ -226,7 +226,7 @@ class BoothVotePresenter(Barred):
 
     def _full(self, contest: Contest) -> Said:
         """Return what the limit is; on a small screen no more than that."""
-        if self._turn.room.cards < MOST_CARDS:
+        if self._turn.room.small:
             return self.say("booth", "At most {most}.", most=contest.max_marks)
         return self.say("booth", "At most {most}. Touch one to take it out.", most=contest.max_marks)
 

@@ -111,6 +111,7 @@ class QuestionPresenter(Answering):
         place = self.place(AtQuestion)
         question = self._asked(place)
         usual = place.showing is None
+        trouble = self._trouble(place) if usual else None
         return QuestionView(
             look=self.look(),
             bars=self.bars(),
@@ -120,10 +121,15 @@ class QuestionPresenter(Answering):
             hint=self._hint(place, question),
             picture=picture(self._turn, question.words) if usual else None,
             answer=self._pad(place, question),
-            trouble=self._trouble(place) if usual else None,
-            tell=self.say("question", "Tell me more") if usual and told_more(question) is not None else None,
+            trouble=trouble,
+            tell=self._tell(question, trouble) if usual else None,
             enlarges=usual and large_picture(self._turn, question.words) is not None,
         )
+
+    def _tell(self, question: Question | Note | Repeat, trouble: Said | None) -> Said | None:
+        """Return the words of the control that tells more; on a small screen what went wrong takes its place."""
+        given_way = trouble is not None and self._turn.room.small
+        return None if told_more(question) is None or given_way else self.say("question", "Tell me more")
 
     def bars(self) -> Bars:
         """Return the bars; onward is absent until there is something to go on with."""

@@ -157,7 +157,9 @@ class Asking(AnswerPads):
         high = px(theme.ANSWER)
         match theme.MEASURE.shape:
             case "wide":
-                left, foot = self.width - wide - px(8), under * BOX_PLACE - high / 2
+                left = self.width - wide - px(8)
+                wished = under - self.question.wishes_px(left) - high - px(4)
+                foot = max(0.0, min(under * BOX_PLACE - high / 2, wished))
                 pad = min(under, most_px)
                 self.put(part, self.width - wide, (under - pad) / 2, wide, pad)
                 self.put(self.question, 0, foot + high + px(4), left, under - foot - high - px(4))

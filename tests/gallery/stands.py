@@ -24,6 +24,7 @@ from kiosk.places import (
     Place,
     Review,
     StaffPart,
+    Trouble,
 )
 from kiosk.presenters.council_flow import CouncilFlowView
 from kiosk.presenters.council_tally import CouncilTallyView
@@ -157,9 +158,9 @@ def _question(name: str, part: str = "") -> Way:
 
 
 def _trouble(visitor: Visitor) -> None:
+    """A number that a rule of the author's refuses: none that can be typed is refused by itself."""
     visitor.at("hours")
-    visitor.touch("key", ".")
-    visitor.touch("onward")
+    visitor.stand(replace(visitor.turn.place, trouble=Trouble("constraint", None)))
 
 
 def _series(visitor: Visitor) -> None:

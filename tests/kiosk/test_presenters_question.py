@@ -445,6 +445,17 @@ def test_a_broken_rule_without_words_is_told_in_ours() -> None:
     assert person.screen == "review"
 
 
+def test_on_a_small_screen_what_went_wrong_takes_the_place_of_tell_me_more() -> None:
+    for small in (False, True):
+        person = asked(replace(number("n"), constraint=parse(". < 10"), guidance=WordsKey("t:n")))
+        person.turn.room = Room(small=small)
+        assert seen(person).tell is not None
+        typed(person, "4", "4")
+        person.touch("onward")
+        assert trouble(person) is not None
+        assert (seen(person).tell is None) == small
+
+
 def test_a_choice_that_breaks_a_rule_is_not_taken() -> None:
     person = asked(replace(one("q1"), constraint=parse(". != 'no'")))
     person.touch("tile", "yes")
