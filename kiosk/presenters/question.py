@@ -128,7 +128,8 @@ class QuestionPresenter(Answering):
 
     def _tell(self, question: Question | Note | Repeat, trouble: Said | None) -> Said | None:
         """Return the words of the control that tells more; on a small screen what went wrong takes its place."""
-        given_way = trouble is not None and self._turn.room.small
+        room = self._turn.room
+        given_way = (trouble is not None and room.small) or (isinstance(question, Text) and not room.text_asides)
         return None if told_more(question) is None or given_way else self.say("question", "Tell me more")
 
     def bars(self) -> Bars:

@@ -30,7 +30,8 @@ class Room:
     the picture of a count. `beside` is the share of a page that the way on leaves where it stands at the side, and not
     below. `marks` are those of a bar to fill. `spare` is how many times that much would stand on a page at the usual
     size: larger type takes from it before it takes from the counts. `small`: Language stands inside Bigger, Help inside
-    Hide. `ruler_mm`: how long a line staff can hold a ruler to.
+    Hide. `text_asides`: beside a question over letter keys there is room to ask for more. `ruler_mm`: how long a line
+    staff can hold a ruler to.
     """
 
     tiles: int = 6
@@ -56,6 +57,7 @@ class Room:
     beside: float = 1.0
     spare: float = 1.0
     small: bool = False
+    text_asides: bool = True
     ruler_mm: int = 100
 
     def _grown(self, count: int, scale: Scale) -> int:

@@ -62,7 +62,7 @@ class Asking(AnswerPads):
         self.line.progress, self.line.badge = self.progress, self.badge
         ask = self.question
         ask.said, ask.hint, ask.trouble, ask.picture = self.prompt, self.hint, self.trouble, self.picture
-        ask.role, ask.tell, ask.enlarges = "question", self.tell, self.enlarges
+        ask.role, ask.tell, ask.enlarges, ask.low = "question", self.tell, self.enlarges, False
         ask.undo = self.answer.undo if isinstance(self.answer, Ranking) else None
         self.clear_away(self.answer)
         self._place(self.answer, bare=False)
@@ -285,7 +285,7 @@ class Asking(AnswerPads):
         self.text.rows, self.text.tag = self._keys(pad), pad.tag
         keys, air = self.text.least_px(), px(AIR_LOW if theme.MEASURE.shape == "rail" else AIR)
         zone = under - keys - air
-        self.question.role, self.question.tell = "bar", None
+        self.question.role, self.question.low = "bar", True
         foot = keys + air
         self.put(self.text, 0, 0, self.width, keys)
         self.box.tag, self.box.typed, self.box.direction = pad.tag, pad.typed, pad.direction

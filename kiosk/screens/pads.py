@@ -67,7 +67,7 @@ class KeyCap(Touchable):
             return
         fill, ink = ("press", "on_press") if self.pressed else ("panel", "ink")
         self.face.paint(self, getattr(self.colours, fill), self.colours.line)
-        sign = not any(char.isalpha() for char in self.cap.words)  # a digit, + or −10: as large as there is room
+        sign = not any(char.isalpha() for char in self.cap.words)
         one = sign or self.cap.key == self.cap.words or self.cap.words.startswith(CARRIER)
         self.words.role = ("question" if self.digits else "body") if one else "bar"
         rtl = any(bidirectional(char) in {"R", "AL"} for char in self.cap.words)

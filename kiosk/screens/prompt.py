@@ -45,14 +45,6 @@ class Glass(Touchable):
         self.put(self.glass, self.width - side, 0, side, side)
 
 
-def _size_px(control: Control) -> tuple[float, float]:
-    """Width and height of a control: on a small screen no more than its words need."""
-    if theme.MEASURE.shape in ("rail", "slim"):
-        wide = max(px(LOW_MM), control.narrowest_px(px(LOW_TALLEST)))
-        return wide, max(px(theme.BAR), control.high_px(wide))
-    return px(control.wide), px(theme.BAR)
-
-
 class Prompt(Part):
     """Picture, question, and below it the hint or, in red with a sign, what should be looked at again."""
 
@@ -66,6 +58,7 @@ class Prompt(Part):
     undo = ObjectProperty(None, allownone=True)
     enlarges = BooleanProperty(defaultvalue=False)
     role = StringProperty("question")
+    low = BooleanProperty(defaultvalue=False)  # over keys: controls stand beside the words, however narrow these are
     __events__ = ("on_tell_more", "on_take_back", "on_enlarge")
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own
@@ -80,7 +73,7 @@ class Prompt(Part):
         self.frame.bind(on_touched=lambda _: self.dispatch("on_enlarge"))
         self.undo_control.bind(on_touched=lambda _: self.dispatch("on_take_back"))
         self.tell_control.bind(on_touched=lambda _: self.dispatch("on_tell_more"))
-        for name in ("said", "hint", "trouble", "picture", "tell", "undo", "enlarges", "role"):
+        for name in ("said", "hint", "trouble", "picture", "tell", "undo", "enlarges", "role", "low"):
             self.fbind(name, self.again)
 
     def on_tell_more(self) -> None:
@@ -109,13 +102,24 @@ class Prompt(Part):
     def _room(self, width: float) -> float:
         """Width left for the words."""
         image, controls = self._image_px(), self._controls() if self._beside(width) else []
-        beside = sum(_size_px(control)[0] + px(theme.GAP) for control in controls)
+        beside = sum(self._size_px(control)[0] + px(theme.GAP) for control in controls)
         return width - (image + px(4) if image else 0) - beside
 
-    @staticmethod
-    def _beside(width: float) -> bool:
-        """Whether controls stand beside the words, as on a wide page and on a small one."""
-        return width >= px(BESIDE) or theme.MEASURE.shape in ("rail", "slim")
+    @property
+    def _tight(self) -> bool:
+        """True if controls take no more than their words need."""
+        return bool(self.low) or theme.MEASURE.shape in ("rail", "slim")
+
+    def _beside(self, width: float) -> bool:
+        """Whether controls stand beside the words, as on a wide page and where there is little room."""
+        return width >= px(BESIDE) or self._tight
+
+    def _size_px(self, control: Control) -> tuple[float, float]:
+        """Width and height of a control."""
+        if self._tight:
+            wide = max(px(LOW_MM), control.narrowest_px(px(LOW_TALLEST)))
+            return wide, max(px(theme.BAR), control.high_px(wide))
+        return px(control.wide), px(theme.BAR)
 
     def _side_px(self) -> int:
         return px(SIDE_LINE * (1.12 if self.rtl else 1)) if self.trouble or self.hint else 0
@@ -204,10 +208,10 @@ class Prompt(Part):
         controls = self._controls()
         gap, below = px(theme.GAP), self._controls_px(self.width)
         beside = self._beside(self.width)
-        sizes = [_size_px(control) for control in controls]
+        sizes = [self._size_px(control) for control in controls]
         x = self.width - sum(wide + gap for wide, _ in sizes) + gap if beside else 0.0
         for control, (wide, tall) in zip(controls, sizes, strict=True):
-            control.stacked = theme.MEASURE.shape in ("rail", "slim")
+            control.stacked = self._tight
             self.put(control, x, (self.height - tall) / 2 if beside else 0, wide, tall)
             x += wide + gap
         return below

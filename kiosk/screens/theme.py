@@ -247,6 +247,7 @@ ROOMS: Final[Mapping[Shape, Room]] = {
         instances=2,
         letters=185,
         beside=0.75,
+        text_asides=False,
         faults=2,
         lanes=5,
     ),

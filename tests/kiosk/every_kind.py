@@ -167,7 +167,7 @@ def _parts() -> tuple[tuple[str, tuple[Node, ...]], ...]:
         Moment(**_common("born", "year"), kind="date"),
         Moment(**_common("time"), kind="time"),
         Moment(**_common("both"), kind="dateTime"),
-        Text(**_common("words")),
+        Text(**_common("words"), guidance=WordsKey("talk:more")),
         SelectOne(**_common("place"), list_name="wings", default="wing", readonly=parse("true()")),
     )
     return (("m1", choosing), ("m2", numbers))

@@ -456,6 +456,14 @@ def test_on_a_small_screen_what_went_wrong_takes_the_place_of_tell_me_more() -> 
         assert (seen(person).tell is None) == small
 
 
+@pytest.mark.parametrize("asides", [True, False])
+def test_at_a_text_box_more_is_told_where_there_is_room_to_ask_for_it(asides: bool) -> None:
+    person = asked(replace(text("t"), hint=WordsKey("t:t")))
+    person.turn.room = Room(text_asides=asides)
+    typed(person, "H")  # past what is announced
+    assert (seen(person).tell is not None) == asides
+
+
 def test_a_choice_that_breaks_a_rule_is_not_taken() -> None:
     person = asked(replace(one("q1"), constraint=parse(". != 'no'")))
     person.touch("tile", "yes")
