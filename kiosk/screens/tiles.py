@@ -172,8 +172,9 @@ class AnswerTile(Touchable):
         marked = self.box or self.tile.chosen or self.tile.numbered
         self.words.centred = True
         self.put(self.words, edge, edge, self.width - 2 * edge, self.height - 2 * edge - (mark if marked else 0))
-        if marked and not self.words.fits(*self.words.size):  # then beside the mark
-            self.put(self.words, edge, 1, self.width - 2 * edge - mark, self.height - 2)
+        for beside in (mark, 0):  # else beside the mark, and at last around its corner
+            if marked and not self.words.fits(*self.words.size):
+                self.put(self.words, edge, 1, self.width - 2 * edge - beside, self.height - 2)
         self._place_mark(self.width - mark - edge, self.height - mark - edge, mark)
 
     @property
