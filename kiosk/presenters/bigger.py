@@ -77,7 +77,9 @@ class BiggerPresenter(Barred):
             Tile("left", self.say("bigger", "Left"), "hand-left", chosen=left),
             Tile("right", self.say("bigger", "Right"), "hand-right", chosen=not left),
         )
-        return Setting(self.say("bigger", "Your hand"), "hand-right", tiles)
+        # A page that begins at the right shows the first tile there; hands do not change sides.
+        in_order = tiles[::-1] if self._turn.sitting.direction == "rtl" else tiles
+        return Setting(self.say("bigger", "Your hand"), "hand-right", in_order)
 
     def _loudness(self) -> Setting:
         chosen = self._turn.sitting.volume or self._turn.doors.ears().volume

@@ -160,6 +160,7 @@ class TallyStop:
 
 
 Stop = WordsStop | ElectedStop | FlowStop | TallyStop
+SIDES: Final = 3  # answers to a question: beside one of them alone the others would seem to have lost
 PARTS: Final[Mapping[type, CouncilPart]] = {
     ElectedStop: "elected",
     WordsStop: "words",
@@ -211,14 +212,16 @@ def stops(turn: Turning, what: Told, leaves: int) -> tuple[Stop, ...]:
                 rows = len(rows_of(what, stage.number))
                 found += [TallyStop(stage.number, *cut) for cut in _even(rows, lines)]
         case PluralityCount() | PartyListCount() | QuestionCount():
-            found += [TallyStop(0, *cut) for cut in _even(len(rows_of(what, 0)), lines)]
+            rows = len(rows_of(what, 0))
+            whole = isinstance(what.count, QuestionCount) and rows <= SIDES and not room.small
+            found += [TallyStop(0, *cut) for cut in _even(rows, rows if whole else lines)]
     return tuple(found)
 
 
 def _even(count: int, a_page: int) -> tuple[tuple[int, int], ...]:
     """Return where to cut so many things, so that pages hold about as many each; nothing has no page."""
     pages = pages_of(count, a_page)
-    cuts = [count * page // pages for page in range(pages + 1)]
+    cuts = [-(-count * page // pages) for page in range(pages + 1)]  # the first are no emptier than the last
     return tuple(pairwise(cuts)) if count else ()
 
 

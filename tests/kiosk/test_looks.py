@@ -43,6 +43,16 @@ def at_number(typed: str = "") -> Person:
     return person
 
 
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_left_stands_at_the_left_also_where_a_page_begins_at_the_right(tag: str) -> None:
+    person = Person(FakeDoors(a_shelf(place=a_place())))
+    person.touch("tile", tag)
+    person.touch("bigger")
+    hands = [tile.key for setting in person.sees.settings for tile in setting.tiles if tile.key in ("left", "right")]
+    shown = hands if person.sees.look.direction == "ltr" else hands[::-1]
+    assert shown == ["left", "right"]
+
+
 def test_a_larger_size_in_the_middle_of_a_question_keeps_what_was_typed_and_answered() -> None:
     person = at_number("42")
     before = person.sees
