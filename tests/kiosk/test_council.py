@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 
 from kiosk import spoken
+from kiosk.presenters.council import CouncilView
 from kiosk.presenters.council_elected import CouncilElectedView
 from kiosk.presenters.council_flow import CouncilFlowView
 from kiosk.presenters.council_tally import CouncilTallyView
 from kiosk.presenters.council_words import COUNT
+from kiosk.presenters.room import LARGEST
 from models.canonical import ENGLISH, canonical_json
 from models.counting import words
 from models.counting.plurality import count_plurality
@@ -203,6 +205,16 @@ def test_a_question_is_told_with_what_was_proposed_and_that_it_is_advice() -> No
     assert {PROPOSAL["text"], PROPOSAL["decides"]} <= set(told)
     assert isinstance(person.sees, CouncilTallyView)
     assert [row.name.text for row in person.sees.rows] == ["Yes", "No", "I do not say yes or no"]
+
+
+def test_no_answer_to_a_question_stands_alone_where_letters_are_high_and_large() -> None:
+    person = at_results(tag="ar")
+    person.touch("tile", "3")
+    person.turn.move(replace(person.turn.sitting, scale=LARGEST))
+    while not isinstance(person.sees, CouncilTallyView | CouncilView):
+        person.touch("onward")
+    assert isinstance(person.sees, CouncilTallyView)
+    assert len(person.sees.rows) == len(("yes", "no", "neither"))
 
 
 def test_every_figure_of_the_report_stands_in_a_row_of_its_stage() -> None:
