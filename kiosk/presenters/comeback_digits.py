@@ -1,6 +1,7 @@
 """A code, asked for: its six digits, and where the whole of it leads: to a module, or to a reply.
 
-Rule 1: a code that led nowhere stands as it was typed, and only Delete can act: a seventh digit has no place.
+Rule 1: a code that led nowhere stands as it was typed; a seventh digit has no place. On a small screen only Delete is
+        left then: what was wrong takes the place of the digits.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ class ComebackDigitsPresenter(Barred):
             title=self.say("comeback", "Now type your six numbers"),
             pictures=picture_tiles(self.phrase, place.pictures),
             typed=f"{place.digits[:3]} {place.digits[3:]}".strip(),
-            rows=as_on_a_telephone("" if place.trouble else DIGITS, self.say("keyboard", "Delete").text),
+            rows=as_on_a_telephone(
+                "" if place.trouble and self._turn.room.small else DIGITS, self.say("keyboard", "Delete").text
+            ),
             trouble=self._trouble(place),
         )
 

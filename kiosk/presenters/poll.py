@@ -77,12 +77,13 @@ def poll_lines(turn: Turning, place: ServicePart) -> tuple[PollLine, ...]:
         PollLine(turn.say("service", "This kiosk"), _plain(_grouped(station.kiosk.hex()))),
         *_box(turn, station, place.asking),
     ]
-    if turn.room.facts <= LOW:
-        return tuple(vital)
+    stands = PollLine(turn.say("service", "How it stands"), phrased(turn, STATES[standing_of(station)]))
+    if turn.room.facts <= LOW:  # where there is no room to say it, what can be touched tells how it stands
+        return (stands, *vital) if len(vital) <= LOW else tuple(vital)
     title = turn.spoken(*text_of(station.shelved.election.definition.title, LanguageTag(turn.tag())))
     return (
         PollLine(turn.say("service", "Election"), title),
-        PollLine(turn.say("service", "How it stands"), phrased(turn, STATES[standing_of(station)])),
+        stands,
         *vital,
         *_roots(turn, station, place.asking),
         *_paper_later(turn, station),

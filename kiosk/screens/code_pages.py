@@ -2,8 +2,8 @@
 
 Rule 1: on a wide page things stand beside each other; on a narrow one below, in the same order.
 Rule 2: a code is always whole, and each of its pictures has its name.
-Rule 3: nothing moves when a code is wrong: what is said then stands in the place of the digits, which can do nothing
-        until one is taken away.
+Rule 3: nothing moves when a code is wrong: what is said then has its room already, on an upright page that of what to
+        do. On a small screen it takes that of the digits, which can do nothing until one is taken away.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ KINDS_TALL, KIND_WIDE = 17.0, 22.0
 ACROSS_SLIM: Final = 3
 TILE_TALLEST: Final = 1.25  # of its width
 KEYPAD_SMALL: Final = 51.0
-HEAD_TALL, CARDS_TALL, CARD_LOW, DIGITS_TALL, DIGITS_LOW = 12.0, 24.0, 12.7, 15.0, 13.0
+HEAD_TALL, CARDS_TALL, CARD_LOW, DIGITS_TALL, DIGITS_LOW, WRONG_TALL = 12.0, 24.0, 12.7, 15.0, 13.0, 30.0
 
 
 def small() -> bool:
@@ -225,8 +225,9 @@ class CodePad(Part):
         elif wide():
             pad, high = px(KEYPAD_WIDE), min(self.height, self.pad.most_px())
             self.put(self.pad, self.width - pad, self.height - high, pad, high)
-            self._stack(0, self.height - self._tall(), self.width - pad - px(SIDE_GAP), self.height)
-            self._say_wrong()
+            left, foot = self.width - pad - px(SIDE_GAP), self.height - self._tall()
+            self._stack(0, foot, left, self.height)
+            self.put(self.wrong, 0, 0, left, foot - px(theme.GAP))
         else:
             self._above_pad()
 
@@ -244,12 +245,20 @@ class CodePad(Part):
 
     def _above_pad(self) -> None:
         """On an upright page no wider than the pad, in the middle of the page."""
-        gap, used, above = px(theme.GAP), min(self.width, px(PAD_WIDEST)), self._tall() + px(theme.GAP)
+        gap, used = px(theme.GAP), min(self.width, px(PAD_WIDEST))
+        above = self._tall() + gap
+        spare = self.height - above - self.pad.least_px()
+        wrong = 0 if small() else min(px(WRONG_TALL * self.look.scale / 100) + gap, spare)
+        above += wrong
         high = max(self.pad.least_px(), min(self.pad.most_px(), self.height - above))
         left, foot = (self.width - used) / 2, 0.0 if small() else max(0.0, self.height - above - high) / 2
         self.put(self.pad, left, foot, used, high)
         self._stack(left, foot + high + gap, used, self.height - foot)
-        self._say_wrong()
+        if small():
+            self._say_wrong()
+        else:  # in the place of what to do
+            self.wrong.pos, self.wrong.size = self.head.pos, self.head.size
+            self.head.said = None if self.trouble else self.title
 
     def _say_wrong(self, above: float = 0) -> None:
         """Say what was wrong in the place of the digits, and so many px above it."""

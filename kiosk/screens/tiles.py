@@ -141,6 +141,7 @@ class AnswerTile(Touchable):
             x += pad * (0.5 if self.narrow else 1)
         if not self.picture.absent and self._least_px(end - x) > self.height:
             self.picture.absent = True  # the words come first, and what stands below them
+            self.mark.absent = not self.tile.chosen or self.tile.numbered  # a picture that went marks nothing
             self._as_row(crowded=True)
             return
         tall, edge = self.height, px(EDGE)
