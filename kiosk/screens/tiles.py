@@ -217,8 +217,9 @@ class AnswerTile(Touchable):
             most = min(most, self.width - 2 * mark - pad)
             free = self.height - 3 * pad - small - 2
             sides = [free - self.words.needs(size, self.width - 2 * pad)[1] for size in self.words.sizes_px()]
+            least = CARD_PICTURE_LEAST * 100 / self.look.scale  # who asked for larger words gets them
             # The picture makes room for larger words, but not for all of them; sisters have pictures of one size.
-            side = max(0, min(most, next((one for one in sides if one >= most * CARD_PICTURE_LEAST), sides[-1])))
+            side = max(0, min(most, next((one for one in sides if one >= most * least), sides[-1])))
             side = min(side, self.picture_most or side)
             words_high = self.height - side - 3 * pad - small
             self.put(self.picture, (self.width - side) / 2, self.height - side - 1.4 * pad, side, side)
