@@ -290,12 +290,12 @@ def test_every_question_is_drawn_in_the_languages_asked_for(drawn: Run) -> None:
     assert (told["pictures"], told["troubled"]) == (66, [])
     for tag in ("en", "ar"):
         names = sorted(path.name for path in (drawn.out / tag).iterdir())
-        assert len(names) == 32
+        assert len(names) == 33
         assert names[:3] == ["001-welcome.png", "002-talk.png", "003-talk-more.png"]
         with Image.open(drawn.out / f"contact-{tag}.png") as sheet:
             assert sheet.size == (6 * (320 + GAP_PX) + GAP_PX, 6 * (230 + GAP_PX) + GAP_PX)
     index = (drawn.out / "index.html").read_text(encoding="utf-8")
-    assert index.count("<img") == 64
+    assert index.count("<img") == 66
     assert all((drawn.out / file).is_file() for file in _files_named(index))
 
 
