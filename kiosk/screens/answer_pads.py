@@ -34,7 +34,8 @@ from kiosk.screens.parts import Part, Picture
 from kiosk.screens.prompt import Prompt
 from kiosk.screens.series import SeriesPad
 from kiosk.screens.stepper import StepperPad
-from kiosk.screens.tiles import AnswerTile, TileGrid
+from kiosk.screens.tile import AnswerTile
+from kiosk.screens.tiles import TileGrid
 from kiosk.screens.touches import Touches
 from kiosk.screens.wheels import WheelRow
 from kiosk.screens.words import Words

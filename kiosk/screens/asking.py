@@ -31,7 +31,7 @@ from kiosk.screens.answer_pads import AnswerPads
 from kiosk.screens.pads import KEY_GAP, KEYPAD_WIDE, LEAST_KEY, TEN, KeyRows
 from kiosk.screens.parts import Part
 from kiosk.screens.theme import px
-from kiosk.screens.tiles import AnswerTile
+from kiosk.screens.tile import AnswerTile
 from kiosk.screens.wheels import WheelRow
 
 AIR, AIR_LOW, NEAR = 2.0, 1.0, 16.0

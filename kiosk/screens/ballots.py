@@ -13,7 +13,7 @@ from kivy.properties import ObjectProperty
 from kiosk.screens import theme
 from kiosk.screens.parts import Face, Part
 from kiosk.screens.theme import px
-from kiosk.screens.tiles import AnswerTile
+from kiosk.screens.tile import AnswerTile
 from kiosk.screens.words import Words
 
 MOST_LINES: Final = 4

@@ -16,7 +16,8 @@ from kiosk.presenters.shown import Scale
 from kiosk.screens import theme
 from kiosk.screens.parts import Picture, Touchable
 from kiosk.screens.theme import px
-from kiosk.screens.tiles import AnswerTile, TileGrid, alike
+from kiosk.screens.tile import AnswerTile
+from kiosk.screens.tiles import TileGrid, alike
 from kiosk.screens.words import Words
 
 EAR_WIDE: Final = 18.0

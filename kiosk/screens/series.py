@@ -17,7 +17,7 @@ from kiosk.screens.controls import Control
 from kiosk.screens.fixed import FixedBox
 from kiosk.screens.parts import Part
 from kiosk.screens.theme import px
-from kiosk.screens.tiles import AnswerTile
+from kiosk.screens.tile import AnswerTile
 
 MOST_LINES: Final = 5
 ADD_SHARE: Final = 0.3

@@ -28,7 +28,7 @@ from kiosk.screens import theme
 from kiosk.screens.bars import ProgressLine
 from kiosk.screens.pads import KeyCap
 from kiosk.screens.parts import Picture, Touchable
-from kiosk.screens.tiles import AnswerTile
+from kiosk.screens.tile import AnswerTile
 from kiosk.screens.words import Words
 
 TARGET_MM: Final = 15.0

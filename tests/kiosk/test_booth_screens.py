@@ -14,7 +14,7 @@ from kivy.base import EventLoop
 
 from kiosk.booth_places import BoothSealed, BoothSlip, BoothVote
 from kiosk.presenters.turn import Turn
-from kiosk.screens.tiles import AnswerTile
+from kiosk.screens.tile import AnswerTile
 from kiosk.screens.words import Words
 from kiosk.sitting import wiped
 from models.election.ballot import Ballot, Mark

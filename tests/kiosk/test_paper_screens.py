@@ -13,7 +13,7 @@ from kiosk.presenters.booth_check import BoothCheckView
 from kiosk.presenters.booth_paper import BoothPaperView
 from kiosk.presenters.booth_vote import BoothVoteView
 from kiosk.presenters.turn import Turn
-from kiosk.screens.tiles import AnswerTile
+from kiosk.screens.tile import AnswerTile
 from kiosk.screens.words import Words
 from kiosk.sitting import wiped
 from models.election.ballot import Ballot, Mark

@@ -17,7 +17,7 @@ from kiosk.presenters.turn import Turn
 from kiosk.presenters.warning import WarningView
 from kiosk.screens.eared import Ear
 from kiosk.screens.player import LOUDNESS
-from kiosk.screens.tiles import AnswerTile
+from kiosk.screens.tile import AnswerTile
 from kiosk.sitting import wiped
 from tests.builders_kiosk import WORDS, a_notice, a_questionnaire, a_shelf, one, several
 from tests.kiosk.conftest import Drive

@@ -20,7 +20,7 @@ from kiosk.screens.banner import Logo
 from kiosk.screens.bars import BottomBar, ProgressLine, TopBar
 from kiosk.screens.controls import Control
 from kiosk.screens.pads import KeyCap
-from kiosk.screens.tiles import AnswerTile
+from kiosk.screens.tile import AnswerTile
 from kiosk.screens.words import Words
 from tests.kiosk.conftest import Drive
 from tests.kiosk.doors import FakeDoors
