@@ -107,6 +107,8 @@ class Hall:
         return found
 
     def close(self) -> None:
-        """Put the program away, and leave the window as it was."""
+        """Put the program away with nobody in it, and leave the window as it was."""
+        self.driver.app.turn.wipe()
+        self.driver.frames(SETTLED)  # pages are emptied after the frame in which Welcome stands
         self.driver.size(*SIZES["A"])
         self.driver.close()
