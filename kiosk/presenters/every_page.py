@@ -159,7 +159,7 @@ class EveryPage:
         }
 
     def stood(self, seconds: float) -> None:
-        """Be told the seconds since this page came: what must be heard first opens its way on only later."""
+        """Be told the seconds since this page came: what is announced opens its way on only after some."""
         self._announce.stood(seconds)
 
     def view(self, sitting: Sitting) -> View:  # noqa: C901, PLR0911, PLR0912 - a table of screens, one line each

@@ -113,14 +113,14 @@ class Asking(AnswerPads):
 
     def _crowded(self, answer: AnswerPad) -> bool:
         """Whether the question has less than it wishes, by a pad that leaves little; a badge must stand."""
-        little = theme.MEASURE.shape in ("rail", "slim") or isinstance(answer, TextPad)
+        little = theme.MEASURE.small or isinstance(answer, TextPad)
         wished = self.question.wishes_px(self.question.width)
         return self.badge is None and little and bool(self.question.height < wished)
 
     def _question_px(self, under: float, least_px: float) -> float:
         """Height of the question's row: 20 mm, or more if it wishes so and the answer can spare it."""
         spare = under - px(AIR) - least_px
-        least = min(px(theme.QUESTION), spare) if theme.MEASURE.shape in ("rail", "slim") else px(theme.QUESTION)
+        least = min(px(theme.QUESTION), spare) if theme.MEASURE.small else px(theme.QUESTION)
         if theme.MEASURE.shape == "tall":  # what can be asked for stands below the words there
             least = max(least, self.question.least_px(self.width))
         return max(least, min(self.question.wishes_px(self.width), spare))
@@ -205,7 +205,7 @@ class Asking(AnswerPads):
         pictured = isinstance(pad, Tiles) and pad.pictured
         columns = pad.columns if isinstance(pad, Tiles) else 0
         images = any(tile.picture for tile in pad.tiles)
-        small = theme.MEASURE.shape in ("rail", "slim")
+        small = theme.MEASURE.small
         one_row = likert and theme.MEASURE.shape == "wide"  # on a narrow page words need the whole width
         grid = self.grid
         grid.tiles, grid.more_words, grid.many = pad.tiles, pad.more, isinstance(pad, Tiles) and pad.many
@@ -278,7 +278,7 @@ class Asking(AnswerPads):
         self.box.tag, self.box.typed, self.box.direction = "en", pad.typed, "ltr"
         self.box.number, self.box.left = True, None
         # What was wrong stays until something is typed; on a small screen it has the place of the empty box till then.
-        self.box.absent = self.trouble is not None and not pad.typed and theme.MEASURE.shape in ("rail", "slim")
+        self.box.absent = self.trouble is not None and not pad.typed and theme.MEASURE.small
         self._with_box(self.number, self.box, under, wide=px(KEYPAD_WIDE), box_wide=px(NUMBER_WIDE))
 
     def _textpad(self, pad: TextPad, under: float) -> None:

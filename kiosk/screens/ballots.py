@@ -88,7 +88,7 @@ class CodeRow(Part):
         self.face.paint(self, self.colours.ground, self.colours.line)
         self.head.said, self.words.said = self.code.head, self.code.body
         pad = px(2.6)
-        wide = px(CODE_WIDE if theme.MEASURE.shape in ("wide", "tall") else CODE_NARROW)
+        wide = px(CODE_WIDE if not theme.MEASURE.small else CODE_NARROW)
         wide = min(wide, self.width * 0.6)
         self.put(self.head, pad, 0, self.width - wide - 2 * pad, self.height)
         self.put(self.words, self.width - wide - pad, 0, wide, self.height)
@@ -111,7 +111,7 @@ class SealCodes(Part):
 
     def wants_px(self, width: float) -> float:  # noqa: ARG002 - the same at any width
         """A row of `tall` for each code, as large as its type; a small screen keeps room for what is said of them."""
-        scale = self.look.scale if theme.MEASURE.shape in ("wide", "tall") else 100
+        scale = self.look.scale if not theme.MEASURE.small else 100
         row = px(self.tall * scale / 100) + px(theme.GAP)
         return float(max(1, len(self.codes)) * row - px(theme.GAP))
 

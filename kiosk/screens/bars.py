@@ -143,7 +143,7 @@ class TopBar(BarPart):
     def arrange(self) -> None:
         """Five places alike; in the rail the panel of Bigger has Language, and the hidden page has Help."""
         shown = self.say()
-        if theme.MEASURE.shape in ("rail", "slim"):
+        if theme.MEASURE.small:
             self.language.said = self.help.said = None
             self.in_rail(control for control in shown if control.said is not None)
             return
@@ -258,7 +258,7 @@ class BottomBar(BarPart):
         """Four places; Skip is somewhat wider, for it says the most."""
         shown = self.say()
         self.onward.icon = self.onward_icon
-        small = theme.MEASURE.shape in ("rail", "slim")
+        small = theme.MEASURE.small
         if self.past is not self.skip:
             self.past.absent = not small
         if small:

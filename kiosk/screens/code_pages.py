@@ -36,11 +36,6 @@ KEYPAD_SMALL: Final = 51.0
 HEAD_TALL, CARDS_TALL, CARD_LOW, DIGITS_TALL, DIGITS_LOW, WRONG_TALL = 12.0, 24.0, 12.7, 15.0, 13.0, 30.0
 
 
-def small() -> bool:
-    """Return whether this is the smallest screen, upright or not."""
-    return theme.MEASURE.shape in ("rail", "slim")
-
-
 def wide() -> bool:
     """Return whether things have room beside each other."""
     return theme.MEASURE.shape == "wide"
@@ -75,11 +70,11 @@ class CodeShown(Part):
             return
         self.head.said, self.row.tiles = self.title, self.pictures
         self.numbers.groups, self.told.blocks = self.digits, self.body
-        gap, high = px(LOW_GAP if small() else GAP), px(TITLE_SMALL if small() else TITLE_TALL)
+        gap, high = px(LOW_GAP if theme.MEASURE.small else GAP), px(TITLE_SMALL if theme.MEASURE.small else TITLE_TALL)
         top = self.height - high
         self.put(self.head, 0, top, self.width, high)
         free = top - 2 * gap - self.told.least_px(self.width)
-        self.numbers.in_a_row, self.row.columns = not wide(), 2 if small() else MOST_PICTURES
+        self.numbers.in_a_row, self.row.columns = not wide(), 2 if theme.MEASURE.small else MOST_PICTURES
         foot = self._beside(top - gap, free) if wide() else self._below(top - gap, free)
         self.put(self.told, 0, 0, self.width, foot - gap)
 
@@ -93,7 +88,10 @@ class CodeShown(Part):
 
     def _below(self, top: float, free: float) -> float:
         """Pictures, digits and words below one another; pictures give way to the words as far as they can."""
-        cards, row = px(CARDS_SMALL if small() else CARDS_BELOW), px(ROW_SMALL if small() else ROW_TALL)
+        cards, row = (
+            px(CARDS_SMALL if theme.MEASURE.small else CARDS_BELOW),
+            px(ROW_SMALL if theme.MEASURE.small else ROW_TALL),
+        )
         cards = max(px(CARDS_LEAST), min(cards, int(free) - row - px(theme.GAP)))
         self.put(self.row, 0, top - cards, self.width, cards)
         foot = top - cards - px(theme.GAP) - row
@@ -144,10 +142,10 @@ class CodeFinder(Part):
         self.away.said, self.grid.tiles, self.shelves.tiles = self.delete, self.tiles, self.kinds
         self.grid.columns = ACROSS_SLIM if theme.MEASURE.shape == "slim" else MOST_PICTURES
         head = self._head_beside if wide() else self._head_above
-        gap, count = px(LOW_GAP if small() else GAP), max(1, len(self.kinds))
+        gap, count = px(LOW_GAP if theme.MEASURE.small else GAP), max(1, len(self.kinds))
         one_row = (self.width - px(theme.GAP) * (count - 1)) / count >= px(KIND_WIDE)
         self.shelves.columns = count if one_row else -(-count // 2)
-        high = px(LEAST if small() else KINDS_TALL)
+        high = px(LEAST if theme.MEASURE.small else KINDS_TALL)
         high = high if one_row else 2 * high + px(theme.GAP)
         free = head(self.height) - high - 2 * gap
         pictures = min(free, self._most_px())
@@ -173,20 +171,20 @@ class CodeFinder(Part):
 
     def _head_above(self, top: float) -> float:
         """The words with Delete beside them, and below them the pictures with their names."""
-        gap, away = px(theme.GAP), px(DELETE_SMALL if small() else DELETE_WIDE)
-        control, left = px(LEAST if small() else KINDS_TALL), self.width - away - gap
+        gap, away = px(theme.GAP), px(DELETE_SMALL if theme.MEASURE.small else DELETE_WIDE)
+        control, left = px(LEAST if theme.MEASURE.small else KINDS_TALL), self.width - away - gap
         cards = {"rail": px(LEAST), "slim": self.row.rows_px(CARD_LOW)}.get(theme.MEASURE.shape, px(SOFAR_MOST))
-        most = max(control if small() else px(SOFAR_MOST), self.head.least_px(left))
+        most = max(control if theme.MEASURE.small else px(SOFAR_MOST), self.head.least_px(left))
         high = max(control, min(self.head.wants_px(left), most))
         self.put(self.head, 0, top - high, left, high)
         self.put(self.away, left + gap, top - control, away, control)
-        foot = top - high - px(LOW_GAP if small() else GAP) - cards
+        foot = top - high - px(LOW_GAP if theme.MEASURE.small else GAP) - cards
         self.put(self.row, 0, foot, self.width, cards)
         return float(foot)
 
 
 class CodePad(Part):
-    """What to do, the pictures and the digits so far; and the number pad, or in its place what was wrong."""
+    """What to do, the pictures and the digits so far, the number pad, and what was wrong."""
 
     personal = ("title", "pictures", "typed", "rows", "trouble")
 
@@ -218,7 +216,7 @@ class CodePad(Part):
         self.head.said, self.row.tiles, self.box.typed = self.title, self.pictures, self.typed
         self.wrong.said = self.trouble
         self.pad.rows, self.pad.tag, self.pad.flat = self.rows, self.title.tag, theme.MEASURE.shape == "slim"
-        self.row.role = "small" if small() else "bar"
+        self.row.role = "small" if theme.MEASURE.small else "bar"
         self.row.columns = {"rail": 1, "slim": 2}.get(theme.MEASURE.shape, MOST_PICTURES)
         if theme.MEASURE.shape == "rail":
             self._below_words()
@@ -247,14 +245,14 @@ class CodePad(Part):
         """On an upright page no wider than the pad, in the middle of the page."""
         gap, used = px(theme.GAP), min(self.width, px(PAD_WIDEST))
         above = self._tall() + gap
-        spare = self.height - above - self.pad.least_px()
-        wrong = 0 if small() else min(px(WRONG_TALL * self.look.scale / 100) + gap, spare)
-        above += wrong
+        if not theme.MEASURE.small:  # what to do has the room of what was wrong, where the keys can spare it
+            spare = self.height - above - self.pad.least_px()
+            above += max(0.0, min(px(WRONG_TALL * self.look.scale / 100) + gap, spare))
         high = max(self.pad.least_px(), min(self.pad.most_px(), self.height - above))
-        left, foot = (self.width - used) / 2, 0.0 if small() else max(0.0, self.height - above - high) / 2
+        left, foot = (self.width - used) / 2, 0.0 if theme.MEASURE.small else max(0.0, self.height - above - high) / 2
         self.put(self.pad, left, foot, used, high)
         self._stack(left, foot + high + gap, used, self.height - foot)
-        if small():
+        if theme.MEASURE.small:
             self._say_wrong()
         else:  # in the place of what to do
             self.wrong.pos, self.wrong.size = self.head.pos, self.head.size
@@ -267,11 +265,11 @@ class CodePad(Part):
 
     def _cards_px(self) -> float:
         """Height of the pictures: on a small screen in rows of low cards, each with its name beside it."""
-        return float(self.row.rows_px(CARD_LOW) if small() else px(CARDS_TALL))
+        return float(self.row.rows_px(CARD_LOW) if theme.MEASURE.small else px(CARDS_TALL))
 
     @staticmethod
     def _box_px() -> int:
-        return px(DIGITS_LOW if small() else DIGITS_TALL)
+        return px(DIGITS_LOW if theme.MEASURE.small else DIGITS_TALL)
 
     def _tall(self) -> float:
         """Height of what stands beside a pad or above it."""

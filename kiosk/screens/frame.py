@@ -111,7 +111,7 @@ class Page(Stack):
             if bar is not None:
                 bar.arrange()
                 short.append([control for control in bar.short if control.said is not None and not control.absent])
-        if theme.MEASURE.shape in ("rail", "slim"):
+        if theme.MEASURE.small:
             short = [[control for one in short for control in one]]
         for controls in short:
             even_out(controls)

@@ -169,7 +169,7 @@ class Row(Part):
     def _wide_px(child: Widget, width: float) -> float:
         """Width of a child; on a small or narrow page one with little to say takes no more than that needs."""
         wide, shape = float(px(child.wide)), theme.MEASURE.shape
-        if wide and isinstance(child, Words) and child.said is not None and shape in ("rail", "slim"):
+        if wide and isinstance(child, Words) and child.said is not None and theme.MEASURE.small:
             return min(wide, child.one_line_px() + 2, width / 2)
         if shape == "wide" or not wide or not isinstance(child, Touchable):
             return wide

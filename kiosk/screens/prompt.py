@@ -92,7 +92,7 @@ class Prompt(Part):
     def _image_px(self) -> int:
         if not ALBUM.has(self.picture):
             return 0
-        least = LOW_IMAGE if theme.MEASURE.shape in ("rail", "slim") else theme.QUESTION
+        least = LOW_IMAGE if theme.MEASURE.small else theme.QUESTION
         return (
             px(LARGE_LOW if theme.MEASURE.shape == "rail" else LARGE_IMAGE)
             if self.height > 2 * px(LARGE_IMAGE)
@@ -108,7 +108,7 @@ class Prompt(Part):
     @property
     def _tight(self) -> bool:
         """True if controls take no more than their words need."""
-        return bool(self.low) or theme.MEASURE.shape in ("rail", "slim")
+        return bool(self.low) or theme.MEASURE.small
 
     def _beside(self, width: float) -> bool:
         """Whether controls stand beside the words, as on a wide page and where there is little room."""
@@ -130,7 +130,7 @@ class Prompt(Part):
         if self.side.said is None:
             return 0
         room -= px(SIGN) if self.trouble else 0
-        size = self.side.sizes_px()[-1 if theme.MEASURE.shape in ("rail", "slim") else 0]
+        size = self.side.sizes_px()[-1 if theme.MEASURE.small else 0]
         return max(self._side_px(), self.side.needs(size, room)[1] + 2)
 
     def _low_px(self, room: float, height: float) -> int:

@@ -108,7 +108,7 @@ class Paragraphs(Part):
         """As high as its words are in full; on a large screen its `tall`, and for larger type as much more as it is."""
         self._bind()
         full = sum(part.needs_px(STEPS[0], width) + self._gap_px() for part in self._shown())
-        if theme.MEASURE.shape in ("wide", "tall"):
+        if not theme.MEASURE.small:
             grown = min(full, px(self.tall * self.look.scale / 100))
             return max(super().wants_px(width), grown, self.least_px(width))
         return min(float(px(MOST_MM)), full)
@@ -227,7 +227,7 @@ class ReviewList(Part):
     def arrange(self) -> None:
         """Bind the pool and place from the head; as many as a page has always fit, fewer are no taller."""
         gap, most = (
-            px(1.5 if theme.MEASURE.shape in ("rail", "slim") else 2.2),
+            px(1.5 if theme.MEASURE.small else 2.2),
             theme.MEASURE.room.lines_at(self.look.scale),
         )
         height = (self.height - gap * (most - 1)) / most

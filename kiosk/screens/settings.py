@@ -127,7 +127,7 @@ class SettingList(Part):
         """Bind the rows and place them from the head; four always fit, fewer are no taller."""
         if self.title is None or self.width < 1:
             return
-        gap, small = px(theme.GAP), theme.MEASURE.shape in ("rail", "slim")
+        gap, small = px(theme.GAP), theme.MEASURE.small
         self.head.said, self.language.said = self.title, self.bars.language if small else None
         beside = min(px(LANGUAGE_MM), self.language.compact_px()) if self.language.said is not None else 0
         room = self.width - (beside + gap if beside else 0)

@@ -13,7 +13,7 @@ from kivy.properties import NumericProperty, ObjectProperty
 from kiosk.presenters.booth_slip import GROUPS
 from kiosk.presenters.shown import Said
 from kiosk.screens import theme
-from kiosk.screens.code_pages import GAP, KEYPAD_SMALL, SIDE_GAP, small, wide
+from kiosk.screens.code_pages import GAP, KEYPAD_SMALL, SIDE_GAP, wide
 from kiosk.screens.pads import KEYPAD_WIDE, ONE_HAND, PAD_WIDEST, KeyRows
 from kiosk.screens.parts import Face, Part
 from kiosk.screens.theme import px
@@ -70,14 +70,16 @@ class SlipDigits(Part):
 
     def _across(self) -> int:
         """How many groups stand side by side."""
-        return max(1, min(GROUPS if small() else IN_A_ROW, len(self.groups)))
+        return max(1, min(GROUPS if theme.MEASURE.small else IN_A_ROW, len(self.groups)))
 
     def _rows(self) -> int:
         return max(1, -(-len(self.groups) // self._across()))
 
     def tall_px(self) -> float:
         """Height of its rows."""
-        return float(self._rows() * px(ROW_SMALL if small() else ROW_TALL) + (self._rows() - 1) * px(theme.GAP))
+        return float(
+            self._rows() * px(ROW_SMALL if theme.MEASURE.small else ROW_TALL) + (self._rows() - 1) * px(theme.GAP)
+        )
 
     def arrange(self) -> None:
         """Groups never mirror; the last of a whole number is half as wide as the others."""
@@ -134,7 +136,7 @@ class SlipPad(Part):
             return
         self.pad.rows, self.pad.tag, self.pad.flat = self.rows, self.title.tag, theme.MEASURE.shape == "slim"
         self.number.groups, self.wrong.said = self.groups, self.trouble
-        self.head.said, self.low.said = None if self.trouble and small() else self.title, self.foot
+        self.head.said, self.low.said = None if self.trouble and theme.MEASURE.small else self.title, self.foot
         if theme.MEASURE.shape == "rail":
             self._below_number()
         elif wide():
@@ -158,7 +160,11 @@ class SlipPad(Part):
 
     def _above_pad(self) -> None:
         """On an upright page everything stands above the pad, no wider than that, in the middle of the page."""
-        used, gap, around = min(self.width, px(PAD_WIDEST)), px(GAP), px(HEAD_SMALL if small() else HEAD_TALL)
+        used, gap, around = (
+            min(self.width, px(PAD_WIDEST)),
+            px(GAP),
+            px(HEAD_SMALL if theme.MEASURE.small else HEAD_TALL),
+        )
         above = self.number.tall_px() + gap + (2 * around + gap)
         low = self._say_low(self.width)
         pad = max(self.pad.least_px(), min(self.pad.most_px(), self.height - low - above - gap))
@@ -172,14 +178,14 @@ class SlipPad(Part):
             return 0.0
         high = max(self.low.least_px(width), px(FOOT_TALL))
         self.put(self.low, 0, 0, width, high)
-        return float(high + px(FOOT_LOW_GAP if small() else GAP))
+        return float(high + px(FOOT_LOW_GAP if theme.MEASURE.small else GAP))
 
     def _words(self, left: float, foot: float, width: float, top: float) -> None:
         """What to do above the number, and what was wrong below it; on a small screen one of them."""
         digits, gap = self.number.tall_px(), px(GAP)
         room = top - foot - digits - gap
-        head = room if small() else min((room - gap) * HEAD_MOST, self.head.wants_px(width))
+        head = room if theme.MEASURE.small else min((room - gap) * HEAD_MOST, self.head.wants_px(width))
         self.put(self.head, left, top - head, width, head)
         self.put(self.number, left, top - head - gap - digits, width, digits)
-        low = room if small() else room - gap - head
-        self.put(self.wrong, left, top - head if small() else foot, width, low)
+        low = room if theme.MEASURE.small else room - gap - head
+        self.put(self.wrong, left, top - head if theme.MEASURE.small else foot, width, low)

@@ -130,7 +130,7 @@ class StepperPad(Part):
         return px(LOW_GAP if theme.MEASURE.shape == "rail" else theme.GAP)
 
     def _value_mm(self) -> float:
-        return VALUE_LOW_MM if theme.MEASURE.shape in ("rail", "slim") else VALUE_MM
+        return VALUE_LOW_MM if theme.MEASURE.small else VALUE_MM
 
     @staticmethod
     def _rows(count: int, width: float, between: float) -> int:

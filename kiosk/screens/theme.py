@@ -191,6 +191,11 @@ class Measure:
             self.shape = "slim" if upright else "rail"
 
     @property
+    def small(self) -> bool:
+        """True on a screen of 7 inches, upright or not."""
+        return self.shape in ("rail", "slim")
+
+    @property
     def room(self) -> Room:
         """How much stands on one page of this window."""
         return (BROAD if self.broad else ROOMS)[self.shape]
@@ -257,7 +262,7 @@ ROOMS: Final[Mapping[Shape, Room]] = {
 
 def em_mm(role: Role) -> float:
     """Em of a role in millimetres on this screen, at the usual size."""
-    large = role in ("title", "question") and MEASURE.shape in ("rail", "slim")
+    large = role in ("title", "question") and MEASURE.small
     return TYPE[role].em_mm * (ON_SMALL if large else 1)
 
 

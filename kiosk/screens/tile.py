@@ -124,7 +124,7 @@ class AnswerTile(Touchable):
             x += self._picture_column(x - px(0.2), marked=marked, mark=mark)
         else:
             if not self.picture.absent:
-                side = min(self.height - 2 * px(2), px(16 if theme.MEASURE.shape in ("wide", "tall") else 11))
+                side = min(self.height - 2 * px(2), px(16 if not theme.MEASURE.small else 11))
                 self.put(self.picture, x, (self.height - side) / 2, side, side)
                 x += side + px(0.8)
             end -= mark + pad if marked else 0
@@ -240,7 +240,7 @@ class AnswerTile(Touchable):
     def _mark_px(self) -> int:
         if not self.tile.numbered or self.leading:
             return px(BOX)
-        return px(NUMBER if theme.MEASURE.shape in ("wide", "tall") else NUMBER_LOW)
+        return px(NUMBER if not theme.MEASURE.small else NUMBER_LOW)
 
     def _place_mark(self, x: float, y: float, side: float) -> None:
         for part in (self.mark_box, self.mark, *(() if self.leading else (self.number,))):

@@ -91,7 +91,7 @@ class TileGrid(Part):
 
     @property
     def _whole(self) -> bool:
-        return bool(self.whole) and theme.MEASURE.shape in ("rail", "slim")
+        return bool(self.whole) and theme.MEASURE.small
 
     def wants_px(self, width: float) -> float:
         """One row of its `tall`, or as many as its width asks for; with room for small words."""

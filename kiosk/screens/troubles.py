@@ -44,7 +44,7 @@ class Trouble(Part):
         """The sign and the first sentence, and below it the second."""
         if not self.said or self.width < 1:
             return
-        low = theme.MEASURE.shape in ("rail", "slim")
+        low = theme.MEASURE.small
         sign = px(SIGN_SMALL if low else SIGN)
         start = sign + px(BESIDE_SMALL if low else BESIDE)
         self.wrong.said, self.then.said = self.said[0], self.said[1] if len(self.said) > 1 else None

@@ -27,10 +27,6 @@ READ_TALLEST: Final = 24.0
 NO_EARS: Final = 3  # side by side: names need the room; Listen reads them
 
 
-def _small() -> bool:
-    return theme.MEASURE.shape in ("rail", "slim")
-
-
 class VotePad(Asking):
     """Everything between the bar above and the three controls below the names."""
 
@@ -39,9 +35,9 @@ class VotePad(Asking):
         grid, ask, gap = self.grid, self.question, px(theme.GAP)
         grid.tiles, grid.more_words, grid.many = pad.tiles, pad.more, isinstance(pad, Tiles) and pad.many
         grid.one_row, grid.pictured, grid.cards = False, False, False
-        if _small():
+        if theme.MEASURE.small:
             ask.tell = ask.undo = None  # they stand in `Aside`
-        room, count = under - px(AIR_LOW if _small() else AIR), len(pad.tiles) + (pad.more is not None)
+        room, count = under - px(AIR_LOW if theme.MEASURE.small else AIR), len(pad.tiles) + (pad.more is not None)
         grid.columns = self._columns(count, room)
         grid.least = LEAST_ROW if theme.MEASURE.shape == "slim" else 0
         grid.tallest = ROW_TALL if theme.MEASURE.shape == "wide" else MOST_LOW
@@ -49,7 +45,7 @@ class VotePad(Asking):
             grid.tiles = tuple(replace(tile, ear=False) for tile in pad.tiles)
         rows = -(-count // grid.columns)
         spare = room - rows * (self._row_px(rows, room) + gap) + gap
-        least = min(spare, px(theme.QUESTION)) if _small() else px(theme.QUESTION)
+        least = min(spare, px(theme.QUESTION)) if theme.MEASURE.small else px(theme.QUESTION)
         high = max(least, min(spare, self._asked_px()))
         self.put(ask, 0, under - high, self.width, high)
         self.put(grid, 0, 0, self.width, room - high)
@@ -58,7 +54,7 @@ class VotePad(Asking):
     def _asked_px(self) -> float:
         """Height of what is voted on in its full size, with what to do; on a small screen in its usual size."""
         ask = self.question
-        if not _small():
+        if not theme.MEASURE.small:
             return max(ask.wishes_px(self.width), ask.whole_px(self.width))
         usual = px(theme.em_mm("question") * typeset.grows(ask.said.tag))
         return ask.whole_px(self.width, usual)

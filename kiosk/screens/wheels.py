@@ -185,7 +185,7 @@ class WheelRow(Part):
 
 def _beside() -> bool:
     """Whether keys of one part stand side by side, as on a small screen."""
-    return theme.MEASURE.shape in ("rail", "slim")
+    return theme.MEASURE.small
 
 
 def _value_px() -> int:

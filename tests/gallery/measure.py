@@ -122,7 +122,7 @@ def told(part: Any, names: Iterable[str] = ()) -> Iterator[tuple[str, Said]]:  #
 
 def _elsewhere(part: object, name: str) -> bool:
     """Whether a field is said otherwise than in words of its own on this page."""
-    inside = isinstance(part, Bars) and name in ("language", "help") and theme.MEASURE.shape in ("rail", "slim")
+    inside = isinstance(part, Bars) and name in ("language", "help") and theme.MEASURE.small
     return name == "aloud" or inside or (name == "title" and bool(getattr(part, "trouble", None)))
 
 
