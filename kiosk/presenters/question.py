@@ -85,7 +85,7 @@ TROUBLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """All that one question shows; `trouble` is a kind sentence under the question.
+    """All that one question shows; `trouble` is a kind sentence under the question, in the place of its hint.
 
     `tell`: the words of the control that tells more. `enlarges`: the picture can be touched and is then shown large.
     """
@@ -118,7 +118,7 @@ class QuestionPresenter(Answering):
             progress=self._progress(place),
             badge=self._badge(question),
             prompt=prompt(self._turn, place.path),
-            hint=self._hint(place, question),
+            hint=self._hint(place, question) if trouble is None else None,
             picture=picture(self._turn, question.words) if usual else None,
             answer=self._pad(place, question),
             trouble=trouble,

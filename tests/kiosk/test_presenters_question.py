@@ -445,6 +445,17 @@ def test_a_broken_rule_without_words_is_told_in_ours() -> None:
     assert person.screen == "review"
 
 
+def test_what_went_wrong_stands_in_the_place_of_the_hint() -> None:
+    person = asked(replace(number("n"), constraint=parse(". < 10"), hint=WordsKey("t:n")))
+    assert seen(person).hint is not None
+    typed(person, "4", "4")
+    person.touch("onward")
+    assert trouble(person) is not None
+    assert seen(person).hint is None
+    person.touch("key", "4")
+    assert seen(person).hint is not None
+
+
 def test_on_a_small_screen_what_went_wrong_takes_the_place_of_tell_me_more() -> None:
     for small in (False, True):
         person = asked(replace(number("n"), constraint=parse(". < 10"), guidance=WordsKey("t:n")))
