@@ -12,6 +12,7 @@ from kiosk.booth_places import BoothSlip
 from kiosk.paper_entry import on_paper
 from kiosk.places import Home
 from kiosk.presenters.page import Block, PageView, cut, more
+from kiosk.presenters.room import HIGH_LINES
 from kiosk.presenters.shown import Bars, Said
 from kiosk.presenters.touching import Barred, Here, Turning, turned
 from kiosk.sitting import goes
@@ -20,6 +21,7 @@ from models.questionnaire import LanguageTag
 
 LETTERS: Final = 85
 """Of the letters that a page holds, what one more paragraph takes."""
+FEW: Final = 2  # paragraphs that stand on a small page however high their lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ def election_foot(turn: Turning) -> Said | None:
 def leaves(turn: Turning, blocks: list[Block]) -> tuple[tuple[Block, ...], ...]:
     """Return paragraphs on as many pages as they need here; few a page, so that they stand in large type."""
     most = max(1, round(turn.room.letters_at(turn.sitting.scale) / LETTERS))
+    if turn.room.small and most > FEW and turn.tag() in HIGH_LINES:
+        most -= 1
     few: list[list[Block]] = [[]]
     for block in blocks:
         if few[-1] and sum(map(_lines, (*few[-1], block))) > most:
